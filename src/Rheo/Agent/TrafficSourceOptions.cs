@@ -1,0 +1,17 @@
+namespace Rheo.Agent;
+
+/// <summary>What a traffic source watches and how much it may remember.</summary>
+public sealed record TrafficSourceOptions
+{
+    /// <summary>Shell patterns (<c>eth*</c>) of the interfaces to watch; none: all. A plain name must exist at start.</summary>
+    public IReadOnlyList<string> Interfaces { get; init; } = [];
+
+    /// <summary>Shell patterns of interfaces to leave alone, even when <see cref="Interfaces"/> names them.</summary>
+    public IReadOnlyList<string> Exclude { get; init; } = [];
+
+    /// <summary>Flow table entries a CPU, rounded up to a power of two; 0: the source's default (about 1 MiB a CPU).</summary>
+    public int TableEntriesPerCpu { get; init; }
+
+    /// <summary>Conversations remembered at most; the longest idle leave first.</summary>
+    public int MaxConversations { get; init; } = 1_000_000;
+}
