@@ -1,1 +1,3 @@
-return 0;
+using Rheo.Cli;
+
+return CommandLine.Run(args, options => 0, options => 0, Console.Out, Console.Error);

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Rheo.Cli;
+
+/// <summary>What a person types. Describes and reads it; what the commands do is given from outside.</summary>
+public static class CommandLine
+{
+    private const string After =
+        """
+        Examples:
+          rheo flows --duration 10s                       who talked to whom in ten seconds
+          rheo flows --follow host 192.0.2.7              follow one machine
+          rheo agent                                      run for ever, with a page on http://127.0.0.1:9460/
+
+        'rheo COMMAND --help' says more.
+        """;
+
+    /// <summary>Reads the arguments and runs the command that they name. Returns the exit code.</summary>
+    /// <param name="args">The arguments, without the program's name.</param>
+    /// <param name="flows">Runs <c>rheo flows</c>.</param>
+    /// <param name="agent">Runs <c>rheo agent</c>.</param>
+    /// <param name="output">Where data goes.</param>
+    /// <param name="error">Where messages go.</param>
+    public static int Run(
+        string[] args, Func<FlowsOptions, int> flows, Func<AgentOptions, int> agent, TextWriter output, TextWriter error)
+    {
+        var root = Build(flows, agent);
+        // Response files (@FILE) would make an argument read files; nobody expects that here.
+        var result = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (result.Errors.Count > 0)
+            return ReportErrors(result, args, error);
+        return result.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+    }
+
+    private static RootCommand Build(Func<FlowsOptions, int> flows, Func<AgentOptions, int> agent)
+    {
+        var root = new RootCommand("Rheo sees what flows through this machine: every conversation, exactly counted.");
+        root.Options.Clear();
+        root.Options.Add(new VersionOption { Description = "Print the version" });
+        HelpWithExamples.Attach(root, After);
+        root.Subcommands.Add(FlowsCommand.Build(flows));
+        root.Subcommands.Add(AgentCommand.Build(agent));
+        return root;
+    }
+
+    private static int ReportErrors(ParseResult result, string[] args, TextWriter error)
+    {
+        var command = result.CommandResult.Command;
+        var name = command is RootCommand ? "rheo" : "rheo " + command.Name;
+        foreach (var message in Messages(result, command, args).Distinct())
+            error.WriteLine($"{name}: {Text.Printable(message)}");
+        error.WriteLine($"Try '{name} --help'.");
+        return ExitCode.Usage;
+    }
+
+    private static IEnumerable<string> Messages(ParseResult result, Command command, string[] args)
+    {
+        if (args.Length == 0)
+            return ["a command is missing: flows or agent"];
+        if (result.UnmatchedTokens.Count == 0)
+            return result.Errors.Select(problem => problem.Message);
+        return result.UnmatchedTokens.Select(word => Unknown(word, command));
+    }
+
+    private static string Unknown(string word, Command command)
+    {
+        var isOption = word.StartsWith('-');
+        var known = isOption ? command.Options.Select(option => option.Name) : command.Subcommands.Select(child => child.Name);
+        var nearest = Spelling.Nearest(word, known);
+        var kind = isOption ? "unknown option" : command is RootCommand ? "unknown command" : "unexpected argument";
+        return $"{kind} '{word}'" + (nearest is null ? "" : $"; did you mean '{nearest}'?");
+    }
+}

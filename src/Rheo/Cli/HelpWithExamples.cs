@@ -1,0 +1,26 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Rheo.Cli;
+
+/// <summary>The library's help, then what the reader came for: examples, and the bounds that hold.</summary>
+internal sealed class HelpWithExamples(HelpAction help, string after) : SynchronousCommandLineAction
+{
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult result)
+    {
+        help.Invoke(result);
+        result.InvocationConfiguration.Output.WriteLine(after);
+        return ExitCode.Success;
+    }
+
+    /// <summary>Adds the text to the help of one command.</summary>
+    public static void Attach(Command command, string after)
+    {
+        var option = new HelpOption();
+        option.Action = new HelpWithExamples((HelpAction)option.Action!, after);
+        command.Options.Add(option);
+    }
+}
