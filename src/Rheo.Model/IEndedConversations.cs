@@ -1,0 +1,8 @@
+namespace Rheo.Model;
+
+/// <summary>Is told of each conversation that leaves the table, with its final counts.</summary>
+public interface IEndedConversations
+{
+    /// <summary>The conversation has left; <see cref="Conversation.End"/> says why. Called while the table changes: do not call it back.</summary>
+    void Ended(in Conversation conversation);
+}
