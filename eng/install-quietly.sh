@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# install-quietly.sh "SERVICE ..." PACKAGE...: installs Debian packages without letting them start or enable a
+# service: the machine is the user's. Needs root.
+set -euo pipefail
+
+services=$1
+shift
+policy=/usr/sbin/policy-rc.d
+kept=''
+
+restore() {
+  if [[ -n $kept ]]; then mv -f "$kept" "$policy"; else rm -f "$policy"; fi
+}
+
+# Debian asks this file before it starts a service; 101 says no. One that is there already is put back afterwards.
+forbid_services() {
+  if [[ -e $policy || -L $policy ]]; then
+    kept=$policy.rheo-kept
+    mv -f "$policy" "$kept"
+  fi
+  trap restore EXIT
+  printf '#!/bin/sh\nexit 101\n' >"$policy"
+  chmod 755 "$policy"
+}
+
+# Names of the given services that exist now; those from before are the user's choice and stay as they are.
+units() {
+  local service
+  for service in $services; do
+    [[ -e /lib/systemd/system/$service.service || -e /etc/init.d/$service ]] && echo "$service"
+  done
+  return 0
+}
+
+before=$(units)
+forbid_services
+export DEBIAN_FRONTEND=noninteractive
+apt-get update -qq
+apt-get install -y -qq --no-install-recommends -o Dpkg::Use-Pty=0 "$@" </dev/null >/dev/null
+for service in $(units); do
+  if [[ $'\n'$before$'\n' != *$'\n'$service$'\n'* ]] && command -v systemctl >/dev/null; then
+    systemctl disable --quiet "$service" 2>/dev/null || echo "could not disable the new service $service" >&2
+  fi
+done

@@ -1,0 +1,60 @@
+using Xunit;
+
+namespace Rheo.Tests.Ground;
+
+/// <summary>What holds for the tree as a whole: licenses, layout, rooms that explain themselves.</summary>
+public sealed class GroundTests
+{
+    private const string KernelLicense = "SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)";
+
+    [Fact]
+    public void EveryKernelSourceNamesItsLicenseInTheFirstLine()
+    {
+        var without = Repository.Files("bpf/*.c", "bpf/*.h", "*.bpf.c")
+            .Where(path => !File.ReadLines(Path.Combine(Repository.Root, path)).First().Contains(KernelLicense));
+
+        Assert.Empty(without);
+    }
+
+    [Fact]
+    public void EverySourceFileIsFormatted()
+    {
+        var (exitCode, output) = Repository.Run(Path.Combine(Repository.Root, "dev"), "format", "--check");
+
+        Assert.SkipWhen(exitCode == 3, $"cannot format here: {output.Trim()}");
+        Assert.True(exitCode == 0, output);
+    }
+
+    [Fact]
+    public void EveryRoomSaysWhatLivesInIt()
+    {
+        string[] rooms = ["bpf", "bench", "docs", "eng", .. Projects("src"), .. Projects("tests")];
+
+        Assert.Empty(rooms.Where(room => !File.Exists(Path.Combine(Repository.Root, room, "README.md"))));
+    }
+
+    [Fact]
+    public void BothReadmesShowTheSameCommandsAndFigures()
+    {
+        Assert.Equal(Essence("README.md"), Essence("README.zh-CN.md"));
+    }
+
+    private static IEnumerable<string> Projects(string folder) =>
+        Repository.Files($"{folder}/*.csproj").Select(path => Path.GetDirectoryName(path)!);
+
+    // Commands and links are the same in each language; comments and prose are not.
+    private static List<string> Essence(string readme)
+    {
+        var lines = new List<string>();
+        var inside = false;
+        foreach (var line in File.ReadLines(Path.Combine(Repository.Root, readme)))
+        {
+            if (line.StartsWith("```", StringComparison.Ordinal))
+                inside = !inside;
+            else if (inside)
+                lines.Add(line.Split("  #")[0].TrimEnd());
+        }
+
+        return lines;
+    }
+}
