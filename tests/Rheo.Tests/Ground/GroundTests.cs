@@ -10,10 +10,8 @@ public sealed class GroundTests
     [Fact]
     public void EveryKernelSourceNamesItsLicenseInTheFirstLine()
     {
-        var without = Repository.Files("bpf/*.c", "bpf/*.h", "*.bpf.c")
-            .Where(path => !File.ReadLines(Path.Combine(Repository.Root, path)).First().Contains(KernelLicense));
-
-        Assert.Empty(without);
+        Assert.All(Repository.Files("bpf/*.c", "bpf/*.h", "*.bpf.c"), path =>
+            Assert.Contains(KernelLicense, File.ReadLines(Path.Combine(Repository.Root, path)).First(), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -30,7 +28,7 @@ public sealed class GroundTests
     {
         string[] rooms = ["bpf", "bench", "docs", "eng", .. Projects("src"), .. Projects("tests")];
 
-        Assert.Empty(rooms.Where(room => !File.Exists(Path.Combine(Repository.Root, room, "README.md"))));
+        Assert.All(rooms, room => Assert.True(File.Exists(Path.Combine(Repository.Root, room, "README.md")), room));
     }
 
     [Fact]
