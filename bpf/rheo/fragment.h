@@ -7,51 +7,49 @@ struct fragment_key {
 	__u8 saddr[16];
 	__u8 daddr[16];
 	__u32 id;
-	__u32 proto;
+	__u32 proto; /* as the fragment header names it: the same in each fragment */
+};
+
+struct fragment_flow {
+	struct ports ports;
+	__u32 proto; /* what the first fragment showed behind its extension headers */
 };
 
 /*
- * Writer: first fragments. Reader: later fragments, on any CPU. Bound: 4,096 datagrams on their way; fragments of one
- * datagram come within milliseconds, so this lasts for some 100,000 fragmented datagrams a second.
- * Full: the oldest goes, and its late fragments are counted without ports (fragments_unknown).
+ * Writer: first fragments. Reader: later fragments, on any CPU. Bound: 4,096 datagrams on their way;
+ * fragments of one datagram come within milliseconds, so this lasts for some 100,000 fragmented datagrams a
+ * second. Full: the oldest goes, and its late fragments are counted without ports (fragments_unknown).
  */
 struct {
 	__uint(type, BPF_MAP_TYPE_LRU_HASH);
 	__uint(max_entries, 4096);
 	__type(key, struct fragment_key);
-	__type(value, struct ports);
+	__type(value, struct fragment_flow);
 } fragments SEC(".maps");
 
-static __noinline void fragment_first(const struct fragment_key *key, const struct ports *ports, __u32 cpu)
+/* A refused update needs no counter here: the later fragments that miss it are counted. */
+static __noinline void fragment_first(const struct fragment_key *key, const struct fragment_flow *flow)
 {
-	struct flow_ledger *ledger;
-
-	if (!key || !ports)
-		return;
-	if (!bpf_map_update_elem(&fragments, key, ports, BPF_ANY))
-		return;
-	ledger = ledger_of(cpu);
-	if (ledger)
-		ledger->fragments_unknown++;
+	bpf_map_update_elem(&fragments, key, flow, BPF_ANY);
 }
 
 /* Gives a later fragment its flow's ports; without them it is counted by addresses alone and says so. */
-static __noinline void fragment_later(const struct fragment_key *key, struct flow_key *flow, __u32 cpu)
+static __noinline void fragment_later(const struct fragment_key *key, struct flow_key *flow)
 {
-	struct flow_ledger *ledger = ledger_of(cpu);
-	struct ports *ports;
+	struct flow_ledger *ledger = ledger_of(bpf_get_smp_processor_id());
+	struct fragment_flow *first = bpf_map_lookup_elem(&fragments, key);
 
-	if (!ledger || !key || !flow)
-		return;
-	ledger->fragments++;
-	ports = bpf_map_lookup_elem(&fragments, key);
-	if (ports) {
-		flow->sport = ports->source;
-		flow->dport = ports->dest;
+	if (first) {
+		flow->sport = first->ports.source;
+		flow->dport = first->ports.dest;
+		flow->proto = first->proto;
 	} else {
 		flow->flags |= KEY_FRAGMENT;
-		ledger->fragments_unknown++;
 	}
+	if (!ledger)
+		return;
+	ledger->fragments++;
+	ledger->fragments_unknown += !first;
 }
 
 #endif

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only) */
 /*
- * Vector multiply-shift (Dietzfelbinger 1996; Thorup, "High Speed Hashing for Integers and Strings", 3.5): the sum of
- * each 32-bit word times a random 64-bit number, of which the top bits are taken. It is strongly universal: whoever
- * does not know the numbers (drawn at each start) cannot aim packets at one set. The multiplications do not wait for
- * each other, so a whole key costs about as much as three of them in a row.
+ * Vector multiply-shift (Dietzfelbinger 1996; Thorup, "High Speed Hashing for Integers and Strings", 3.5):
+ * the sum of each 32-bit word times a random 64-bit number, of which the top bits are taken. It is strongly
+ * universal: whoever does not know the numbers (drawn at each start) cannot aim packets at one set. The
+ * multiplications do not wait for each other, so a whole key costs about as much as three of them in a row.
  */
 #ifndef RHEO_HASH_H
 #define RHEO_HASH_H
 
 enum {
-	HASH_KEY_WORDS = 6,	 /* struct flow_key */
+	HASH_KEY_WORDS = 6,      /* struct flow_key */
 	HASH_ADDRESS_WORDS = 16, /* struct flow_addresses */
 };
 

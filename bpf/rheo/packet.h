@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only) */
-/* What the parser learns of one packet. Lives on the stack of the program. */
+/* What the parser learns of one packet. Lives on the stack of the program, zeroed before it starts. */
 #ifndef RHEO_PACKET_H
 #define RHEO_PACKET_H
 
 struct packet {
 	struct flow_key key;
-	struct flow_addresses addresses; /* valid when wide */
-	__u32 header_length; /* bytes before the innermost payload: what each segment of a super-packet repeats */
-	__u32 packets;	     /* on the wire */
-	__u32 bytes;	     /* on the wire, L2 */
-	__u16 tcp_flags;
-	__u8 wide;
-	__u8 empty_payload; /* TCP without data */
+	struct flow_addresses addresses; /* IPv6, and the outer pair; the rest is filled in by packet_widen */
+	__u32 tunnel_id;
+	__u32 header_length; /* bytes before the innermost payload: what each segment of a super-packet
+				repeats */
+	__u32 packets;       /* on the wire */
+	__u32 bytes;         /* on the wire, L2 */
+	__u32 tcp_flags;
+	__u32 tcp_payload; /* bytes */
 };
 
 /* What a parsing step says: go on with the layer above, done, or one of enum flow_unparsed (positive). */
@@ -30,9 +31,44 @@ static __always_inline void address_from_ip4(__u8 *to, __be32 from)
 	word[3] = from;
 }
 
-static __always_inline void address_copy(__u8 *to, const __u8 *from)
+/* IPv6 addresses stand in packet.addresses, all others in the key. */
+static __always_inline void packet_addresses(const struct packet *p, __u8 *saddr, __u8 *daddr)
 {
-	__builtin_memcpy(to, from, 16);
+	if (p->key.kind == FLOW_IP6) {
+		__builtin_memcpy(saddr, p->addresses.saddr, 16);
+		__builtin_memcpy(daddr, p->addresses.daddr, 16);
+	} else {
+		address_from_ip4(saddr, p->key.saddr);
+		address_from_ip4(daddr, p->key.daddr);
+	}
+}
+
+static __always_inline bool packet_is_wide(const struct packet *p)
+{
+	return p->key.kind == FLOW_IP6 || p->key.tunnel;
+}
+
+/*
+ * GRO and TSO carry many packets as one; the wire carries each with its own headers. A super-packet from a
+ * guest (virtio, tun) comes without gso_segs: then it follows from the sizes.
+ */
+static __always_inline void packet_measure(struct packet *p, struct __sk_buff *skb)
+{
+	__u32 packets = 1, bytes = skb->len, size = skb->gso_size;
+
+	if (size) {
+		packets = skb->gso_segs;
+		if (!packets && bytes > p->header_length)
+			packets = (bytes - p->header_length + size - 1) / size;
+		if (packets)
+			bytes += (packets - 1) * p->header_length;
+		else
+			packets = 1;
+	}
+	if (skb->vlan_present)
+		bytes += packets * 4; /* the tag travels beside the frame and is put back on the wire */
+	p->packets = packets;
+	p->bytes = bytes;
 }
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only) */
-/* Headers as they stand on the wire, named as in the kernel's include/uapi/linux. Constants in network byte order end in _BE. */
+/* Headers as they stand on the wire, named as in the kernel's include/uapi/linux. Constants in network byte
+ * order end in _BE. */
 #ifndef RHEO_WIRE_H
 #define RHEO_WIRE_H
 
@@ -95,7 +96,8 @@ struct ipv6hdr {
 	__be32 daddr[4];
 };
 
-/* Hop-by-hop, routing, destination options (length in units of 8 after the first 8) and AH (units of 4, less 2). */
+/* Hop-by-hop, routing, destination options (length in units of 8 after the first 8) and AH (units of 4, less
+ * 2). */
 struct ipv6_opt_hdr {
 	__u8 nexthdr;
 	__u8 hdrlen;
@@ -171,7 +173,8 @@ struct vxlanhdr {
 enum {
 	VXLAN_VALID_VNI = 0x08,
 	VXLAN_PORT_BE = bpf_htons(4789),
-	VXLAN_LINUX_PORT_BE = bpf_htons(8472), /* the kernel's default before IANA's number; flannel and Cilium use it */
+	VXLAN_LINUX_PORT_BE =
+	    bpf_htons(8472), /* the kernel's default before IANA's number; flannel and Cilium use it */
 	GENEVE_PORT_BE = bpf_htons(6081),
 };
 

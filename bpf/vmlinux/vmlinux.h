@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only) */
 /*
  * The kernel types that bpf/ uses, by hand: a few screens instead of a 134,000-line dump.
- * ABI types (struct __sk_buff, constants) are fixed and stand without relocation. Types of the kernel's inside
- * carry preserve_access_index, and only the fields that we read: CO-RE finds them.
+ * ABI types (struct __sk_buff, constants) are fixed and stand without relocation. Types of the kernel's
+ * inside carry preserve_access_index, and only the fields that we read: CO-RE finds them.
  */
 #ifndef RHEO_VMLINUX_H
 #define RHEO_VMLINUX_H

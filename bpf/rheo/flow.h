@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only) */
+/* One packet from the hook to its slot. */
+#ifndef RHEO_FLOW_H
+#define RHEO_FLOW_H
+
+struct kernel_clock clock;
+
+static __always_inline enum layer layer_of_skb(const struct __sk_buff *skb)
+{
+	if (skb->protocol == ETH_P_IP_BE)
+		return LAYER_IP4;
+	return skb->protocol == ETH_P_IPV6_BE ? LAYER_IP6 : LAYER_NONE;
+}
+
+static __always_inline int flow_parse(struct __sk_buff *skb, struct packet *p, enum layer layer)
+{
+	struct cursor c = cursor_at(skb, 0, skb->len, true);
+
+	if (layer == LAYER_NONE) {
+		p->key.kind = FLOW_NON_IP;
+		p->key.sport = skb->protocol;
+		return PARSE_DONE;
+	}
+	return parse_plain(&c, p, layer);
+}
+
+/* The packet that the plain way could not finish. */
+static __noinline int flow_walk(struct __sk_buff *skb, struct packet *p, __u32 layer, __u32 cpu)
+{
+	bool linear = skb->data_end - skb->data >= skb->len;
+	int step = walk_packet(skb, layer, false);
+	struct flow_ledger *ledger;
+	struct walk *w;
+
+	if (step == UNPARSED_SHORT && !linear) {
+		ledger = ledger_of(cpu);
+		if (ledger)
+			ledger->copied_packets++;
+		step = walk_packet(skb, layer, true);
+	}
+	w = walk_of_cpu();
+	if (w)
+		*p = w->packet;
+	return step;
+}
+
+static __always_inline void packet_unparsed(struct packet *p, __u8 reason)
+{
+	__builtin_memset(p, 0, sizeof(*p));
+	p->key.kind = FLOW_UNPARSED;
+	p->key.proto = reason;
+}
+
+static __always_inline int flow_see(struct __sk_buff *skb, enum layer layer, __u8 flags)
+{
+	__u32 cpu = bpf_get_smp_processor_id();
+	enum flow_news news;
+	struct packet p = {};
+	int step;
+
+	step = flow_parse(skb, &p, layer);
+	if (step == PARSE_NEXT || step == UNPARSED_SHORT)
+		step = flow_walk(skb, &p, layer, cpu);
+	if (step)
+		packet_unparsed(&p, step);
+	p.key.ifindex = skb->ifindex;
+	p.key.flags |= flags;
+	packet_measure(&p, skb);
+	news = packet_is_wide(&p) ? wide_count(&p, cpu) : flow_count(&p, cpu);
+	if (tcp_is_moment(&p, news))
+		tcp_track(&p);
+	return TCX_NEXT;
+}
+
+#endif

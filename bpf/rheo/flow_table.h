@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only) */
+/*
+ * The flow table: a set-associative cache of flows, one shard a CPU, written by that CPU alone.
+ *
+ * The hooks run with softirqs off, so a shard has one writer and its counters need no atomics. A hash names a
+ * set of four ways; on a miss the way that was used longest ago gives up its flow, which leaves by the flow
+ * ring with all its counts. Readers look in place (struct flow_slot says how). The compiler barriers order
+ * the version against the rest for x86-64, where stores are seen in order; a weaker machine sees at worst a
+ * torn copy with a version that changes on the next read.
+ */
+#ifndef RHEO_FLOW_TABLE_H
+#define RHEO_FLOW_TABLE_H
+
+enum {
+	WAKE_BYTES =
+	    1 << 20, /* of handed-over flows: wake the reader, who otherwise comes by himself on a timer */
+};
+
+/* Top bits of the hash that name the set: 64 - log2(sets of a CPU's shard). */
+const volatile __u32 flow_shift = 64 - 1;
+const volatile __u32 wide_shift = 64 - 1;
+
+/* Writer: each CPU its own shard. Reader: user space, in place. Full: replaces, never refuses. 256 bytes a
+ * set. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, 1); /* CPUs << (64 - flow_shift), set before load */
+	__type(key, __u32);
+	__type(value, struct flow_set);
+} flow_table SEC(".maps");
+
+/* The same for flows with long addresses: 512 bytes a set. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, 1); /* CPUs << (64 - wide_shift), set before load */
+	__type(key, __u32);
+	__type(value, struct wide_set);
+} wide_table SEC(".maps");
+
+/* Writer: any CPU that replaces a flow. Reader: user space. Full: the flow's counts go to the ledger. */
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 4 << 20); /* 52,000 flows: 10 ms of a flood that replaces five million a second */
+} flow_ring SEC(".maps");
+
+static __always_inline __u64 ring_flags(struct flow_ledger *ledger, __u32 size)
+{
+	ledger->ring_pending += size;
+	if (ledger->ring_pending < WAKE_BYTES)
+		return BPF_RB_NO_WAKEUP;
+	ledger->ring_pending = 0;
+	ledger->ring_wakeups++;
+	return BPF_RB_FORCE_WAKEUP;
+}
+
+static __always_inline void ledger_lose(struct flow_ledger *ledger, const struct flow_slot *slot)
+{
+	ledger->lost_flows++;
+	ledger->lost_packets += slot->packets;
+	ledger->lost_bytes += slot->bytes;
+}
+
+static __always_inline void flow_handover(struct flow_ledger *ledger, const struct flow_slot *slot,
+					  __u32 index, __u32 reason)
+{
+	struct flow_handover *record = bpf_ringbuf_reserve(&flow_ring, sizeof(*record), 0);
+
+	if (!record)
+		return ledger_lose(ledger, slot);
+	record->slot = index;
+	record->reason = reason;
+	record->flow = *slot;
+	ledger->handed_over++;
+	bpf_ringbuf_submit(record, ring_flags(ledger, sizeof(*record) + 8));
+}
+
+static __always_inline void wide_handover(struct flow_ledger *ledger, const struct wide_slot *slot,
+					  __u32 index, __u32 reason)
+{
+	struct wide_handover *record = bpf_ringbuf_reserve(&flow_ring, sizeof(*record), 0);
+
+	if (!record)
+		return ledger_lose(ledger, &slot->flow);
+	record->slot = index | HANDOVER_WIDE;
+	record->reason = reason;
+	record->flow = slot->flow;
+	record->addresses = slot->addresses;
+	ledger->handed_over++;
+	bpf_ringbuf_submit(record, ring_flags(ledger, sizeof(*record) + 8));
+}
+
+static __always_inline void slot_count(struct flow_slot *slot, const struct packet *p)
+{
+	slot->packets += p->packets;
+	slot->bytes += p->bytes;
+	slot->last_seen = bpf_jiffies64();
+}
+
+static __always_inline void slot_count_flags(struct flow_slot *slot, __u32 flags)
+{
+	slot->tcp_flags |= flags;
+	slot->syn += !!(flags & TCP_SYN);
+	slot->fin += !!(flags & TCP_FIN);
+	slot->rst += !!(flags & TCP_RST);
+}
+
+/* Between the two halves a reader sees an odd version and looks away. */
+static __always_inline __u32 slot_begin(struct flow_slot *slot)
+{
+	__u32 version = slot->version + 1;
+
+	slot->version = version;
+	barrier();
+	return version;
+}
+
+static __always_inline void slot_fill(struct flow_slot *slot, const struct packet *p)
+{
+	slot->key = p->key;
+	slot->packets = p->packets;
+	slot->bytes = p->bytes;
+	slot->first_ns = bpf_ktime_get_ns();
+	slot->last_seen = bpf_jiffies64();
+	slot->tcp_flags = slot->syn = slot->fin = slot->rst = 0;
+	slot_count_flags(slot, p->tcp_flags);
+}
+
+static __always_inline void slot_end(struct flow_slot *slot, __u32 version)
+{
+	barrier();
+	slot->version = version + 1 ?: 2; /* 0 means never used */
+}
+
+/*
+ * Known flow, unusual TCP flags: does the slot go on, or must it first be handed over?
+ * A SYN on a tuple that has seen FIN or RST is a new connection.
+ */
+static __always_inline __u32 slot_handover_reason(const struct flow_slot *slot, __u32 flags)
+{
+	if ((flags & TCP_SYN) && (slot->tcp_flags & (TCP_FIN | TCP_RST)))
+		return HANDOVER_REOPENED;
+	if (slot->syn >= FLOW_FLAG_LIMIT || slot->fin >= FLOW_FLAG_LIMIT || slot->rst >= FLOW_FLAG_LIMIT)
+		return HANDOVER_LIMIT;
+	return 0;
+}
+
+/* The packet changes what we know of the connection; most packets of a flow do not. */
+static __always_inline bool slot_is_moment(const struct flow_slot *slot, __u32 flags)
+{
+	return (flags & (TCP_FIN | TCP_SYN | TCP_RST)) || (flags & ~slot->tcp_flags);
+}
+
+static __always_inline bool key_equal(const struct flow_key *a, const struct flow_key *b)
+{
+	const __u64 *x = (const __u64 *)a, *y = (const __u64 *)b;
+
+	return x[0] == y[0] && x[1] == y[1] && x[2] == y[2];
+}
+
+static __always_inline bool addresses_equal(const struct flow_addresses *a, const struct flow_addresses *b)
+{
+	const __u64 *x = (const __u64 *)a, *y = (const __u64 *)b;
+	__u64 difference = 0;
+
+#pragma unroll
+	for (int i = 0; i < 8; i++)
+		difference |= x[i] ^ y[i];
+	return !difference;
+}
+
+/* The way to give up: one that was never used, else the one that was seen longest ago. A slot stands first in
+ * its way. */
+static __always_inline __u32 oldest_way(const void *set, __u32 way_size)
+{
+	__u32 now = bpf_jiffies64(), oldest = 0, way = 0;
+
+#pragma unroll
+	for (__u32 i = 0; i < FLOW_WAYS; i++) {
+		const struct flow_slot *slot = set + i * way_size;
+		__u32 age = slot->version ? now - slot->last_seen : ~0U;
+
+		if (age > oldest) {
+			oldest = age;
+			way = i;
+		}
+	}
+	return way;
+}
+
+/* No set, or no ledger: cannot happen with the sizes that user space sets, and is counted where it can be. */
+static __noinline int flow_uncounted(__u32 cpu, const struct packet *p)
+{
+	struct flow_ledger *ledger = ledger_of(cpu);
+
+	if (ledger) {
+		ledger->uncounted_packets += p->packets;
+		ledger->uncounted_bytes += p->bytes;
+	}
+	return 0;
+}
+
+static __always_inline void flow_begin(struct flow_ledger *ledger, struct flow_slot *slot,
+				       const struct packet *p)
+{
+	__u32 version = slot_begin(slot);
+
+	slot_fill(slot, p);
+	slot_end(slot, version);
+	ledger->inserted++;
+}
+
+static __always_inline void wide_begin(struct flow_ledger *ledger, struct wide_slot *slot,
+				       const struct packet *p)
+{
+	__u32 version = slot_begin(&slot->flow);
+
+	slot_fill(&slot->flow, p);
+	slot->addresses = p->addresses;
+	slot_end(&slot->flow, version);
+	ledger->inserted++;
+}
+
+/* A new flow. `index` is the set's, over all CPUs. */
+static __noinline int flow_replace(struct flow_set *set, __u32 index, const struct packet *p, __u32 cpu)
+{
+	struct flow_ledger *ledger = ledger_of(cpu);
+	struct flow_slot *slot;
+	__u32 way;
+
+	if (!ledger || !set)
+		return flow_uncounted(cpu, p);
+	way = oldest_way(set, sizeof(*slot)) & (FLOW_WAYS - 1);
+	slot = &set->way[way];
+	if (slot->version)
+		flow_handover(ledger, slot, index * FLOW_WAYS + way, HANDOVER_EVICTED);
+	flow_begin(ledger, slot, p);
+	return 0;
+}
+
+static __noinline int wide_replace(struct wide_set *set, __u32 index, const struct packet *p, __u32 cpu)
+{
+	struct flow_ledger *ledger = ledger_of(cpu);
+	struct wide_slot *slot;
+	__u32 way;
+
+	if (!ledger || !set)
+		return flow_uncounted(cpu, p);
+	way = oldest_way(set, sizeof(*slot)) & (FLOW_WAYS - 1);
+	slot = &set->way[way];
+	if (slot->flow.version)
+		wide_handover(ledger, slot, index * FLOW_WAYS + way, HANDOVER_EVICTED);
+	wide_begin(ledger, slot, p);
+	return 0;
+}
+
+/* Known flow, flags that matter: counts the packet, in a new incarnation where the old one has ended. */
+static __noinline int flow_flags(struct flow_slot *slot, __u32 index, const struct packet *p, __u32 cpu)
+{
+	struct flow_ledger *ledger = ledger_of(cpu);
+	__u32 reason;
+
+	if (!ledger || !slot)
+		return flow_uncounted(cpu, p);
+	reason = slot_handover_reason(slot, p->tcp_flags);
+	if (reason) {
+		flow_handover(ledger, slot, index, reason);
+		flow_begin(ledger, slot, p);
+		return 0;
+	}
+	slot_count(slot, p);
+	slot_count_flags(slot, p->tcp_flags);
+	return 0;
+}
+
+static __noinline int wide_flags(struct wide_slot *slot, __u32 index, const struct packet *p, __u32 cpu)
+{
+	struct flow_ledger *ledger = ledger_of(cpu);
+	__u32 reason;
+
+	if (!ledger || !slot)
+		return flow_uncounted(cpu, p);
+	reason = slot_handover_reason(&slot->flow, p->tcp_flags);
+	if (reason) {
+		wide_handover(ledger, slot, index, reason);
+		wide_begin(ledger, slot, p);
+		return 0;
+	}
+	slot_count(&slot->flow, p);
+	slot_count_flags(&slot->flow, p->tcp_flags);
+	return 0;
+}
+
+/* What the packet means for its connection, which is looked up only if it means something. */
+enum flow_news {
+	FLOW_KNOWN = 0,
+	FLOW_FLAGS,
+	FLOW_NEW,
+};
+
+static __always_inline enum flow_news flow_count(const struct packet *p, __u32 cpu)
+{
+	__u32 index = cpu << (64 - flow_shift) | (__u32)(hash_key(&p->key) >> flow_shift);
+	struct flow_set *set = bpf_map_lookup_elem(&flow_table, &index);
+
+	if (!set) {
+		flow_uncounted(cpu, p);
+		return FLOW_KNOWN;
+	}
+#pragma unroll
+	for (__u32 way = 0; way < FLOW_WAYS; way++) {
+		struct flow_slot *slot = &set->way[way];
+
+		if (!key_equal(&slot->key, &p->key))
+			continue;
+		if (p->tcp_flags && slot_is_moment(slot, p->tcp_flags)) {
+			flow_flags(slot, index * FLOW_WAYS + way, p, cpu);
+			return FLOW_FLAGS;
+		}
+		slot_count(slot, p);
+		return FLOW_KNOWN;
+	}
+	flow_replace(set, index, p, cpu);
+	return FLOW_NEW;
+}
+
+static __always_inline enum flow_news wide_count(struct packet *p, __u32 cpu)
+{
+	__u64 address_hash;
+	struct wide_set *set;
+	__u32 index;
+
+	if (p->key.kind != FLOW_IP6)
+		packet_addresses(p, p->addresses.saddr, p->addresses.daddr);
+	address_hash = hash_addresses(&p->addresses, p->key.tunnel);
+	p->key.saddr = address_hash >> 32;
+	p->key.daddr = p->tunnel_id;
+	index = cpu << (64 - wide_shift) | (__u32)((hash_key(&p->key) + address_hash) >> wide_shift);
+	set = bpf_map_lookup_elem(&wide_table, &index);
+	if (!set) {
+		flow_uncounted(cpu, p);
+		return FLOW_KNOWN;
+	}
+#pragma unroll
+	for (__u32 way = 0; way < FLOW_WAYS; way++) {
+		struct wide_slot *slot = &set->way[way];
+
+		if (!key_equal(&slot->flow.key, &p->key) || !addresses_equal(&slot->addresses, &p->addresses))
+			continue;
+		if (p->tcp_flags && slot_is_moment(&slot->flow, p->tcp_flags)) {
+			wide_flags(slot, index * FLOW_WAYS + way, p, cpu);
+			return FLOW_FLAGS;
+		}
+		slot_count(&slot->flow, p);
+		return FLOW_KNOWN;
+	}
+	wide_replace(set, index, p, cpu);
+	return FLOW_NEW;
+}
+
+#endif

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only) */
+/*
+ * TCP as somebody between the two ends sees it: SYN, SYN-ACK, ACK with their times, then FIN or RST.
+ * Touched by packets that change something, never by the data between them. A packet that crosses several
+ * interfaces is seen several times; the first sight counts, and the same packet elsewhere changes nothing.
+ */
+#ifndef RHEO_HANDSHAKE_H
+#define RHEO_HANDSHAKE_H
+
+/*
+ * Writer and reader: control packets on any CPU. Bound: 32,768 connections (about 5 MiB).
+ * Full: the oldest goes; it loses its handshake time, or its closing is then told by flags alone.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 32768);
+	__type(key, struct tcp_key);
+	__type(value, struct tcp_connection);
+} tcp_connections SEC(".maps");
+
+/* Writer: control packets. Reader: user space. Full: counted in the ledger (lost_moments). */
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries,
+	       1 << 20); /* 9,300 moments: 100 ms of 40,000 new connections a second, twice over */
+} tcp_ring SEC(".maps");
+
+struct tcp_sight {
+	struct tcp_key key;
+	__u32 from; /* which end of the key sent this packet */
+	__u32 ifindex;
+	__u32 egress;
+	__u32 flags;
+	__u64 now;
+};
+
+static __always_inline bool address_above(const __u8 *a, const __u8 *b)
+{
+	const __u32 *x = (const __u32 *)a, *y = (const __u32 *)b;
+
+#pragma unroll
+	for (int i = 0; i < 4; i++) {
+		if (x[i] != y[i])
+			return bpf_ntohl(x[i]) > bpf_ntohl(y[i]);
+	}
+	return false;
+}
+
+static __always_inline void sight_of(struct tcp_sight *sight, const struct packet *p)
+{
+	struct tcp_key *key = &sight->key;
+	__u8 saddr[16] __attribute__((aligned(8))), daddr[16] __attribute__((aligned(8)));
+	bool same;
+
+	if (packet_is_wide(p)) {
+		__builtin_memcpy(saddr, p->addresses.saddr, 16);
+		__builtin_memcpy(daddr, p->addresses.daddr, 16);
+	} else {
+		packet_addresses(p, saddr, daddr);
+	}
+	same = !__builtin_memcmp(saddr, daddr, 16);
+	sight->from = same ? bpf_ntohs(p->key.sport) > bpf_ntohs(p->key.dport) : address_above(saddr, daddr);
+	if (sight->from) {
+		__builtin_memcpy(key->addr[0], daddr, 16);
+		__builtin_memcpy(key->addr[1], saddr, 16);
+		key->port[0] = p->key.dport;
+		key->port[1] = p->key.sport;
+	} else {
+		__builtin_memcpy(key->addr[0], saddr, 16);
+		__builtin_memcpy(key->addr[1], daddr, 16);
+		key->port[0] = p->key.sport;
+		key->port[1] = p->key.dport;
+	}
+	key->tunnel_id = p->tunnel_id;
+	sight->ifindex = p->key.ifindex;
+	sight->egress = p->key.flags & KEY_EGRESS;
+	sight->flags = p->tcp_flags;
+	sight->now = bpf_ktime_get_ns();
+}
+
+static __always_inline void tcp_tell(const struct tcp_sight *sight, const struct tcp_connection *connection,
+				     __u32 type)
+{
+	struct tcp_moment *moment = bpf_ringbuf_reserve(&tcp_ring, sizeof(*moment), 0);
+	struct flow_ledger *ledger;
+
+	if (!moment) {
+		ledger = ledger_of(bpf_get_smp_processor_id());
+		if (ledger)
+			ledger->lost_moments++;
+		return;
+	}
+	moment->time_ns = sight->now;
+	moment->key = sight->key;
+	moment->connection = *connection;
+	moment->type = type;
+	moment->pad = 0;
+	bpf_ringbuf_submit(moment, BPF_RB_NO_WAKEUP);
+}
+
+static __always_inline void tcp_remember(const struct tcp_sight *sight,
+					 const struct tcp_connection *connection)
+{
+	struct flow_ledger *ledger;
+
+	if (!bpf_map_update_elem(&tcp_connections, &sight->key, connection, BPF_ANY))
+		return;
+	ledger = ledger_of(bpf_get_smp_processor_id());
+	if (ledger)
+		ledger->lost_handshakes++;
+}
+
+static __always_inline bool same_point(const struct tcp_sight *sight, __u32 ifindex, __u32 egress)
+{
+	return sight->ifindex == ifindex && sight->egress == egress;
+}
+
+/* A new connection begins, also on a tuple whose last one has ended. */
+static __always_inline void tcp_syn(const struct tcp_sight *sight, struct tcp_connection *known)
+{
+	struct tcp_connection fresh = {};
+
+	if (known && known->state && known->state < TCP_STATE_FIN_WAIT) {
+		if (known->state == TCP_STATE_SYN_SENT &&
+		    same_point(sight, known->syn_ifindex, known->syn_egress))
+			known->syn_retransmits++;
+		return;
+	}
+	fresh.syn_ns = sight->now;
+	fresh.syn_ifindex = sight->ifindex;
+	fresh.syn_egress = sight->egress;
+	fresh.client = sight->from;
+	fresh.state = TCP_STATE_SYN_SENT;
+	tcp_remember(sight, &fresh);
+}
+
+static __always_inline void tcp_synack(const struct tcp_sight *sight, struct tcp_connection *known)
+{
+	struct tcp_connection fresh = {};
+
+	if (known && known->state == TCP_STATE_SYN_RECEIVED) {
+		if (same_point(sight, known->synack_ifindex, known->synack_egress))
+			known->synack_retransmits++;
+		return;
+	}
+	if (known && known->state == TCP_STATE_SYN_SENT && known->client != sight->from) {
+		known->synack_ns = sight->now;
+		known->synack_ifindex = sight->ifindex;
+		known->synack_egress = sight->egress;
+		known->state = TCP_STATE_SYN_RECEIVED;
+		return;
+	}
+	if (known && known->state && known->state < TCP_STATE_FIN_WAIT)
+		return;
+	fresh.synack_ns = sight->now;
+	fresh.synack_ifindex = sight->ifindex;
+	fresh.synack_egress = sight->egress;
+	fresh.client = !sight->from;
+	fresh.state = TCP_STATE_SYN_RECEIVED;
+	tcp_remember(sight, &fresh);
+}
+
+static __always_inline void tcp_ack(const struct tcp_sight *sight, struct tcp_connection *known)
+{
+	if (!known || known->state != TCP_STATE_SYN_RECEIVED || known->client != sight->from)
+		return;
+	known->ack_ns = sight->now;
+	known->state = TCP_STATE_ESTABLISHED;
+	tcp_tell(sight, known, TCP_MOMENT_ESTABLISHED);
+}
+
+static __always_inline void tcp_fin(const struct tcp_sight *sight, struct tcp_connection *known)
+{
+	if (!known || known->state >= TCP_STATE_TIME_WAIT)
+		return;
+	known->fin |= 1 << (sight->from & 1);
+	if (known->fin != 3) {
+		known->state = TCP_STATE_FIN_WAIT;
+		return;
+	}
+	known->state = TCP_STATE_TIME_WAIT;
+	tcp_tell(sight, known, TCP_MOMENT_CLOSED);
+}
+
+static __always_inline void tcp_rst(const struct tcp_sight *sight, struct tcp_connection *known)
+{
+	if (!known || known->state >= TCP_STATE_TIME_WAIT)
+		return;
+	known->state = TCP_STATE_RESET;
+	tcp_tell(sight, known, TCP_MOMENT_CLOSED);
+}
+
+static __noinline int tcp_track(const struct packet *p)
+{
+	struct tcp_sight sight = {};
+	struct tcp_connection *known;
+
+	sight_of(&sight, p);
+	known = bpf_map_lookup_elem(&tcp_connections, &sight.key);
+	if (sight.flags & TCP_RST)
+		tcp_rst(&sight, known);
+	else if ((sight.flags & (TCP_SYN | TCP_ACK)) == TCP_SYN)
+		tcp_syn(&sight, known);
+	else if (sight.flags & TCP_SYN)
+		tcp_synack(&sight, known);
+	else if (sight.flags & TCP_FIN)
+		tcp_fin(&sight, known);
+	else
+		tcp_ack(&sight, known);
+	return 0;
+}
+
+/*
+ * The handshake's ACK has no flag of its own: it is the first ACK in its slot, or a bare ACK that begins a
+ * slot (another CPU, or a table so small that the SYN's slot is gone). Data that begins a slot is not looked
+ * up.
+ */
+static __always_inline bool tcp_is_moment(const struct packet *p, enum flow_news news)
+{
+	if (!p->tcp_flags || news == FLOW_KNOWN)
+		return false;
+	return news == FLOW_FLAGS || (p->tcp_flags & (TCP_SYN | TCP_FIN | TCP_RST)) || !p->tcp_payload;
+}
+
+#endif
