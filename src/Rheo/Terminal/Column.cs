@@ -1,0 +1,7 @@
+namespace Rheo.Terminal;
+
+/// <summary>One column of a printed table.</summary>
+/// <param name="Title">Its heading.</param>
+/// <param name="Right">Numbers stand at the right edge.</param>
+/// <param name="Shrinks">May be cut, with an ellipsis, when the terminal is narrow.</param>
+public readonly record struct Column(string Title, bool Right = false, bool Shrinks = false);

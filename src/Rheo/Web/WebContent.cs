@@ -1,0 +1,19 @@
+using System.Buffers;
+
+namespace Rheo.Web;
+
+/// <summary>What the server shows; given from outside, asked on request threads, never blocks the capture.</summary>
+public sealed record WebContent
+{
+    /// <summary>Writes the metrics page; true asks for OpenMetrics instead of the classic text.</summary>
+    public required Func<Stream, bool, CancellationToken, Task> Metrics { get; init; }
+
+    /// <summary>Writes the conversations that a query selects, as one JSON object.</summary>
+    public required Action<FlowQuery, IBufferWriter<byte>> Flows { get; init; }
+
+    /// <summary>Null when traffic is being read, else why not.</summary>
+    public required Func<string?> Unhealthy { get; init; }
+
+    /// <summary>Null when there is something to show, else what is awaited.</summary>
+    public required Func<string?> NotReady { get; init; }
+}

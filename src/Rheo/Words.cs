@@ -1,0 +1,75 @@
+using Rheo.Model;
+
+namespace Rheo;
+
+/// <summary>The words that stand for the model's enumerations in every output: JSON, CSV, terminal, metrics and page.</summary>
+public static class Words
+{
+    private static readonly (TcpFlags Flag, string Word)[] Flags =
+    [
+        (TcpFlags.Fin, "fin"), (TcpFlags.Syn, "syn"), (TcpFlags.Rst, "rst"), (TcpFlags.Psh, "psh"), (TcpFlags.Ack, "ack"),
+        (TcpFlags.Urg, "urg"), (TcpFlags.Ece, "ece"), (TcpFlags.Cwr, "cwr"), (TcpFlags.Ae, "ae"),
+    ];
+
+    /// <summary>The transport: <c>tcp</c>, <c>udp</c>, <c>icmpv6</c>; <c>arp</c> for ARP, which has none.</summary>
+    public static string TransportOf(in Conversation conversation) =>
+        conversation.Network == NetworkType.Arp ? "arp" : Transport.Name(conversation.Protocol);
+
+    /// <summary>OpenTelemetry's <c>network.type</c>, and <c>arp</c>.</summary>
+    public static string Of(NetworkType type) => type switch
+    {
+        NetworkType.IPv4 => "ipv4",
+        NetworkType.IPv6 => "ipv6",
+        _ => "arp",
+    };
+
+    /// <summary>OpenTelemetry's <c>network.connection.state</c>.</summary>
+    public static string Of(TcpWireState state) => state switch
+    {
+        TcpWireState.SynSent => "syn_sent",
+        TcpWireState.SynReceived => "syn_received",
+        TcpWireState.Established => "established",
+        TcpWireState.FinWait => "fin_wait",
+        TcpWireState.TimeWait => "time_wait",
+        TcpWireState.Closed => "closed",
+        _ => "none",
+    };
+
+    /// <summary>The kind of a tunnel; <c>none</c> without one.</summary>
+    public static string Of(TunnelKind kind) => kind switch
+    {
+        TunnelKind.IpIp => "ipip",
+        TunnelKind.Gre => "gre",
+        TunnelKind.Vxlan => "vxlan",
+        TunnelKind.Geneve => "geneve",
+        _ => "none",
+    };
+
+    /// <summary>How the source is known.</summary>
+    public static string Of(Initiator initiator) => initiator == Initiator.Syn ? "syn" : "guess";
+
+    /// <summary>Why a conversation ended; <c>none</c> while it lives.</summary>
+    public static string Of(EndReason reason) => reason switch
+    {
+        EndReason.Fin => "fin",
+        EndReason.Reset => "reset",
+        EndReason.Idle => "idle",
+        EndReason.Reopened => "reopened",
+        EndReason.Capacity => "capacity",
+        EndReason.TunnelChanged => "tunnel_changed",
+        _ => "none",
+    };
+
+    /// <summary>The names of the flags that are set, in the order of their bits.</summary>
+    public static IEnumerable<string> Of(TcpFlags flags)
+    {
+        foreach (var (flag, word) in Flags)
+        {
+            if (flags.HasFlag(flag))
+                yield return word;
+        }
+    }
+
+    /// <summary>All flags and their words, in the order of their bits.</summary>
+    public static IReadOnlyList<(TcpFlags Flag, string Word)> TcpFlagWords => Flags;
+}
