@@ -47,7 +47,7 @@ function drawHeading() {
     button.type = "button";
     button.textContent = column.title;
     button.addEventListener("click", () => show({ sort: column.sort }));
-    if (column.sort === view.sort) cell.setAttribute("aria-sort", column.sort === "first" ? "ascending" : "descending");
+    if (column.sort === view.sort) cell.setAttribute("aria-sort", "descending");
     cell.append(button);
     return cell;
   }));
@@ -67,8 +67,7 @@ function drawRow(flow) {
 
 function drawStatus(answer) {
   const lost = answer.lost.packets;
-  const selected = answer.matched === answer.total ? "" : `${count(answer.matched)} match of `;
-  element("status").textContent = `${selected}${count(answer.total)} conversations at ${clock(answer.time)}`
+  element("status").textContent = `Top ${count(answer.flows.length)} of ${count(answer.total)} conversations at ${clock(answer.time)}`
     + (lost > 0 ? `, ${count(lost)} packets (${bytes(answer.lost.bytes)}) lost before they could be told apart` : "");
   element("status").className = lost > 0 ? "lost" : "";
 }

@@ -1,8 +1,10 @@
+using Rheo.Model;
+
 namespace Rheo.Agent;
 
 /// <summary>
 /// Where traffic comes from, as the commands see it: one round at a time feeds the model.
-/// Threads: all members belong to the polling thread, except <see cref="Wake"/>.
+/// Threads: all members belong to the polling thread, except <see cref="Wake"/> and <see cref="InterfaceName"/>.
 /// </summary>
 public interface ITrafficSource : IDisposable
 {
@@ -13,14 +15,29 @@ public interface ITrafficSource : IDisposable
     IReadOnlyList<string> Warnings { get; }
 
     /// <summary>
-    /// One round: waits at most <paramref name="wait"/> for news, drains the rings, scans the flow table when due,
-    /// feeds the model and lets its time pass.
+    /// One round: waits at most <paramref name="wait"/> for news, drains the rings, and, when
+    /// <see cref="TrafficSourceOptions.ScanInterval"/> has passed, scans the flow table and lets the model's time pass.
     /// </summary>
     void Poll(TimeSpan wait);
+
+    /// <summary>Drains, scans and lets the model's time pass now: everything that the kernel has counted so far is in the model.</summary>
+    void Scan();
 
     /// <summary>Makes a running or the next <see cref="Poll"/> return at once. From any thread.</summary>
     void Wake();
 
-    /// <summary>The name of an interface; <c>if7</c> when it is gone and was never known.</summary>
+    /// <summary>The conversations.</summary>
+    ConversationTable Conversations { get; }
+
+    /// <summary>What each interface carried.</summary>
+    InterfaceTotals Interfaces { get; }
+
+    /// <summary>The capture's books as of the last scan.</summary>
+    Ledger Ledger { get; }
+
+    /// <summary>Time of the last scan in nanoseconds since the Unix epoch; 0 before the first.</summary>
+    long ScannedNs { get; }
+
+    /// <summary>The name of an interface; <c>if7</c> when it is gone and was never known. From any thread.</summary>
     string InterfaceName(int interfaceIndex);
 }

@@ -1,3 +1,5 @@
+using Rheo.Model;
+
 namespace Rheo.Agent;
 
 /// <summary>What a traffic source watches and how much it may remember.</summary>
@@ -12,6 +14,12 @@ public sealed record TrafficSourceOptions
     /// <summary>Flow table entries a CPU, rounded up to a power of two; 0: the source's default (about 1 MiB a CPU).</summary>
     public int TableEntriesPerCpu { get; init; }
 
-    /// <summary>Conversations remembered at most; the longest idle leave first.</summary>
-    public int MaxConversations { get; init; } = 1_000_000;
+    /// <summary>Bounds of the conversation table.</summary>
+    public ConversationTableOptions Table { get; init; } = new();
+
+    /// <summary>Who is told of conversations that end; for the table's constructor.</summary>
+    public IEndedConversations? Ended { get; init; }
+
+    /// <summary>How often the flow table is scanned. The first scan comes as soon as this, too.</summary>
+    public TimeSpan ScanInterval { get; init; } = TimeSpan.FromSeconds(1);
 }

@@ -16,8 +16,8 @@ internal static class AgentCommand
         Serves / (a live page), /metrics (Prometheus), /api/v1/flows (JSON), /healthz and /readyz.
         SIGTERM or Ctrl-C ends it cleanly, with 0.
 
-        Memory: about 1 MiB a CPU in the kernel, and at most --max-conversations (default 1000000, some 400 bytes
-        each) in the process; the longest idle leave first, and are counted.
+        Memory: about 1 MiB a CPU in the kernel. The process holds at most --max-conversations (default 131072: some 40 MB,
+        80 MB while all of them are active); beyond it the longest idle are folded into one sum, and counted.
 
         Exit codes: 0 done, 1 failure (a port in use, ...), 2 usage, 3 missing rights or kernel support.
         """;
@@ -33,7 +33,7 @@ internal static class AgentCommand
         {
             Listen = result.GetValue(listen)!,
             Interfaces = result.GetValue(interfaces) ?? [],
-            MaxConversations = result.GetValue(maximum) ?? FlowsOptions.DefaultMaxConversations,
+            MaxConversations = result.GetValue(maximum) ?? new AgentOptions().MaxConversations,
         }));
         return command;
     }

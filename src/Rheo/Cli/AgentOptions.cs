@@ -1,4 +1,5 @@
 using System.Net;
+using Rheo.Model;
 
 namespace Rheo.Cli;
 
@@ -12,7 +13,7 @@ public sealed record AgentOptions
     public IReadOnlyList<string> Interfaces { get; init; } = [];
 
     /// <summary>Conversations remembered at most.</summary>
-    public int MaxConversations { get; init; } = FlowsOptions.DefaultMaxConversations;
+    public int MaxConversations { get; init; } = new ConversationTableOptions().MaxConversations;
 
     /// <summary>The port served when nothing is said.</summary>
     public const int DefaultPort = 9460;

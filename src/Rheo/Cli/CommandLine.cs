@@ -49,7 +49,7 @@ public static class CommandLine
         var command = result.CommandResult.Command;
         var name = command is RootCommand ? "rheo" : "rheo " + command.Name;
         foreach (var message in Messages(result, command, args).Distinct())
-            error.WriteLine($"{name}: {Text.Printable(message)}");
+            error.WriteLine($"{name}: {string.Join('\n', message.Split('\n').Select(Text.Printable))}");
         error.WriteLine($"Try '{name} --help'.");
         return ExitCode.Usage;
     }

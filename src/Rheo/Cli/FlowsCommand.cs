@@ -15,25 +15,26 @@ internal static class FlowsCommand
         Filter words are those of tcpdump: host net port portrange src dst tcp udp sctp icmp icmp6 ip ip6 arp and or not ( ).
         Without --duration and --follow it watches 5 s. Ctrl-C ends either early, prints what was seen, and exits with 0.
 
-        Memory: about 1 MiB a CPU in the kernel, and at most --max-conversations (default 1000000, some 400 bytes
-        each) in the process; the longest idle leave first, and are counted.
+        Memory: about 1 MiB a CPU in the kernel. The process holds at most --max-conversations (default 131072: some 40 MB,
+        80 MB while all of them are active); beyond it the longest idle are folded into one sum, and counted.
 
         Exit codes: 0 done, 1 failure, 2 usage, 3 missing rights or kernel support.
         """;
 
     public static Command Build(Func<FlowsOptions, int> run)
     {
-        var duration = SharedOptions.Duration();
+        var duration = SharedOptions.Time("--duration", "Watch this long, then print and end: 500ms, 10s, 2m, 1h");
         var follow = new Option<bool>("--follow", "-f") { Description = "Print conversations as they appear, change and end" };
+        var interval = SharedOptions.Time("--interval", "With --follow: print a conversation that goes on again after this long (default 1s)");
         var interfaces = SharedOptions.Interfaces();
         var output = SharedOptions.Output();
         var sort = SharedOptions.Sort();
         var limit = SharedOptions.Positive("--limit", "Print at most so many conversations");
         var maximum = SharedOptions.MaxConversations();
-        var filter = SharedOptions.Filter();
+        var filter = FilterArgument.Build();
         var command = new Command("flows", "Show who talks to whom, exactly counted")
         {
-            duration, follow, interfaces, output, sort, limit, maximum, filter,
+            duration, follow, interval, interfaces, output, sort, limit, maximum, filter,
         };
         HelpWithExamples.Attach(command, After);
         command.SetAction(result => run(new FlowsOptions
@@ -42,10 +43,11 @@ internal static class FlowsCommand
             Follow = result.GetValue(follow),
             Interfaces = result.GetValue(interfaces) ?? [],
             Output = result.GetValue(output),
-            Sort = result.GetValue(sort)!,
+            Order = result.GetValue(sort),
             Limit = result.GetValue(limit),
-            MaxConversations = result.GetValue(maximum) ?? FlowsOptions.DefaultMaxConversations,
-            Filter = string.Join(' ', result.GetValue(filter) ?? []),
+            Filter = FilterArgument.Read(result, filter),
+            Interval = result.GetValue(interval) ?? new FlowsOptions().Interval,
+            MaxConversations = result.GetValue(maximum) ?? new FlowsOptions().MaxConversations,
         }));
         return command;
     }

@@ -1,3 +1,5 @@
+using Rheo.Model;
+
 namespace Rheo.Cli;
 
 /// <summary>What <c>rheo flows</c> was asked to do.</summary>
@@ -15,21 +17,21 @@ public sealed record FlowsOptions
     /// <summary>The shape of the output.</summary>
     public OutputFormat Output { get; init; }
 
-    /// <summary>Greatest first by this, except where it is the time of the first packet.</summary>
-    public string Sort { get; init; } = "bytes";
+    /// <summary>Greatest or latest first by this.</summary>
+    public ConversationOrder Order { get; init; }
 
     /// <summary>Print at most so many conversations; null: all.</summary>
     public int? Limit { get; init; }
 
-    /// <summary>The filter as written; empty: everything.</summary>
-    public string Filter { get; init; } = "";
+    /// <summary>Which conversations to print.</summary>
+    public FlowFilter Filter { get; init; } = FlowFilter.All;
+
+    /// <summary>When following: how often a conversation that goes on is printed again.</summary>
+    public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Conversations remembered at most.</summary>
-    public int MaxConversations { get; init; } = DefaultMaxConversations;
+    public int MaxConversations { get; init; } = new ConversationTableOptions().MaxConversations;
 
     /// <summary>How long <c>rheo flows</c> watches when nothing is said.</summary>
     public static readonly TimeSpan DefaultDuration = TimeSpan.FromSeconds(5);
-
-    /// <summary>Conversations remembered when nothing is said.</summary>
-    public const int DefaultMaxConversations = 1_000_000;
 }

@@ -1,14 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Rheo.Model;
 
 namespace Rheo.Cli;
 
 /// <summary>Options that mean the same in every command, so that they read the same.</summary>
 internal static class SharedOptions
 {
-    public static readonly string[] SortKeys = ["bytes", "packets", "rate", "rtt", "last", "first"];
-
     public static Option<string[]> Interfaces() => new("--interface", "-i")
     {
         Description = "Watch these interfaces only; shell patterns, repeatable (default: all)",
@@ -17,13 +16,13 @@ internal static class SharedOptions
         AllowMultipleArgumentsPerToken = false,
     };
 
-    public static Option<TimeSpan?> Duration() => new("--duration")
+    public static Option<TimeSpan?> Time(string name, string description) => new(name)
     {
-        Description = "Watch this long, then print and end: 500ms, 10s, 2m, 1h",
+        Description = description,
         HelpName = "TIME",
-        CustomParser = result => Cli.Duration.TryParse(Word(result), out var duration)
+        CustomParser = result => Duration.TryParse(Word(result), out var duration)
             ? duration
-            : Refuse<TimeSpan?>(result, $"--duration: '{Word(result)}' is not a duration; write 500ms, 10s, 2m or 1h"),
+            : Refuse<TimeSpan?>(result, $"{name}: '{Word(result)}' is not a duration; write 500ms, 10s, 2m or 1h"),
     };
 
     public static Option<OutputFormat> Output() => new("--output", "-o")
@@ -35,38 +34,26 @@ internal static class SharedOptions
             : Refuse<OutputFormat>(result, $"--output: '{Word(result)}' is none of table, wide, json, csv"),
     };
 
-    public static Option<string> Sort() => new("--sort")
+    public static Option<ConversationOrder> Sort() => new("--sort")
     {
-        Description = "bytes, packets, rate, rtt, last or first: the greatest first; first: the oldest first",
+        Description = "bytes (default), packets, rate, rtt, last or first: the greatest or latest first",
         HelpName = "KEY",
-        DefaultValueFactory = _ => SortKeys[0],
-        CustomParser = result => SortKeys.Contains(Word(result))
-            ? Word(result)
-            : Refuse<string>(result, $"--sort: '{Word(result)}' is none of {string.Join(", ", SortKeys)}"),
+        CustomParser = result => SortWords.TryParse(Word(result), out var order)
+            ? order
+            : Refuse<ConversationOrder>(result, $"--sort: '{Word(result)}' is none of {SortWords.List}"),
     };
 
     public static Option<int?> MaxConversations() =>
-        Positive("--max-conversations", "Remember at most so many conversations (default 1000000)");
+        Positive("--max-conversations", "Remember at most so many conversations (default 131072)", ConversationTableOptions.MaxConversationsLimit);
 
-    public static Option<int?> Positive(string name, string description) => new(name)
+    public static Option<int?> Positive(string name, string description, int greatest = int.MaxValue) => new(name)
     {
         Description = description,
         HelpName = "N",
-        CustomParser = result => int.TryParse(Word(result), NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0
+        CustomParser = result => int.TryParse(Word(result), NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0 && value <= greatest
             ? value
-            : Refuse<int?>(result, $"{name}: '{Word(result)}' is not a whole number above 0"),
+            : Refuse<int?>(result, $"{name}: '{Word(result)}' is not a whole number from 1 to {greatest}"),
     };
-
-    public static Argument<string[]> Filter()
-    {
-        var filter = new Argument<string[]>("FILTER")
-        {
-            Description = "What to show, in the words of tcpdump: tcp and port 443",
-            Arity = ArgumentArity.ZeroOrMore,
-        };
-        filter.Validators.Add(RefuseUnknownOptions);
-        return filter;
-    }
 
     public static string Word(ArgumentResult result) => result.Tokens.Count > 0 ? result.Tokens[^1].Value : "";
 
@@ -74,17 +61,5 @@ internal static class SharedOptions
     {
         result.AddError(message);
         return default!;
-    }
-
-    // Trailing words would otherwise swallow a mistyped option and leave a strange filter error.
-    private static void RefuseUnknownOptions(ArgumentResult result)
-    {
-        var command = ((CommandResult)result.Parent!).Command;
-        foreach (var word in result.Tokens.Select(token => token.Value).Where(word => word.Length > 1 && word[0] == '-'))
-        {
-            var known = command.Options.SelectMany(option => option.Aliases.Prepend(option.Name));
-            var nearest = Spelling.Nearest(word.Split('=', 2)[0], known.Where(name => name.StartsWith("--", StringComparison.Ordinal)));
-            result.AddError($"unknown option '{word}'" + (nearest is null ? "" : $"; did you mean '{nearest}'?"));
-        }
     }
 }

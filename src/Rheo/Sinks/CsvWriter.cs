@@ -39,7 +39,7 @@ public sealed class CsvWriter : IFlowWriter
         Text(Words.TransportOf(flow));
         Text(Words.Of(flow.Network));
         _interfaces.Crossed(flow, _crossed);
-        Text(string.Join(' ', _crossed));
+        Text(string.Join(" ", _crossed.Select(Rheo.Text.Printable)));
         Text(flow.Tunnel.IsNone ? "" : Words.Of(flow.Tunnel.Id.Kind));
         Number(flow.Tunnel.Id.Id, flow.Tunnel.Id.Kind is not (TunnelKind.None or TunnelKind.IpIp));
         Number(flow.Sent.Bytes);

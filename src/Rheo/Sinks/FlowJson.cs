@@ -124,7 +124,7 @@ public sealed class FlowJson(InterfaceNames interfaces)
     private static void WriteAddress(Utf8JsonWriter json, string name, Address address)
     {
         Span<char> text = stackalloc char[64];
-        if (!address.TryFormat(text, out var length, default, null))
+        if (!address.TryFormat(text, out var length))
             throw new InvalidOperationException("an address is longer than its longest form");
         json.WriteString(name, text[..length]);
     }

@@ -8,6 +8,8 @@ public sealed class Table(IReadOnlyList<Column> columns)
     private const int Gap = 2;
     private const int NarrowestShrunk = 12;
     private readonly List<string[]> _rows = [];
+    private readonly int[] _widths = columns.Select(column => column.Title.Length).ToArray();
+    private bool _begun;
 
     /// <summary>Adds a row, one cell a column. Captured text must have gone through <see cref="Text.Printable"/>.</summary>
     public void Add(params string[] cells)
@@ -16,19 +18,30 @@ public sealed class Table(IReadOnlyList<Column> columns)
         _rows.Add(cells);
     }
 
-    /// <summary>Prints heading and rows, no line wider than the screen where the shrinking columns allow it.</summary>
+    /// <summary>
+    /// Prints the rows added since the last time, under a heading the first time. No line is wider than the screen where
+    /// the shrinking columns allow it; columns never get narrower again, so that what follows stays aligned.
+    /// </summary>
     public void Write(TextWriter output, Screen screen)
     {
         var widths = Fit(screen.Width);
-        var heading = columns.Select(column => column.Title).ToArray();
-        output.WriteLine(screen.Bold(Line(heading, widths)));
+        if (!_begun)
+            output.WriteLine(screen.Bold(Line(columns.Select(column => column.Title).ToArray(), widths)));
         foreach (var row in _rows)
             output.WriteLine(Line(row, widths));
+        _begun = true;
+        _rows.Clear();
     }
 
     private int[] Fit(int available)
     {
-        var widths = columns.Select((column, at) => _rows.Aggregate(column.Title.Length, (widest, row) => Math.Max(widest, row[at].Length))).ToArray();
+        foreach (var row in _rows)
+        {
+            for (var at = 0; at < row.Length; at++)
+                _widths[at] = Math.Max(_widths[at], row[at].Length);
+        }
+
+        var widths = _widths.ToArray();
         var excess = widths.Sum(width => (long)width + Gap) - Gap - available;
         while (excess > 0 && WidestShrinking(widths) is var at and >= 0)
         {

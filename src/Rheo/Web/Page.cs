@@ -24,6 +24,7 @@ internal sealed class Page
     {
         ["/"] = Load("index.html", "text/html; charset=utf-8"),
         ["/app.js"] = Load("app.js", "text/javascript; charset=utf-8"),
+        ["/units.js"] = Load("units.js", "text/javascript; charset=utf-8"),
         ["/style.css"] = Load("style.css", "text/css; charset=utf-8"),
     };
 

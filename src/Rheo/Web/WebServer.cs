@@ -71,7 +71,7 @@ public sealed class WebServer : IAsyncDisposable
 
     private static IPEndPoint BoundAddress(WebApplication application, IPEndPoint listen)
     {
-        var addresses = application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
+        var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
         return new IPEndPoint(listen.Address, new Uri(addresses.Addresses.Single()).Port);
     }
 

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Rheo.Model;
+
+namespace Rheo.Cli;
+
+/// <summary>The words at the end of a command line that say what to show, as tcpdump takes them.</summary>
+internal static class FilterArgument
+{
+    public static Argument<string[]> Build()
+    {
+        var filter = new Argument<string[]>("FILTER")
+        {
+            Description = "What to show, in the words of tcpdump: tcp and port 443",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        filter.Validators.Add(RefuseUnknownOptions);
+        filter.Validators.Add(RefuseBadFilter);
+        return filter;
+    }
+
+    public static FlowFilter Read(ParseResult result, Argument<string[]> argument) =>
+        FlowFilter.Parse(string.Join(' ', result.GetValue(argument) ?? []));
+
+    // Trailing words would otherwise swallow a mistyped option and leave a strange filter error.
+    private static void RefuseUnknownOptions(ArgumentResult result)
+    {
+        var known = ((CommandResult)result.Parent!).Command.Options.Select(option => option.Name).ToArray();
+        foreach (var word in Words(result).Where(IsOption))
+        {
+            var nearest = Spelling.Nearest(word.Split('=', 2)[0], known);
+            result.AddError($"unknown option '{word}'" + (nearest is null ? "" : $"; did you mean '{nearest}'?"));
+        }
+    }
+
+    private static void RefuseBadFilter(ArgumentResult result)
+    {
+        if (Words(result).Any(IsOption))
+            return;
+        var text = string.Join(' ', Words(result));
+        try
+        {
+            FlowFilter.Parse(text);
+        }
+        catch (FilterException wrong)
+        {
+            result.AddError($"filter, {wrong.Message}\n  {text}\n  {new string(' ', wrong.Column - 1)}^");
+        }
+    }
+
+    private static IEnumerable<string> Words(ArgumentResult result) => result.Tokens.Select(token => token.Value);
+
+    private static bool IsOption(string word) => word.Length > 1 && word[0] == '-';
+}

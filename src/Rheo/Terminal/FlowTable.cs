@@ -1,0 +1,80 @@
+using System.Globalization;
+using Rheo.Model;
+
+namespace Rheo.Terminal;
+
+/// <summary>Prints conversations as rows for a person.</summary>
+/// <param name="output">Where to.</param>
+/// <param name="screen">What it can show.</param>
+/// <param name="interfaces">Names of the interfaces.</param>
+/// <param name="wide">All columns, instead of those that fit a common terminal.</param>
+public sealed class FlowTable(TextWriter output, Screen screen, InterfaceNames interfaces, bool wide) : IFlowWriter
+{
+    private static readonly Column[] Narrow =
+    [
+        new("SOURCE", Shrinks: true), new("DESTINATION", Shrinks: true), new("PROTO"), new("STATE"), new("SENT", Right: true),
+        new("RECEIVED", Right: true), new("RATE", Right: true), new("RTT", Right: true), new("INTERFACES", Shrinks: true),
+    ];
+
+    private static readonly Column[] Further =
+    [
+        new("PACKETS SENT", Right: true), new("RECEIVED", Right: true), new("FLAGS"), new("TUNNEL"), new("VLAN"), new("INITIATOR"),
+        new("FIRST SEEN"), new("LAST SEEN"),
+    ];
+
+    private readonly Table _table = new(wide ? [.. Narrow, .. Further] : Narrow);
+    private readonly List<string> _crossed = [];
+
+    /// <inheritdoc/>
+    public void Write(in Conversation flow)
+    {
+        string[] cells =
+        [
+            flow.Source.ToString(), flow.Destination.ToString(), Words.TransportOf(flow), State(flow), Units.Bytes(flow.Sent.Bytes),
+            Units.Bytes(flow.Received.Bytes), Units.BitRate(flow.Rates.TenSeconds.Bytes),
+            flow.HandshakeRttNs is { } rtt ? Units.Microseconds(rtt / 1000.0) : "", Interfaces(flow),
+        ];
+        _table.Add(wide ? [.. cells, .. FurtherCells(flow)] : cells);
+    }
+
+    /// <inheritdoc/>
+    public void Flush()
+    {
+        _table.Write(output, screen);
+        output.Flush();
+    }
+
+    private static string[] FurtherCells(in Conversation flow) =>
+    [
+        Units.Count(flow.Sent.Packets), Units.Count(flow.Received.Packets), string.Join(',', Words.Of(flow.SentFlags | flow.ReceivedFlags)),
+        TunnelText(flow.Tunnel), VlanText(flow), Words.Of(flow.Initiator), Rfc3339.Format(flow.FirstSeenNs), Rfc3339.Format(flow.LastSeenNs),
+    ];
+
+    private static string State(in Conversation flow)
+    {
+        if (flow.End != EndReason.None)
+            return "end: " + Words.Of(flow.End);
+        return flow.TcpState == TcpWireState.None ? "" : Words.Of(flow.TcpState);
+    }
+
+    private static string TunnelText(in Tunnel tunnel)
+    {
+        if (tunnel.IsNone)
+            return "";
+        var kind = Words.Of(tunnel.Id.Kind);
+        return tunnel.Id.Kind == TunnelKind.IpIp ? kind : string.Create(CultureInfo.InvariantCulture, $"{kind} {tunnel.Id.Id}");
+    }
+
+    private static string VlanText(in Conversation flow) => (flow.Vlan, flow.InnerVlan) switch
+    {
+        (0, _) => "",
+        (var outer, 0) => outer.ToString(CultureInfo.InvariantCulture),
+        var (outer, inner) => string.Create(CultureInfo.InvariantCulture, $"{outer}.{inner}"),
+    };
+
+    private string Interfaces(in Conversation flow)
+    {
+        interfaces.Crossed(flow, _crossed);
+        return string.Join(',', _crossed.Select(Text.Printable));
+    }
+}
