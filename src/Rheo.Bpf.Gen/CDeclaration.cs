@@ -16,9 +16,10 @@ internal static class CDeclaration
         return type.Kind switch
         {
             BtfKind.Array => Of(types, type.TypeId, $"{name}[{type.Length}]"),
-            BtfKind.Pointer when Target(types, type).Kind == BtfKind.FunctionPrototype => $"(*{name})()",
+            BtfKind.Pointer when Target(types, type).Kind == BtfKind.FunctionPrototype => Of(types, Target(types, type).TypeId, $"(*{name})()"),
             BtfKind.Pointer when Target(types, type).Kind == BtfKind.Array => Of(types, type.TypeId, $"(*{name})"),
             BtfKind.Pointer => Of(types, type.TypeId, $"*{name}"),
+            BtfKind.Const when types[type.TypeId].Kind == BtfKind.Pointer => Of(types, type.TypeId, $"const {name}"),
             BtfKind.Const => $"const {Of(types, type.TypeId, name)}",
             BtfKind.Volatile => $"volatile {Of(types, type.TypeId, name)}",
             BtfKind.Restrict or BtfKind.TypeTag => Of(types, type.TypeId, name),

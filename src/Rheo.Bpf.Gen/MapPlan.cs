@@ -20,18 +20,18 @@ internal sealed record MapPlan(string CName, string Property, string Type)
         var plan = TypedName(map.Type) is { } typed && key.Length > 0 && value.Length > 0
             ? new MapPlan(map.Name, property, $"{typed}<{key}, {value}>") { Initializer = $"new({untyped})" }
             : new MapPlan(map.Name, property, $"BpfMap") { Initializer = untyped };
-        return plan.WithReader(map, value);
+        return plan.WithReader(map, value, $"_{untyped}");
     }
 
-    private MapPlan WithReader(MapDefinition map, string value)
+    private MapPlan WithReader(MapDefinition map, string value, string untyped)
     {
         if (map.Type == MapType.RingBuffer)
-            return this with { OpenType = $"RingBuffer", OpenCall = $"new({Property})", OpenRemark = "Opens a reader of the ring." };
+            return this with { OpenType = $"RingBuffer", OpenCall = $"new({untyped})", OpenRemark = "Opens a reader of the ring." };
         if (!map.IsMappedArray || value.Length == 0)
             return this;
         return this with
         {
-            OpenType = $"MappedArray<{value}>", OpenCall = $"new({Property}.Map)", OpenRemark = "Maps the array into memory, to be read in place.",
+            OpenType = $"MappedArray<{value}>", OpenCall = $"new({untyped})", OpenRemark = "Maps the array into memory, to be read in place.",
         };
     }
 

@@ -84,8 +84,17 @@ internal sealed class SkeletonWriter(Code code, GenerationOptions options, Objec
         code.Summary($"The maps of <see cref=\"{_class}\"/>.");
         code.Block($"public sealed class {options.Prefix}Maps", () =>
         {
+            var hasReaders = maps.Any(map => map.OpenType.Length > 0);
+            if (hasReaders)
+            {
+                code.Line("private readonly BpfObject _bpfObject;");
+                code.Line();
+            }
+
             code.Block($"internal {options.Prefix}Maps(BpfObject bpfObject)", () =>
             {
+                if (hasReaders)
+                    code.Line("_bpfObject = bpfObject;");
                 foreach (var map in maps)
                     code.Line($"{map.Property} = {map.Initializer};");
             });
