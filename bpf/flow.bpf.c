@@ -3,6 +3,7 @@
 #include "vmlinux/vmlinux.h"
 #include <bpf/bpf_helpers.h>
 #include "rheo/records.h"
+#include "rheo/export.h"
 #include "rheo/wire.h"
 #include "rheo/ledger.h"
 #include "rheo/hash.h"
@@ -16,6 +17,20 @@
 #include "rheo/flow_table.h"
 #include "rheo/handshake.h"
 #include "rheo/flow.h"
+
+/* What user space needs besides the maps and globals, which bring their own types. */
+EXPORT(struct flow_handover);
+EXPORT(struct wide_handover);
+EXPORT(struct tcp_moment);
+EXPORT(enum flow_kind);
+EXPORT(enum flow_unparsed);
+EXPORT(enum flow_tunnel);
+EXPORT(enum flow_key_flag);
+EXPORT(enum handover_reason);
+EXPORT(enum tcp_state);
+EXPORT(enum tcp_moment_type);
+EXPORT_CONSTANTS(enum flow_limit);
+EXPORT_CONSTANTS(enum handover_slot);
 
 SEC("tc")
 int flow_ingress_l2(struct __sk_buff *skb)

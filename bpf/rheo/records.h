@@ -97,7 +97,7 @@ struct wide_set {
 	struct wide_slot way[4];
 };
 
-enum {
+enum flow_limit {
 	FLOW_WAYS = 4,
 	FLOW_FLAG_LIMIT = 0x4000, /* a slot is handed over before a 16-bit counter can wrap */
 };
@@ -123,7 +123,7 @@ struct wide_handover {
 	struct flow_addresses addresses;
 };
 
-enum {
+enum handover_slot {
 	HANDOVER_WIDE = 0x80000000u, /* flow_handover.slot: a wide_handover follows */
 };
 
