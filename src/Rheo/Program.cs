@@ -1,3 +1,7 @@
+using Rheo;
+using Rheo.Agent;
 using Rheo.Cli;
 
-return CommandLine.Run(args, options => 0, options => 0, Console.Out, Console.Error);
+var commands = new Commands(
+    _ => throw new MissingSupportException("this build has no capture"), Console.Error);
+return CommandLine.Run(args, commands.Flows, commands.Agent, Console.Out, Console.Error);

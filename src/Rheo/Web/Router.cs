@@ -40,6 +40,8 @@ internal sealed class Router(WebContent content, HostNames names)
     private static readonly Problem Misdirected = new(
         421, "Misdirected request", "Ask for localhost or the loopback address; other host names are refused.");
 
+    private static readonly Problem Busy = new(503, "Not now", "The capture is starting, ending or asked too much at once; try again in a second.");
+
     private static Task RefuseMethod(HttpContext context)
     {
         context.Response.Headers.Allow = "GET, HEAD";
@@ -64,11 +66,29 @@ internal sealed class Router(WebContent content, HostNames names)
         }
 
         var answer = new ArrayBufferWriter<byte>(16384);
-        content.Flows(query, answer);
+        if (!await Ask(query, answer, context.RequestAborted))
+        {
+            context.Response.Headers.RetryAfter = "1";
+            await Busy.Write(context);
+            return;
+        }
+
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = answer.WrittenCount;
         if (!HttpMethods.IsHead(context.Request.Method))
             await context.Response.Body.WriteAsync(answer.WrittenMemory, context.RequestAborted);
+    }
+
+    private async Task<bool> Ask(FlowQuery query, ArrayBufferWriter<byte> answer, CancellationToken cancel)
+    {
+        try
+        {
+            return await content.Flows(query, answer, cancel);
+        }
+        catch (Exception late) when (late is TimeoutException || (late is OperationCanceledException && !cancel.IsCancellationRequested))
+        {
+            return false;
+        }
     }
 
     private static async Task State(HttpContext context, string? trouble)

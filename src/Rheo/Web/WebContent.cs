@@ -8,8 +8,8 @@ public sealed record WebContent
     /// <summary>Writes the metrics page; true asks for OpenMetrics instead of the classic text.</summary>
     public required Func<Stream, bool, CancellationToken, Task> Metrics { get; init; }
 
-    /// <summary>Writes the conversations that a query selects, as one JSON object.</summary>
-    public required Action<FlowQuery, IBufferWriter<byte>> Flows { get; init; }
+    /// <summary>Writes the conversations that a query selects, as one JSON object; false when too many ask at once, or too early.</summary>
+    public required Func<FlowQuery, IBufferWriter<byte>, CancellationToken, Task<bool>> Flows { get; init; }
 
     /// <summary>Null when traffic is being read, else why not.</summary>
     public required Func<string?> Unhealthy { get; init; }

@@ -1,0 +1,41 @@
+using System.Buffers;
+using Rheo.Sinks;
+using Rheo.Web;
+
+namespace Rheo.Agent;
+
+/// <summary>What the agent's server shows, from before the capture runs until after it ended. Threads: any.</summary>
+internal sealed class AgentContent
+{
+    private readonly PrometheusMetrics _metrics = new();
+    private volatile CaptureLoop? _loop;
+    private volatile InterfaceNames? _interfaces;
+
+    /// <summary>The way by which queries reach the capture.</summary>
+    public QueryQueue Queries { get; } = new();
+
+    /// <summary>From now on this loop is shown.</summary>
+    public void Watch(CaptureLoop loop, InterfaceNames interfaces)
+    {
+        _interfaces = interfaces;
+        _loop = loop;
+    }
+
+    /// <summary>The same as the server takes it.</summary>
+    public WebContent Web() => new()
+    {
+        Metrics = (output, open, cancel) => _metrics.Write(output, _loop?.Latest, open, cancel),
+        Flows = Flows,
+        Unhealthy = () => _loop?.Trouble,
+        NotReady = () => _loop?.Latest is null ? "waiting for the first scan" : null,
+    };
+
+    private async Task<bool> Flows(FlowQuery query, IBufferWriter<byte> output, CancellationToken cancel)
+    {
+        if (_interfaces is not { } interfaces || Queries.Ask(query) is not { } asked)
+            return false;
+        var answer = await asked.WaitAsync(TimeSpan.FromSeconds(5), cancel);
+        new FlowListJson(interfaces).Write(output, answer.TimeNs, answer.Total, answer.Ledger, answer.Flows);
+        return true;
+    }
+}

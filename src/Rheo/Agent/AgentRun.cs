@@ -1,0 +1,65 @@
+using Rheo.Cli;
+using Rheo.Model;
+using Rheo.Sinks;
+using Rheo.Web;
+
+namespace Rheo.Agent;
+
+/// <summary>One run of <c>rheo agent</c>: from the port and the attachments to the clean end.</summary>
+internal static class AgentRun
+{
+    /// <summary>Runs until a stop is asked for or the capture fails.</summary>
+    public static void Run(AgentOptions options, Func<TrafficSourceOptions, ITrafficSource> open, TextWriter messages, CancellationToken stop)
+    {
+        var content = new AgentContent();
+        // The port first, and meanwhile the capture: a port in use is found before anything is attached for long.
+        var serving = WebServer.Start(options.Listen, content.Web());
+        try
+        {
+            Watch(options, open, messages, content, serving, stop);
+        }
+        finally
+        {
+            if (serving.IsCompletedSuccessfully)
+                serving.Result.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    private static void Watch(
+        AgentOptions options, Func<TrafficSourceOptions, ITrafficSource> open, TextWriter messages, AgentContent content,
+        Task<WebServer> serving, CancellationToken stop)
+    {
+        var ended = new EndCounts();
+        using var source = open(new TrafficSourceOptions
+        {
+            Interfaces = options.Interfaces,
+            Table = new ConversationTableOptions { MaxConversations = options.MaxConversations },
+            Ended = ended,
+        });
+        var server = serving.GetAwaiter().GetResult();
+        var report = new RunReport("rheo agent", source, messages);
+        report.Begin("until Ctrl-C or SIGTERM");
+        messages.WriteLine($"rheo agent: serving http://{server.Address}/");
+        var loop = new CaptureLoop(source, ended, content.Queries, report);
+        content.Watch(loop, new InterfaceNames(source.InterfaceName));
+        loop.Start();
+        WaitForEnd(loop, stop);
+        loop.Stop();
+        report.End();
+    }
+
+    private static void WaitForEnd(CaptureLoop loop, CancellationToken stop)
+    {
+        try
+        {
+            loop.Ended.Wait(stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+        }
+        catch (AggregateException failure) when (failure.InnerException is { } cause)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(cause);
+        }
+    }
+}

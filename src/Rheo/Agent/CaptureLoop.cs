@@ -1,0 +1,85 @@
+using System.Diagnostics;
+
+namespace Rheo.Agent;
+
+/// <summary>The agent's polling thread: feeds the model, publishes the sums after each scan, answers queries in between.</summary>
+internal sealed class CaptureLoop
+{
+    private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly ITrafficSource _source;
+    private readonly SnapshotTaker _taker;
+    private readonly QueryQueue _queries;
+    private readonly RunReport _report;
+    private readonly Thread _thread;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile TrafficSnapshot? _latest;
+    private volatile bool _stop;
+    private long _roundEnded = Stopwatch.GetTimestamp();
+
+    public CaptureLoop(ITrafficSource source, EndCounts ended, QueryQueue queries, RunReport report)
+    {
+        _source = source;
+        _taker = new SnapshotTaker(source, ended);
+        _queries = queries;
+        _report = report;
+        _thread = new Thread(Run) { Name = "capture", IsBackground = true };
+    }
+
+    /// <summary>The sums at the last scan; null before the first.</summary>
+    public TrafficSnapshot? Latest => _latest;
+
+    /// <summary>Completes when the thread has ended, with its failure if it failed.</summary>
+    public Task Ended => _ended.Task;
+
+    /// <summary>Null while rounds come to their end, else what is wrong.</summary>
+    public string? Trouble
+    {
+        get
+        {
+            if (Ended.IsCompleted)
+                return "the capture has ended";
+            var silence = Stopwatch.GetElapsedTime(Volatile.Read(ref _roundEnded));
+            return silence > Patience ? $"the capture has not moved for {silence.TotalSeconds:0} s" : null;
+        }
+    }
+
+    public void Start() => _thread.Start();
+
+    /// <summary>Ends the thread and waits for it.</summary>
+    public void Stop()
+    {
+        _stop = true;
+        _source.Wake();
+        _thread.Join();
+    }
+
+    private void Run()
+    {
+        try
+        {
+            while (!_stop)
+                Round();
+            _ended.SetResult();
+        }
+        catch (Exception failure)
+        {
+            _ended.SetException(failure);
+        }
+        finally
+        {
+            _queries.Close();
+        }
+    }
+
+    private void Round()
+    {
+        _source.Poll(Wait);
+        if (_latest is null || _latest.TimeNs != _source.ScannedNs)
+            _latest = _taker.Take();
+        _queries.Answer(_source);
+        _report.Warn();
+        Volatile.Write(ref _roundEnded, Stopwatch.GetTimestamp());
+    }
+}

@@ -1,0 +1,54 @@
+using System.Net.Sockets;
+using Rheo.Cli;
+using Rheo.Terminal;
+
+namespace Rheo.Agent;
+
+/// <summary>Runs what the command line asked for and turns failures into messages and exit codes.</summary>
+/// <param name="open">Opens the traffic source that a command watches.</param>
+/// <param name="messages">Where messages go.</param>
+public sealed class Commands(Func<TrafficSourceOptions, ITrafficSource> open, TextWriter messages)
+{
+    /// <summary>Runs <c>rheo flows</c>.</summary>
+    public int Flows(FlowsOptions options) => Guarded("rheo flows", stop =>
+    {
+        using var output = StandardOutput.Open();
+        FlowsRun.Run(options, open, output, Screen.OfStandardOutput(), messages, stop);
+    });
+
+    /// <summary>Runs <c>rheo agent</c>.</summary>
+    public int Agent(AgentOptions options) => Guarded("rheo agent", stop => AgentRun.Run(options, open, messages, stop));
+
+    private int Guarded(string name, Action<CancellationToken> run)
+    {
+        using var stop = new StopSignal();
+        try
+        {
+            run(stop.Token);
+            return ExitCode.Success;
+        }
+        catch (MissingSupportException missing)
+        {
+            return Say(name, missing.Message, ExitCode.MissingSupport);
+        }
+        catch (IOException failure) when (StandardOutput.ReaderHasGone(failure))
+        {
+            return ExitCode.Success;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or SocketException)
+        {
+            return Say(name, failure.Message, ExitCode.Failure);
+        }
+        catch (Exception fault)
+        {
+            return Say(name, "this is a fault of Rheo, please report it: " + fault, ExitCode.Failure);
+        }
+    }
+
+    private int Say(string name, string message, int code)
+    {
+        foreach (var line in message.Split('\n'))
+            messages.WriteLine($"{name}: {Text.Printable(line.TrimEnd())}");
+        return code;
+    }
+}

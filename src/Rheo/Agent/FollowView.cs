@@ -1,0 +1,65 @@
+using Rheo.Cli;
+using Rheo.Model;
+
+namespace Rheo.Agent;
+
+/// <summary>Prints a conversation when it is new, again each interval while it goes on, and when it ends.</summary>
+internal sealed class FollowView(FlowsOptions options, ITrafficSource source, EndedFlows ended, IFlowWriter writer) : IFlowsView, IConversationVisitor
+{
+    private readonly Dictionary<long, Printed> _printed = [];
+    private long _scannedNs;
+    private long _left = options.Limit ?? long.MaxValue;
+
+    public bool IsFull => _left == 0;
+
+    public void Scanned()
+    {
+        if (source.ScannedNs == _scannedNs)
+            return;
+        _scannedNs = source.ScannedNs;
+        Show();
+    }
+
+    public void End() => Show();
+
+    public bool Visit(in Conversation flow)
+    {
+        if (!options.Filter.Matches(flow))
+            return true;
+        var packets = flow.Traffic.Packets;
+        var isDue = !_printed.TryGetValue(flow.Id, out var last)
+            || (packets != last.Packets && _scannedNs - last.TimeNs >= options.Interval.TotalNanoseconds);
+        if (isDue)
+        {
+            _printed[flow.Id] = new Printed(packets, _scannedNs);
+            Print(flow);
+        }
+
+        return _left > 0;
+    }
+
+    private void Show()
+    {
+        foreach (var flow in ended.Kept)
+        {
+            _printed.Remove(flow.Id);
+            Print(flow);
+        }
+
+        ended.Clear();
+        var self = this;
+        source.Conversations.Visit(ref self);
+        writer.Flush();
+    }
+
+    private void Print(in Conversation flow)
+    {
+        if (_left == 0)
+            return;
+        writer.Write(flow);
+        _left--;
+    }
+
+    /// <summary>What was last printed of a conversation.</summary>
+    private readonly record struct Printed(ulong Packets, long TimeNs);
+}

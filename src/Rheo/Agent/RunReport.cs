@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Globalization;
+using Rheo.Terminal;
+
+namespace Rheo.Agent;
+
+/// <summary>What a command tells a person beside its data: what it watches, what went wrong, what it saw in all.</summary>
+internal sealed class RunReport(string name, ITrafficSource source, TextWriter messages)
+{
+    private const int MostNamed = 8;
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private int _warned;
+
+    /// <summary>Says what is watched and when it will end.</summary>
+    public void Begin(string ending)
+    {
+        Say($"watching {Watched()} {ending}");
+        Warn();
+    }
+
+    /// <summary>Passes on warnings that are new.</summary>
+    public void Warn()
+    {
+        for (; _warned < source.Warnings.Count; _warned++)
+            Say("warning: " + source.Warnings[_warned]);
+    }
+
+    /// <summary>Says what was seen, and what was lost.</summary>
+    public void End(long conversationsNotKept = 0)
+    {
+        Warn();
+        var total = source.Conversations.Total;
+        Say($"{Number(total.Conversations)} conversations, {Number(total.Traffic.Packets)} packets, {Units.Bytes(total.Traffic.Bytes)} "
+            + $"in {Units.Microseconds(_clock.Elapsed.TotalMicroseconds)}; {Losses()}");
+        if (conversationsNotKept > 0)
+            Say($"{conversationsNotKept} conversations ended and were not kept for printing; raise --max-conversations, or narrow the filter");
+    }
+
+    private string Losses()
+    {
+        var ledger = source.Ledger;
+        if (ledger.Losses.All(loss => loss is { Packets: 0, Records: 0 }))
+            return "nothing lost";
+        var stages = ledger.Losses.Where(loss => loss.Packets > 0 || loss.Records > 0)
+            .Select(loss => $"{loss.Stage}: {Number(loss.Packets)} packets, {Units.Bytes(loss.Bytes)}, {Number(loss.Records)} records");
+        return "LOST " + string.Join("; ", stages);
+    }
+
+    private string Watched()
+    {
+        var attached = source.Attached;
+        var named = string.Join(", ", attached.Take(MostNamed));
+        return attached.Count switch
+        {
+            0 => "no interface yet",
+            > MostNamed => $"{named} and {attached.Count - MostNamed} more",
+            _ => named,
+        };
+    }
+
+    private static string Number(ulong value) => value.ToString("#,0", CultureInfo.InvariantCulture);
+
+    private void Say(string message) => messages.WriteLine($"{name}: {Text.Printable(message)}");
+}

@@ -1,0 +1,57 @@
+using Prometheus;
+using Rheo.Model;
+
+namespace Rheo.Sinks;
+
+/// <summary>
+/// The page /metrics. Names: OpenTelemetry's where they exist, in Prometheus's translation; else <c>rheo_</c>. Labels are
+/// bounded: transports and reasons are enumerations, interfaces are capped (see <see cref="InterfaceSeries"/>).
+/// Threads: any; readers wait for each other, never for the capture.
+/// </summary>
+public sealed class PrometheusMetrics
+{
+    private readonly CollectorRegistry _registry = Metrics.NewCustomRegistry();
+    private readonly SemaphoreSlim _one = new(1);
+    private readonly InterfaceSeries _interfaces;
+    private readonly ConversationSeries _conversations;
+    private readonly LedgerSeries _ledger;
+    private TrafficSnapshot? _shown;
+
+    /// <summary>An empty page, but for the build and the process.</summary>
+    public PrometheusMetrics()
+    {
+        var factory = Metrics.WithCustomRegistry(_registry);
+        _interfaces = new InterfaceSeries(factory);
+        _conversations = new ConversationSeries(factory);
+        _ledger = new LedgerSeries(factory);
+        var version = typeof(PrometheusMetrics).Assembly.GetName().Version!.ToString(3);
+        factory.CreateGauge("rheo_build_info", "Always 1; the version is in its label.", "version").WithLabels(version).Set(1);
+        DotNetStats.Register(_registry);
+    }
+
+    /// <summary>Writes the page as of a snapshot, in the classic text or in OpenMetrics.</summary>
+    public async Task Write(Stream output, TrafficSnapshot? snapshot, bool openMetrics, CancellationToken cancel)
+    {
+        await _one.WaitAsync(cancel);
+        try
+        {
+            Show(snapshot);
+            var format = openMetrics ? ExpositionFormat.OpenMetricsText : ExpositionFormat.PrometheusText;
+            await _registry.CollectAndExportAsTextAsync(output, format, cancel);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    private void Show(TrafficSnapshot? snapshot)
+    {
+        if (snapshot is null || ReferenceEquals(snapshot, _shown))
+            return;
+        _interfaces.Show(snapshot);
+        _conversations.Show(snapshot);
+        _ledger.Show(snapshot.Ledger);
+        _shown = snapshot;
+    }
+}
