@@ -4,12 +4,13 @@
 # What the binary is made from.
 native_inputs=(src bpf eng Directory.Build.props Directory.Packages.props global.json)
 
-# native_is_stale: true when artifacts/rheo is missing or older than a file it is made from.
+# native_is_stale: true when artifacts/rheo is missing or older than something it is made from. A folder counts too,
+# since a file may have left it; a project's own folder does not, since the build makes bin and obj in it.
 native_is_stale() {
   [[ -x artifacts/rheo ]] || return 0
   local newer
   newer=$(find "${native_inputs[@]}" \( -name bin -o -name obj \) -prune -o \
-    -newer artifacts/rheo ! -name '*.md' ! -name '*.sh' -print -quit)
+    -newer artifacts/rheo ! -name '*.md' ! -name '*.sh' ! -exec test -d {}/obj \; -print -quit)
   [[ -n $newer ]]
 }
 

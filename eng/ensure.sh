@@ -54,9 +54,9 @@ install_missing() {
     fi
     as_root=(sudo)
   fi
-  step "Installing from Debian: ${missing[*]}"
+  step "Installing from Debian (a minute or two): ${missing[*]}"
   "${as_root[@]}" bash eng/install-quietly.sh "${services[*]}" "${missing[@]}" ||
-    fail 3 "could not install them; the messages above are apt's"
+    fail 3 "could not install them; the lines above are apt's own"
 }
 
 # Sets DOTNET and what programs built by it need to find their runtime. Under sudo, PATH and HOME are often root's.
@@ -70,7 +70,8 @@ find_dotnet() {
     if "$candidate" --list-sdks | grep -q '^10\.'; then
       DOTNET=$(readlink -f "$candidate")
       export DOTNET_ROOT=${DOTNET%/*}
-      export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
+      export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+      export DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE=true DOTNET_GENERATE_ASPNET_CERTIFICATE=false
       return
     fi
   done

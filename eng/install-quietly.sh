@@ -9,6 +9,7 @@ policy=/usr/sbin/policy-rc.d
 kept=''
 
 restore() {
+  rm -f "$log"
   if [[ -n $kept ]]; then mv -f "$kept" "$policy"; else rm -f "$policy"; fi
 }
 
@@ -32,13 +33,29 @@ units() {
   return 0
 }
 
+# install PACKAGE...: apt's chatter is shown when it fails, and only then.
+install() {
+  export DEBIAN_FRONTEND=noninteractive
+  {
+    apt-get update -qq &&
+      apt-get install -y -qq --no-install-recommends -o Dpkg::Use-Pty=0 "$@"
+  } </dev/null >"$log" 2>&1 && return
+  tail -n 30 "$log" >&2
+  return 1
+}
+
+# disable_new BEFORE: what the packages brought does not start at the next boot either.
+disable_new() {
+  local service
+  command -v systemctl >/dev/null || return 0
+  for service in $(units); do
+    [[ $'\n'$1$'\n' == *$'\n'$service$'\n'* ]] || systemctl disable --quiet "$service" >>"$log" 2>&1 ||
+      echo "could not disable the new service $service" >&2
+  done
+}
+
 before=$(units)
+log=$(mktemp)
 forbid_services
-export DEBIAN_FRONTEND=noninteractive
-apt-get update -qq
-apt-get install -y -qq --no-install-recommends -o Dpkg::Use-Pty=0 "$@" </dev/null >/dev/null
-for service in $(units); do
-  if [[ $'\n'$before$'\n' != *$'\n'$service$'\n'* ]] && command -v systemctl >/dev/null; then
-    systemctl disable --quiet "$service" 2>/dev/null || echo "could not disable the new service $service" >&2
-  fi
-done
+install "$@"
+disable_new "$before"
