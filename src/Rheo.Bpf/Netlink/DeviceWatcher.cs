@@ -100,7 +100,7 @@ public sealed unsafe class DeviceWatcher : IDisposable
         while (true)
         {
             var errno = _events.Receive(MSG_DONTWAIT, out var datagram);
-            if (errno == EAGAIN)
+            if (errno == Errno.EAGAIN)
                 return;
             if (errno == ENOBUFS)
                 Resync(changes);

@@ -34,7 +34,7 @@ public static class NetworkDevices
             if (message.Type == RTM_NEWLINK && DeviceParser.TryParse(message, out var device))
                 found = device;
         });
-        if (errno is not (0 or ENODEV) && index > 0)
+        if (errno is not (0 or Errno.ENODEV) && index > 0)
             throw new BpfException("read a network device", $"ifindex {index}", errno, socket.Explanation);
         return found;
     }

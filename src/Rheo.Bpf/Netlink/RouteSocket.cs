@@ -85,7 +85,7 @@ internal sealed unsafe class RouteSocket : IDisposable
             fixed (byte* buffer = _buffer)
                 length = recvfrom(Handle, buffer, _buffer.Length, flags | MSG_TRUNC, &from, &fromLength);
             datagram = default;
-            if (length < 0 && Marshal.GetLastPInvokeError() == EINTR)
+            if (length < 0 && Marshal.GetLastPInvokeError() == Errno.EINTR)
                 continue;
             if (length < 0)
                 return Marshal.GetLastPInvokeError();
