@@ -43,7 +43,7 @@ public sealed unsafe class DeviceWatcher : IDisposable
             return new DeviceWatcher(events, RouteSocket.Open(), wake);
         var errno = Marshal.GetLastPInvokeError();
         events.Dispose();
-        throw new BpfException("make an eventfd", "device watcher", errno, null);
+        throw new BpfException("make an eventfd", "device watcher", errno);
     }
 
     /// <summary>The devices known after the last read, by index.</summary>
@@ -105,7 +105,7 @@ public sealed unsafe class DeviceWatcher : IDisposable
             if (errno == ENOBUFS)
                 Resync(changes);
             else if (errno != 0)
-                throw new BpfException("read device changes", "NETLINK_ROUTE", errno, null);
+                throw new BpfException("read device changes", "NETLINK_ROUTE", errno);
             else
                 Apply(datagram, changes);
         }

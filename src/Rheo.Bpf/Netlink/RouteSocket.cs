@@ -34,7 +34,7 @@ internal sealed unsafe class RouteSocket : IDisposable
     {
         var descriptor = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
         if (descriptor < 0)
-            throw new BpfException("open a netlink socket", "NETLINK_ROUTE", Marshal.GetLastPInvokeError(), null);
+            throw new BpfException("open a netlink socket", "NETLINK_ROUTE", Marshal.GetLastPInvokeError());
         var opened = new RouteSocket(new DescriptorHandle(descriptor));
         opened.TrySetOption(SOL_NETLINK, NETLINK_CAP_ACK, 1);
         opened.TrySetOption(SOL_NETLINK, NETLINK_EXT_ACK, 1);
@@ -111,7 +111,7 @@ internal sealed unsafe class RouteSocket : IDisposable
             return;
         var errno = Marshal.GetLastPInvokeError();
         Dispose();
-        throw new BpfException("bind a netlink socket", "NETLINK_ROUTE", errno, null);
+        throw new BpfException("bind a netlink socket", "NETLINK_ROUTE", errno);
     }
 
     private int Send(ReadOnlySpan<byte> request)

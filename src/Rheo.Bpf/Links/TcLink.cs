@@ -1,0 +1,62 @@
+using Rheo.Bpf.Interop;
+
+namespace Rheo.Bpf;
+
+/// <summary>A program in traffic control, by the best way this kernel has: a tcx link, or else a cls_bpf filter.</summary>
+/// <remarks><b>Kernel</b>: any with bpf; CAP_BPF and CAP_NET_ADMIN. <b>Threads</b>: one at a time.</remarks>
+public sealed class TcLink : IDisposable
+{
+    private readonly TcxLink? _tcx;
+    private readonly ClsBpfFilter? _filter;
+
+    private TcLink(TcxLink? tcx, ClsBpfFilter? filter) => (_tcx, _filter) = (tcx, filter);
+
+    /// <summary>Which way was taken.</summary>
+    public TcMechanism Mechanism => _tcx is null ? TcMechanism.Filter : TcMechanism.Tcx;
+
+    /// <summary>The tcx link, when that way was taken.</summary>
+    public TcxLink? Tcx => _tcx;
+
+    /// <summary>The filter, when that way was taken.</summary>
+    public ClsBpfFilter? Filter => _filter;
+
+    /// <summary>The index of the interface.</summary>
+    public int Ifindex => _tcx?.Ifindex ?? _filter!.Ifindex;
+
+    /// <summary>Which way the packets go that the program sees.</summary>
+    public TcDirection Direction => _tcx?.Direction ?? _filter!.Direction;
+
+    /// <summary>False once the interface is gone, or somebody deleted the filter.</summary>
+    public bool IsAttached => _tcx?.IsAttached ?? _filter!.IsAttached;
+
+    /// <summary>Attaches a program to an interface of the calling thread's network namespace.</summary>
+    /// <param name="program">A loaded program of type <see cref="ProgramType.SchedCls"/>; it should return -1 (TCX_NEXT, TC_ACT_UNSPEC).</param>
+    /// <param name="ifindex">The interface.</param>
+    /// <param name="direction">Which way the packets go.</param>
+    /// <param name="position">Where among the tcx programs; a filter goes by its priority.</param>
+    /// <param name="filter">Owner, priority and handle, should a filter be needed; null for the usual ones.</param>
+    /// <returns>The link; disposing it detaches the program.</returns>
+    /// <exception cref="BpfException">The kernel refused; the advice says what is missing.</exception>
+    public static TcLink Attach(
+        BpfProgram program,
+        int ifindex,
+        TcDirection direction,
+        TcxPosition position = TcxPosition.Head,
+        ClsBpfOptions? filter = null)
+    {
+        var tcx = TcxLink.TryAttach(program, ifindex, direction, position, out var errno);
+        if (tcx is not null)
+            return new TcLink(tcx, null);
+        // EINVAL has many reasons; only where the probe says that there is no tcx at all the older way is taken.
+        if (errno == Errno.EINVAL && Features.Tcx == Support.No)
+            return new TcLink(null, ClsBpfFilter.Attach(program, ifindex, direction, filter));
+        throw TcxLink.Refused(program, ifindex, direction, errno);
+    }
+
+    /// <summary>Detaches the program.</summary>
+    public void Dispose()
+    {
+        _tcx?.Dispose();
+        _filter?.Dispose();
+    }
+}
