@@ -102,6 +102,9 @@ public sealed class ClsBpfFilter : IDisposable
         _madeQdisc |= errno == 0;
         if (errno is not (0 or Errno.EEXIST))
             return errno;
+        // The older "ingress" qdisc takes an egress filter without a word and runs it on ingress.
+        if (Direction == TcDirection.Egress && _clsact.Kind() is not Clsact.QdiscKind)
+            return Errno.EOPNOTSUPP;
         var name = new FilterName(options.Owner, program.Name, _token.Text, _madeQdisc).ToString();
         var priority = FirstPriority(options.Priority);
         for (var attempt = 0u; attempt < HandleAttempts; attempt++)
@@ -167,7 +170,7 @@ public sealed class ClsBpfFilter : IDisposable
     }
 
     private static string? OldIngressQdisc(TcDirection direction, int errno) =>
-        direction == TcDirection.Egress && errno is Errno.EINVAL or Errno.EOPNOTSUPP
-            ? "an \"ingress\" qdisc of somebody else may be in the way: it has no egress side (tc qdisc show)"
+        direction == TcDirection.Egress && errno == Errno.EOPNOTSUPP
+            ? "an \"ingress\" qdisc of somebody else is in the way and has no egress side: look with tc qdisc show"
             : null;
 }

@@ -9,11 +9,26 @@ namespace Rheo.Bpf.Netlink;
 internal sealed class Clsact(RouteSocket socket, int ifindex)
 {
     private const int RequestSize = 512;
-    private const string QdiscKind = "clsact";
+    internal const string QdiscKind = "clsact";
     private const string BpfKind = "bpf";
 
     /// <summary>Makes the qdisc. EEXIST when it, or the older "ingress" qdisc, is there.</summary>
     internal int Create() => ChangeQdisc(RTM_NEWQDISC, NLM_F_CREATE | NLM_F_EXCL);
+
+    /// <summary>The kind of qdisc that sits in clsact's place; null when there is none. (A request for one qdisc is answered by an echo or not at all, so all are listed.)</summary>
+    internal string? Kind()
+    {
+        var request = new NetlinkWriter(stackalloc byte[RequestSize], RTM_GETQDISC, NLM_F_REQUEST | NLM_F_DUMP);
+        request.Put(new tcmsg());
+        string? kind = null;
+        socket.Dump(ref request, () => kind = null, (in NetlinkMessage message) =>
+        {
+            if (message.Type == RTM_NEWQDISC && message.TryRead<tcmsg>(out var body, out var attributes)
+                && body.tcm_ifindex == ifindex && body.tcm_parent == TC_H_CLSACT && attributes.TryFind(TCA_KIND, out var value))
+                kind = NetlinkText.Decode(value);
+        });
+        return kind;
+    }
 
     /// <summary>Deletes the qdisc with all that is in it.</summary>
     internal int Delete() => ChangeQdisc(RTM_DELQDISC, 0);
