@@ -97,6 +97,9 @@ public readonly partial struct Address : IEquatable<Address>, IComparable<Addres
     /// <summary>Whether left comes last, or both are the same.</summary>
     public static bool operator >=(Address left, Address right) => left.CompareTo(right) >= 0;
 
+    /// <summary>The address whose memory is these two words; the way back from <see cref="RawFirst"/> and <see cref="RawLast"/>.</summary>
+    internal static Address FromMemory(ulong first, ulong last) => new(first, last);
+
     internal ulong RawFirst => _first;
 
     internal ulong RawLast => _last;

@@ -1,64 +1,111 @@
+using System.Runtime.CompilerServices;
+using Rheo.Model.Table;
+
 namespace Rheo.Model;
 
 /// <summary>Merges flows into conversations: both directions, all CPUs, all points; each packet counted once.</summary>
-/// <remarks>Threads: one at a time. Units: times in nanoseconds since the Unix epoch.</remarks>
-public sealed class ConversationTable
+/// <remarks>
+/// <para>
+/// A reader of the kernel's table calls <see cref="Open"/> for each flow it meets at each point, keeps the reference, and calls
+/// <see cref="Add"/> with what was counted since. <see cref="Tick"/> settles all that: what readers see is the state at the last tick.
+/// </para>
+/// <para>Threads: one at a time. Units: times in nanoseconds since the Unix epoch.</para>
+/// <para>
+/// Cost: <see cref="Add"/> and <see cref="Tick"/> allocate nothing but what the table grows by. A conversation takes about 310 bytes
+/// where each direction is seen at one point, 64 more for each further point, and 290 more while it was active in the last minute.
+/// </para>
+/// </remarks>
+public sealed partial class ConversationTable
 {
+    private readonly ConversationTableOptions _options;
+    private readonly IEndedConversations? _observer;
+    private readonly Pool<ConversationEntry> _conversations = new();
+    private readonly Pool<PointEntry> _points = new();
+    private readonly Pool<Tags> _tags = new();
+    private readonly ConversationIndex _index;
+    private readonly AgeList[] _ages;
+    private readonly AgeList _detached;
+    private readonly RateBook _rates = new();
+    private readonly ulong _seed0;
+    private readonly ulong _seed1;
+    private HashSet<TunnelId> _terminated = [];
+    private int[] _active = new int[1024]; // points that wait for settlement
+    private int _activeCount;
+
     /// <summary>Makes an empty table.</summary>
-    public ConversationTable(ConversationTableOptions options, IEndedConversations? ended = null) => throw new NotSupportedException($"{options} {ended}");
+    /// <param name="options">Bounds and time-outs.</param>
+    /// <param name="ended">Is told of each conversation that leaves the table.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The table would hold no conversation, or more than can be indexed.</exception>
+    public ConversationTable(ConversationTableOptions options, IEndedConversations? ended = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxConversations, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxConversations, ConversationTableOptions.MaxConversationsLimit);
+        _options = options;
+        _observer = ended;
+        _index = new ConversationIndex(_conversations);
+        _ages = [new AgeList(_conversations), new AgeList(_conversations), new AgeList(_conversations)];
+        _detached = new AgeList(_conversations);
+        var random = options.Seed == 0 ? Random.Shared : new Random((int)options.Seed);
+        _seed0 = (ulong)random.NextInt64() << 1;
+        _seed1 = (ulong)random.NextInt64() << 1;
+    }
 
     /// <summary>Conversations in the table.</summary>
-    public int Count { get; }
+    public int Count => _conversations.Count;
 
-    /// <summary>What the conversations in the table carried.</summary>
-    public ConversationTotals Live { get; }
-
-    /// <summary>What conversations that ended carried.</summary>
-    public ConversationTotals Ended { get; }
-
-    /// <summary>What conversations carried that were folded away because the table was full.</summary>
-    public ConversationTotals Other { get; }
-
-    /// <summary>Everything ever counted: always <see cref="Live"/> + <see cref="Ended"/> + <see cref="Other"/>.</summary>
-    public ConversationTotals Total { get; }
+    /// <summary>Conversations that were active in the last minute.</summary>
+    public int ActiveCount => _rates.Count;
 
     /// <summary>TCP packets by flag, counted at counting points.</summary>
-    public TcpFlagTotals TcpFlags { get; }
+    public TcpFlagTotals TcpFlags { get; private set; }
 
     /// <summary>TCP handshakes.</summary>
     public HandshakeTotals Handshakes { get; } = new();
 
-    /// <summary>Finds or makes the conversation and the point of a flow.</summary>
-    /// <param name="key">The flow.</param>
-    /// <param name="point">Where it was seen.</param>
-    /// <param name="firstSeenNs">Time of its first packet there.</param>
-    /// <param name="flagsSoFar">All TCP flags seen so far.</param>
-    public FlowRef Open(in FlowKey key, ObservationPoint point, long firstSeenNs, TcpFlags flagsSoFar) => throw new NotSupportedException();
-
     /// <summary>Adds what a flow counted since the last time.</summary>
     /// <returns>False when the reference is stale: nothing was counted; open the flow again and add to the new reference.</returns>
-    public bool Add(FlowRef flow, in FlowCounts counts, long lastSeenNs) => throw new NotSupportedException();
+    /// <remarks>Cost: one cache line of the table; no look-up, no allocation.</remarks>
+    public bool Add(FlowRef flow, in FlowCounts counts, long lastSeenNs)
+    {
+        ref var point = ref _points[flow.Index];
+        if (point.Generation != flow.Generation)
+            return false;
+        var packets = point.Packets + counts.Packets;
+        if (packets > uint.MaxValue || ((point.Syn + counts.Syn) | (point.Fin + counts.Fin) | (point.Rst + counts.Rst)) > ushort.MaxValue)
+            return AddLarge(flow, in counts, lastSeenNs);
+        point.Packets = (uint)packets;
+        point.Bytes += counts.Bytes;
+        point.Syn += counts.Syn;
+        point.Fin += counts.Fin;
+        point.Rst += counts.Rst;
+        point.Flags |= counts.TcpFlags;
+        if (lastSeenNs > point.LastNs)
+            point.LastNs = lastSeenNs;
+        if (!point.IsActive)
+            Activate(ref point, flow.Index);
+        return true;
+    }
 
-    /// <summary>A SYN came on this flow after it had ended: its conversation is over, and the next <see cref="Open"/> of the key begins another.</summary>
-    public void Reopened(FlowRef flow) => throw new NotSupportedException();
+    private void Activate(ref PointEntry point, int index)
+    {
+        point.SetActive();
+        if (_activeCount == _active.Length)
+            Array.Resize(ref _active, 2 * _activeCount);
+        _active[_activeCount++] = index;
+    }
 
-    /// <summary>A TCP handshake completed.</summary>
-    public void Established(in HandshakeMoment moment) => throw new NotSupportedException();
-
-    /// <summary>A TCP connection ended.</summary>
-    public void Closed(in CloseMoment moment) => throw new NotSupportedException();
-
-    /// <summary>Tells which tunnels end on this host, so that what is seen inside them and outside is one conversation.</summary>
-    public void SetTerminatedTunnels(IReadOnlySet<TunnelId> tunnels) => throw new NotSupportedException();
-
-    /// <summary>Brings totals, rates, states and endings up to this time. Call it about once a second, and before reading.</summary>
-    public void Tick(long nowNs) => throw new NotSupportedException();
-
-    /// <summary>Shows every conversation to the visitor until it has seen enough; in no order.</summary>
-    public void Visit<TVisitor>(ref TVisitor visitor)
-        where TVisitor : IConversationVisitor, allows ref struct => throw new NotSupportedException();
-
-    /// <summary>Copies the first conversations by this order, sorted, into the span.</summary>
-    /// <returns>How many there are: at most the length of the span.</returns>
-    public int Top(Span<Conversation> into, ConversationOrder order, FlowFilter? filter = null) => throw new NotSupportedException();
+    // More than the narrow counters hold until the next tick: settle what is there, then add in pieces.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool AddLarge(FlowRef flow, in FlowCounts counts, long lastSeenNs)
+    {
+        ref var point = ref _points[flow.Index];
+        var packets = counts.Packets;
+        Settle(point.Owner);
+        for (; packets > uint.MaxValue; packets -= uint.MaxValue)
+        {
+            point.Packets = uint.MaxValue;
+            Settle(point.Owner);
+        }
+        return Add(flow, counts with { Packets = packets }, lastSeenNs);
+    }
 }

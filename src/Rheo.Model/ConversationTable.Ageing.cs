@@ -1,0 +1,216 @@
+using Rheo.Model.Table;
+
+namespace Rheo.Model;
+
+/// <content>Time: ticks, endings, and what the bounds push out.</content>
+public sealed partial class ConversationTable
+{
+    private Traffic _liveTraffic;
+    private Traffic _endedTraffic;
+    private Traffic _otherTraffic;
+    private Traffic _totalTraffic;
+    private ulong _totalConversations;
+    private ulong _endedConversations;
+    private ulong _otherConversations;
+    private long _startNs;
+    private long _nowNs;
+
+    /// <summary>What the conversations in the table carried.</summary>
+    public ConversationTotals Live => new((ulong)Count, _liveTraffic);
+
+    /// <summary>What conversations that ended carried.</summary>
+    public ConversationTotals Ended => new(_endedConversations, _endedTraffic);
+
+    /// <summary>What conversations carried that were folded away because the table was full.</summary>
+    public ConversationTotals Other => new(_otherConversations, _otherTraffic);
+
+    /// <summary>Everything ever counted: always <see cref="Live"/> + <see cref="Ended"/> + <see cref="Other"/>.</summary>
+    public ConversationTotals Total => new(_totalConversations, _totalTraffic);
+
+    /// <summary>Brings totals, rates, states and endings up to this time.</summary>
+    /// <param name="nowNs">The time; a clock that was set back counts as no time passed.</param>
+    /// <remarks>
+    /// Call it once when watching begins, then about once a second, and before reading. Cost: proportional to the
+    /// conversations that were active since the last tick.
+    /// </remarks>
+    public void Tick(long nowNs)
+    {
+        var elapsedNs = _nowNs == 0 ? 0 : nowNs - _nowNs;
+        if (_nowNs == 0)
+            _startNs = nowNs;
+        _nowNs = nowNs;
+        _tick++;
+        for (var at = 0; at < _activeCount; at++)
+        {
+            ref var point = ref _points[_active[at]];
+            if (!point.IsActive)
+                continue;
+            Settle(point.Owner);
+            Reclassify(point.Owner);
+        }
+        _activeCount = 0;
+        _rates.Clock.Pass(elapsedNs);
+        Expire();
+        _rates.Sweep(_conversations);
+    }
+
+    // Puts a conversation that was active at the end of the list it now belongs to.
+    private void Reclassify(int index)
+    {
+        ref var conversation = ref _conversations[index];
+        if (conversation.Has(Marks.Detached))
+            return;
+        var state = conversation.State;
+        conversation.End = state switch
+        {
+            TcpWireState.TimeWait => EndReason.Fin,
+            TcpWireState.Closed => EndReason.Reset,
+            _ => EndReason.None,
+        };
+        if (conversation.End != EndReason.None)
+            conversation.EndMs = NowMs;
+        _ages[(int)conversation.Age].Remove(index);
+        conversation.Age = conversation.End != EndReason.None ? AgeClass.Ended
+            : state == TcpWireState.Established ? AgeClass.Established
+            : AgeClass.Ordinary;
+        _ages[(int)conversation.Age].Append(index);
+    }
+
+    private uint NowMs => (uint)((_nowNs - _startNs) / 1_000_000);
+
+    private void Detach(int index)
+    {
+        ref var conversation = ref _conversations[index];
+        if (conversation.Has(Marks.Detached))
+            return;
+        _index.Remove(conversation.Hash, index);
+        _ages[(int)conversation.Age].Remove(index);
+        _detached.Append(index);
+        conversation.Marks |= Marks.Detached;
+        conversation.EndMs = NowMs;
+        if (conversation.End == EndReason.None)
+            conversation.End = EndReason.Reopened;
+    }
+
+    private void Expire()
+    {
+        ExpireIdle(_ages[(int)AgeClass.Ordinary], _options.IdleNs);
+        ExpireIdle(_ages[(int)AgeClass.Established], _options.EstablishedIdleNs);
+        ExpireEnded(_ages[(int)AgeClass.Ended]);
+        ExpireEnded(_detached);
+    }
+
+    private void ExpireIdle(AgeList list, long idleNs)
+    {
+        while (list.First >= 0 && _nowNs - _conversations[list.First].LastNs >= idleNs)
+            Remove(list.First, EndReason.Idle);
+    }
+
+    private void ExpireEnded(AgeList list)
+    {
+        while (list.First >= 0 && (NowMs - _conversations[list.First].EndMs) * 1_000_000L >= _options.LingerNs)
+            Remove(list.First, _conversations[list.First].End);
+    }
+
+    private void FoldLongestIdle()
+    {
+        if (_detached.First >= 0)
+            Remove(_detached.First, _conversations[_detached.First].End);
+        else if (_ages[(int)AgeClass.Ended].First is >= 0 and var ended)
+            Remove(ended, _conversations[ended].End);
+        else
+            Remove(LongestIdle(), EndReason.Capacity);
+    }
+
+    // The lists are in order of the last tick; what was added since then waits in the points and makes a candidate young again.
+    // Where that holds for all of them, any will do: 16 tries keep the search short, and folding loses nothing in either case.
+    private int LongestIdle()
+    {
+        var candidate = OldestListed();
+        for (var tries = 0; tries < 16 && IsWaiting(candidate); tries++)
+        {
+            Settle(candidate);
+            Reclassify(candidate);
+            candidate = OldestListed();
+        }
+        return candidate;
+    }
+
+    private int OldestListed()
+    {
+        var ordinary = _ages[(int)AgeClass.Ordinary].First;
+        var established = _ages[(int)AgeClass.Established].First;
+        if (ordinary < 0 && established < 0)
+            return _ages[(int)AgeClass.Ended].First;
+        if (ordinary < 0 || established < 0)
+            return Math.Max(ordinary, established);
+        return _conversations[established].LastNs < _conversations[ordinary].LastNs ? established : ordinary;
+    }
+
+    private bool IsWaiting(int index) => IsWaiting(in _conversations[index].Sides[0]) || IsWaiting(in _conversations[index].Sides[1]);
+
+    private bool IsWaiting(in SideEntry side)
+    {
+        for (var at = side.Counting; at >= 0; at = _points[at].Next)
+        {
+            if (_points[at].IsActive)
+                return true;
+        }
+        return false;
+    }
+
+    private void Remove(int index, EndReason reason)
+    {
+        SettleLast(index);
+        ref var conversation = ref _conversations[index];
+        conversation.End = reason;
+        var traffic = conversation.Traffic;
+        if (_observer != null && traffic.Packets > 0)
+            _observer.Ended(View(index));
+        if (reason == EndReason.Capacity)
+        {
+            _otherTraffic += traffic;
+            _otherConversations++;
+        }
+        else
+        {
+            _endedTraffic += traffic;
+            _endedConversations++;
+        }
+        _liveTraffic = new Traffic(_liveTraffic.Packets - traffic.Packets, _liveTraffic.Bytes - traffic.Bytes);
+        Free(index);
+    }
+
+    private void Free(int index)
+    {
+        ref var conversation = ref _conversations[index];
+        if (conversation.Has(Marks.Detached))
+        {
+            _detached.Remove(index);
+        }
+        else
+        {
+            _index.Remove(conversation.Hash, index);
+            _ages[(int)conversation.Age].Remove(index);
+        }
+        FreePoints(ref conversation.Sides[0]);
+        FreePoints(ref conversation.Sides[1]);
+        if (conversation.Rates >= 0)
+            _rates.Release(conversation.Rates);
+        if (conversation.Tags >= 0)
+            _tags.Return(conversation.Tags);
+        conversation.Marks = Marks.None;
+        conversation.Generation++;
+        _conversations.Return(index);
+    }
+
+    private void FreePoints(ref SideEntry side)
+    {
+        for (var at = side.Counting; at >= 0;)
+        {
+            var next = _points[at].Next;
+            FreePoint(at);
+            at = next;
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using Rheo.Model.Table;
+
+namespace Rheo.Model;
+
+/// <content>Who opened it, and what the kernel's moments tell.</content>
+public sealed partial class ConversationTable
+{
+    /// <summary>A TCP handshake completed.</summary>
+    /// <remarks>The conversation is made when its flows were not read yet; it is not shown before they are.</remarks>
+    public void Established(in HandshakeMoment moment)
+    {
+        Handshakes.Add(in moment);
+        var index = FindTcp(moment.Client, moment.Server, moment.TunnelId, out var key, out var hash, out var side);
+        var openedNs = moment.SynNs > 0 ? moment.SynNs : moment.AckNs;
+        if (index >= 0 && IsOver(index, openedNs))
+        {
+            Detach(index);
+            index = -1;
+        }
+        if (index < 0)
+            index = Begin(in key, hash, side, openedNs);
+        ref var conversation = ref _conversations[index];
+        conversation.SetOpener(side);
+        conversation.Marks |= Marks.Handshake;
+        conversation.SynRetransmits = byte.CreateSaturating(moment.SynRetransmits);
+        conversation.SynAckRetransmits = byte.CreateSaturating(moment.SynAckRetransmits);
+        if (moment.RttNs is { } rttNs)
+            conversation.RttUs = uint.CreateSaturating(rttNs / 1000) is var us && us < uint.MaxValue ? us + 1 : us;
+    }
+
+    /// <summary>A TCP connection ended.</summary>
+    /// <remarks>Nothing happens when it is not known: its flags will tell when its flows are read.</remarks>
+    public void Closed(in CloseMoment moment)
+    {
+        var index = FindTcp(moment.First, moment.Second, moment.TunnelId, out _, out _, out _);
+        if (index < 0 || _conversations[index].FirstNs > moment.TimeNs)
+            return;
+        ref var conversation = ref _conversations[index];
+        conversation.Marks |= moment.Reset ? Marks.Reset : Marks.BothFin;
+        conversation.LastNs = Math.Max(conversation.LastNs, moment.TimeNs);
+        Reclassify(index);
+    }
+
+    // A moment carries the tunnel's id without its kind.
+    private int FindTcp(Endpoint source, Endpoint destination, uint tunnelId, out ConversationKey key, out uint hash, out int side)
+    {
+        key = ConversationKey.OfTcp(source, destination, default, out side);
+        hash = key.Hash(_seed0, _seed1);
+        var index = _index.Find(hash, in key);
+        for (var kind = tunnelId == 0 ? TunnelKind.IpIp : TunnelKind.Gre; index < 0 && kind <= TunnelKind.Geneve; kind++)
+        {
+            var inside = ConversationKey.OfTcp(source, destination, new TunnelId(kind, tunnelId), out _);
+            var insideHash = inside.Hash(_seed0, _seed1);
+            index = _index.Find(insideHash, in inside);
+            if (index < 0)
+                continue;
+            key = inside;
+            hash = insideHash;
+        }
+        return index;
+    }
+
+    private void ResolveOpener(ref ConversationEntry conversation)
+    {
+        if (!conversation.Has(Marks.OpenerInDoubt))
+            return;
+        conversation.Marks &= ~Marks.OpenerInDoubt;
+        if (conversation.Has(Marks.OpenerKnown) || conversation.Key.IsIcmp)
+            return;
+        var first0 = FirstOf(in conversation.Sides[0]);
+        var first1 = FirstOf(in conversation.Sides[1]);
+        var earlier = first1 < first0 ? 1 : 0;
+        if (conversation.Key.IsTcp && OpenerBySyn(in conversation, earlier) is { } opener)
+            conversation.SetOpener(opener);
+        else
+            conversation.SetSource(earlier);
+    }
+
+    // Flags are those of all packets of a side together, so SYN and ACK may be a SYN and its ACK, or a SYN-ACK.
+    private static int? OpenerBySyn(in ConversationEntry conversation, int earlier)
+    {
+        var syn0 = (conversation.Sides[0].Flags & Model.TcpFlags.Syn) != 0;
+        var syn1 = (conversation.Sides[1].Flags & Model.TcpFlags.Syn) != 0;
+        if (syn0 && syn1)
+            return earlier; // the SYN comes before the SYN-ACK
+        if (!syn0 && !syn1)
+            return null;
+        var sender = syn0 ? 0 : 1;
+        if ((conversation.Sides[sender].Flags & Model.TcpFlags.Ack) == 0)
+            return sender;
+        var otherSeen = conversation.Sides[1 - sender].Counting >= 0;
+        return otherSeen || conversation.Sides[sender].OnlySynAck ? 1 - sender : null;
+    }
+
+    private long FirstOf(in SideEntry side)
+    {
+        var first = long.MaxValue;
+        for (var at = side.Counting; at >= 0; at = _points[at].Next)
+            first = Math.Min(first, _points[at].FirstNs);
+        return first;
+    }
+
+    // Whether a SYN of this time opens a new connection instead of belonging to this one.
+    private bool IsOver(int index, long synNs)
+    {
+        ref var conversation = ref _conversations[index];
+        if (conversation.End == EndReason.None && conversation.State is not (TcpWireState.TimeWait or TcpWireState.Closed))
+            return false;
+        return synNs > Math.Max(conversation.LastNs, Math.Max(LastOf(in conversation.Sides[0]), LastOf(in conversation.Sides[1])));
+    }
+
+    private long LastOf(in SideEntry side)
+    {
+        var last = long.MinValue;
+        for (var at = side.Counting; at >= 0; at = _points[at].Next)
+            last = Math.Max(last, _points[at].LastNs);
+        return last;
+    }
+}
