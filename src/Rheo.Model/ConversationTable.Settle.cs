@@ -31,14 +31,14 @@ public sealed partial class ConversationTable
         ref var conversation = ref _conversations[index];
         var side0 = SettleSide(ref conversation, 0);
         var side1 = SettleSide(ref conversation, 1);
+        conversation.Sides[0].Add(in side0);
+        conversation.Sides[1].Add(in side1);
         ResolveOpener(ref conversation);
         Book(ref conversation, index, in side0, in side1);
     }
 
     private void Book(ref ConversationEntry conversation, int index, in Settlement side0, in Settlement side1)
     {
-        conversation.Sides[0].Add(in side0);
-        conversation.Sides[1].Add(in side1);
         if (side0.Packets + side1.Packets == 0 && side0.Bytes + side1.Bytes == 0)
             return;
         _liveTraffic += new Traffic(side0.Packets + side1.Packets, side0.Bytes + side1.Bytes);
@@ -163,6 +163,8 @@ public sealed partial class ConversationTable
         ref var conversation = ref _conversations[index];
         var side0 = TakeUnsettled(ref conversation.Sides[0]);
         var side1 = TakeUnsettled(ref conversation.Sides[1]);
+        conversation.Sides[0].Add(in side0);
+        conversation.Sides[1].Add(in side1);
         Book(ref conversation, index, in side0, in side1);
     }
 
