@@ -2,7 +2,7 @@ using Rheo.Bpf.Interop;
 
 namespace Rheo.Bpf;
 
-/// <summary>A program of an eBPF object. Links attach it; <c>BPF_PROG_TEST_RUN</c> runs it on crafted input.</summary>
+/// <summary>A program of an eBPF object. Links attach it; <see cref="TestRun(in Rheo.Bpf.TestRun)"/> runs it on crafted input.</summary>
 /// <remarks>Threads: set up with its object, on one thread; once loaded it may be used from any thread until the object is disposed of.</remarks>
 public sealed partial class BpfProgram
 {

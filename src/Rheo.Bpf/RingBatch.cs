@@ -1,0 +1,87 @@
+using System.Runtime.CompilerServices;
+
+namespace Rheo.Bpf;
+
+/// <summary>The records that were in a ring when it began, taken in order. Their room goes back to the programs all at once.</summary>
+/// <remarks>
+/// The room is given back when the batch is disposed of, and in a long batch also after each quarter of the ring, so that programs can
+/// write on while a full ring is read. A reader that dies within a batch loses nothing: the next one gets the same records again.
+/// </remarks>
+public unsafe ref struct RingBatch : IDisposable
+{
+    private const uint BusyBit = 1u << 31; // BPF_RINGBUF_BUSY_BIT
+    private const uint DiscardBit = 1u << 30; // BPF_RINGBUF_DISCARD_BIT
+    private const uint LengthMask = DiscardBit - 1;
+    private const int HeaderSize = 8; // BPF_RINGBUF_HDR_SZ
+
+    private readonly byte* _data;
+    private readonly nuint* _consumer;
+    private readonly nuint _mask;
+    private readonly nuint _end;
+    private nuint _position;
+    private nuint _committed;
+    private nuint _limit;
+
+    internal RingBatch(RingBuffer ring)
+    {
+        _data = ring.Data;
+        _consumer = ring.ConsumerPosition;
+        _mask = (nuint)ring.CapacityBytes - 1;
+        _position = _committed = *_consumer;
+        // Acquire: the headers up to here are at least marked busy.
+        _end = Volatile.Read(ref *ring.ProducerPosition);
+        _limit = NextLimit();
+    }
+
+    /// <summary>Takes the next record. The lease of the one before ends.</summary>
+    /// <param name="record">
+    /// The bytes as the program wrote them, 8-aligned, in place: valid until the next call or <see cref="Dispose"/>.
+    /// </param>
+    /// <returns>False when the batch is at its end, or the next record is still being written.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryRead(out ReadOnlySpan<byte> record)
+    {
+        while ((nint)(_limit - _position) > 0 || Advance())
+        {
+            // SAFETY: position lies between consumer and producer, so header and record are in the doubly mapped ring.
+            var header = _data + (_position & _mask);
+            // Acquire: a header that is not busy means that the record behind it is whole.
+            var length = Volatile.Read(ref *(uint*)header);
+            if ((length & BusyBit) != 0)
+                break;
+            _position += ((length & LengthMask) + HeaderSize + 7) & ~7u;
+            if ((length & DiscardBit) != 0)
+                continue;
+            record = new ReadOnlySpan<byte>(header + HeaderSize, (int)length);
+            return true;
+        }
+
+        record = default;
+        return false;
+    }
+
+    /// <summary>Gives the room of all records taken so far back to the programs, and ends the batch.</summary>
+    public void Dispose()
+    {
+        if (_position == _committed)
+            return;
+        // Release: our reads of the records are done before the kernel may write over them.
+        Volatile.Write(ref *_consumer, _position);
+        _committed = _position;
+    }
+
+    // A quarter of the ring has been read: give it back and go on, unless that was all.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool Advance()
+    {
+        Dispose();
+        _limit = NextLimit();
+        return (nint)(_limit - _position) > 0;
+    }
+
+    private readonly nuint NextLimit()
+    {
+        var quarter = _position + ((_mask + 1) / 4);
+        return (nint)(_end - quarter) > 0 ? quarter : _end;
+    }
+}
