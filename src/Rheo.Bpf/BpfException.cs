@@ -64,7 +64,8 @@ public class BpfException : Exception
     private static string Compose(string operation, string target, int errno, string? advice, IReadOnlyList<string> messages)
     {
         var text = $"{operation} {target}: {Interop.Errno.Describe(errno)} ({Interop.Errno.Name(errno)})";
-        if (messages.Count > 0)
+        // libbpf guesses at a refusal (memory limits, kernel options); where we have looked at the rights ourselves, we know better.
+        if (messages.Count > 0 && (errno != Interop.Errno.EPERM || advice is null))
             text += $"; {OneLine(messages[^1])}";
         return advice is null ? text : $"{text}; {advice}";
     }

@@ -9,6 +9,7 @@ namespace Rheo.Bpf.Interop;
 internal sealed unsafe class LibbpfLog : IDisposable
 {
     private const int DebugLevel = 2;
+    private const string Prefix = "libbpf: ";
 
     [ThreadStatic]
     private static LibbpfLog? _current;
@@ -50,6 +51,6 @@ internal sealed unsafe class LibbpfLog : IDisposable
             return "(a message of libbpf could not be formatted)";
         var message = System.Text.Encoding.UTF8.GetString(text, length).TrimEnd('\n');
         NativeMemory.Free(text);
-        return message;
+        return message.StartsWith(Prefix, StringComparison.Ordinal) ? message[Prefix.Length..] : message;
     }
 }

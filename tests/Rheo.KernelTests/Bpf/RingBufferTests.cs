@@ -1,0 +1,318 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Rheo.Bpf;
+using Xunit;
+
+namespace Rheo.KernelTests.Bpf;
+
+public sealed class RingBufferTests : IDisposable
+{
+    private const int RecordSpace = 24; // 16 bytes and the header
+    private readonly BpfObject _obj = TestObject.Open("ring");
+    private RingBuffer? _ring;
+
+    [RootFact]
+    public void RecordsComeInOrderAndWhole()
+    {
+        var ring = Load();
+        RingOrder.Produce(_obj, 100);
+
+        Assert.Equal(100 * RecordSpace, ring.AvailableBytes);
+        Assert.Equal(Enumerable.Range(0, 100).Select(i => (ulong)i), Sequences(ring));
+        Assert.Equal(0, ring.AvailableBytes);
+        Assert.Equal(100 * RecordSpace, ring.ConsumedBytes);
+    }
+
+    [RootFact]
+    public void AnEmptyRingHasNoRecord()
+    {
+        using var batch = Load().Read();
+
+        Assert.False(batch.TryRead(out var record));
+        Assert.True(record.IsEmpty);
+    }
+
+    [RootFact]
+    public void DiscardedRecordsAreSkipped()
+    {
+        var ring = Load();
+        RingOrder.Produce(_obj, 10, RingOrder.DiscardOdd);
+
+        Assert.Equal([0, 2, 4, 6, 8], Sequences(ring));
+        Assert.Equal(0, ring.AvailableBytes);
+    }
+
+    [RootFact]
+    public void RecordsThatWrapAroundAreInOnePiece()
+    {
+        var ring = Load();
+        var expected = 0UL;
+        for (var round = 0; round < 400; round++) // 400 * 50 * 48 bytes: more than ten times around a ring that 48 does not divide
+        {
+            RingOrder.Produce(_obj, 50, RingOrder.Wide);
+            using var batch = ring.Read();
+            while (batch.TryRead(out var record))
+            {
+                var words = MemoryMarshal.Cast<byte, ulong>(record);
+                Assert.Equal([expected, ~expected, expected, expected, expected], words.ToArray());
+                expected++;
+            }
+        }
+
+        Assert.Equal(20_000UL, expected);
+    }
+
+    [RootFact]
+    public void WhatAFullRingRefusesIsExactlyTheRest()
+    {
+        var ring = Load();
+        var fits = (uint)(ring.CapacityBytes / RecordSpace);
+
+        var order = RingOrder.Produce(_obj, fits + 1000);
+
+        Assert.Equal((fits, 1000u), (order.Written, order.Refused));
+        Assert.Equal(fits, (uint)Sequences(ring).Count);
+        Assert.Equal(10u, RingOrder.Produce(_obj, 10).Written);
+        Assert.Equal(fits, Sequences(ring)[0]);
+    }
+
+    [RootFact]
+    public void RoomComesBackOnceABatchEnds()
+    {
+        var ring = Load();
+        RingOrder.Produce(_obj, 10);
+        using (var batch = ring.Read())
+        {
+            for (var i = 0; i < 4; i++)
+                Assert.True(batch.TryRead(out _));
+            Assert.Equal(0, ring.ConsumedBytes);
+        }
+
+        Assert.Equal(4 * RecordSpace, ring.ConsumedBytes);
+        Assert.Equal(4UL, Sequences(ring)[0]);
+    }
+
+    [RootFact]
+    public void ALongBatchGivesRoomBackByQuarters()
+    {
+        var ring = Load();
+        RingOrder.Produce(_obj, (uint)ring.CapacityBytes);
+        using var batch = ring.Read();
+        for (var i = 0; i <= ring.CapacityBytes / 4 / RecordSpace + 1; i++)
+            Assert.True(batch.TryRead(out _));
+
+        Assert.InRange(ring.ConsumedBytes, ring.CapacityBytes / 4, (ring.CapacityBytes / 4) + RecordSpace);
+        Assert.True(RingOrder.Produce(_obj, 500).Written == 500);
+    }
+
+    [RootFact]
+    public void ABatchEndsWithWhatWasThereWhenItBegan()
+    {
+        var ring = Load();
+        RingOrder.Produce(_obj, 3);
+        using (var batch = ring.Read())
+        {
+            RingOrder.Produce(_obj, 2);
+            for (var i = 0; i < 3; i++)
+                Assert.True(batch.TryRead(out _));
+            Assert.False(batch.TryRead(out _));
+        }
+
+        Assert.Equal([3, 4], Sequences(ring));
+    }
+
+    [RootFact(Kernel = "5.17")]
+    public void ARecordThatIsStillBeingWrittenHoldsTheOnesBehindItBack()
+    {
+        var ring = Load();
+        RingOrder.Produce(_obj, 2);
+        var holder = Task.Run(Hold);
+        Until(IsHolding);
+        RingOrder.Produce(_obj, 3);
+
+        Assert.Equal([0, 1], Sequences(ring));
+        Assert.Empty(Sequences(ring));
+        Assert.Equal(4 * RecordSpace, ring.AvailableBytes);
+        Release();
+        holder.Wait();
+
+        Assert.Equal([777, 2, 3, 4], Sequences(ring));
+    }
+
+    [RootFact]
+    public void ALaterReaderGoesOnWhereTheFirstLeftOff()
+    {
+        var first = Load();
+        RingOrder.Produce(_obj, 5);
+        using (var batch = first.Read())
+        {
+            Assert.True(batch.TryRead(out _));
+            Assert.True(batch.TryRead(out _));
+        }
+
+        using var second = new RingBuffer(_obj.Map("ring"));
+
+        Assert.Equal([2, 3, 4], Sequences(second));
+    }
+
+    [RootFact]
+    public void WaitingEndsAtOnceWhenRecordsAreThere()
+    {
+        var ring = Load();
+        Assert.Equal(RingWake.TimedOut, ring.Wait(TimeSpan.FromMilliseconds(1)));
+        RingOrder.Produce(_obj, 1);
+
+        Assert.Equal(RingWake.Records, ring.Wait(Timeout.InfiniteTimeSpan));
+    }
+
+    [RootFact]
+    public void AProgramsWakeUpEndsTheWait()
+    {
+        var ring = Load();
+        var producer = Task.Run(() =>
+        {
+            Thread.Sleep(50);
+            RingOrder.Produce(_obj, 1, wake: 0);
+        });
+
+        Assert.Equal(RingWake.Records, ring.Wait(TimeSpan.FromSeconds(20)));
+        producer.Wait();
+        Assert.Single(Sequences(ring));
+    }
+
+    [RootFact]
+    public void OnlyForcedWakeUpsEndAWaitForWakeUps()
+    {
+        var ring = Load();
+        Assert.Equal(RingWake.TimedOut, ring.WaitForWakeUp(TimeSpan.Zero));
+        RingOrder.Produce(_obj, 10, wake: RingOrder.NoWakeUp);
+        Assert.Equal(RingWake.TimedOut, ring.WaitForWakeUp(TimeSpan.FromMilliseconds(20)));
+
+        RingOrder.Produce(_obj, 1, wake: RingOrder.ForceWakeUp);
+
+        Assert.Equal(RingWake.Records, ring.WaitForWakeUp(TimeSpan.FromSeconds(20)));
+        Assert.Equal(RingWake.TimedOut, ring.WaitForWakeUp(TimeSpan.FromMilliseconds(20)));
+        Assert.Equal(11, Sequences(ring).Count);
+    }
+
+    [RootFact]
+    public void AnotherThreadCanWakeTheReader()
+    {
+        var ring = Load();
+        ring.Wake();
+        Assert.Equal(RingWake.Woken, ring.Wait(Timeout.InfiniteTimeSpan));
+        Assert.Equal(RingWake.TimedOut, ring.Wait(TimeSpan.Zero));
+        var other = Task.Run(() =>
+        {
+            Thread.Sleep(50);
+            ring.Wake();
+        });
+
+        Assert.Equal(RingWake.Woken, ring.Wait(TimeSpan.FromSeconds(20)));
+        other.Wait();
+    }
+
+    [RootFact]
+    public void OneWaiterServesSeveralRings()
+    {
+        var first = Load();
+        using var other = TestObject.Load("ring");
+        using var second = new RingBuffer(other.Map("ring"));
+        using var waiter = new RingWaiter(first, second);
+        Assert.Equal(RingWake.TimedOut, waiter.Wait(TimeSpan.Zero));
+
+        RingOrder.Produce(other, 1, wake: RingOrder.ForceWakeUp);
+
+        Assert.True(waiter.HasRecords);
+        Assert.Equal(RingWake.Records, waiter.Wait(TimeSpan.FromSeconds(20)));
+        Assert.Single(Sequences(second));
+        Assert.False(waiter.HasRecords);
+    }
+
+    [RootFact]
+    public void TheSizeIsSetBeforeLoading()
+    {
+        _obj.Map("ring").MaxEntries = 1 << 20;
+
+        Assert.Equal(1 << 20, Load().CapacityBytes);
+    }
+
+    [RootFact]
+    public void OtherMapsAreNoRings()
+    {
+        using var maps = TestObject.Load("maps");
+
+        Assert.Throws<ArgumentException>(() => new RingBuffer(maps.Map("array")));
+    }
+
+    [RootFact]
+    public void NoRecordCostsAnAllocation()
+    {
+        var ring = Load();
+        RingOrder.Produce(_obj, 100);
+        ring.WaitForWakeUp(TimeSpan.Zero);
+        Sum(ring);
+        RingOrder.Produce(_obj, 2000);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        ring.Wait(TimeSpan.FromMilliseconds(1));
+        ring.WaitForWakeUp(TimeSpan.Zero);
+        var count = Sum(ring);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(2000, count);
+    }
+
+    public void Dispose()
+    {
+        _ring?.Dispose();
+        _obj.Dispose();
+    }
+
+    private RingBuffer Load()
+    {
+        _obj.Load();
+        return _ring = new RingBuffer(_obj.Map("ring"));
+    }
+
+    private static List<ulong> Sequences(RingBuffer ring)
+    {
+        var sequences = new List<ulong>();
+        using var batch = ring.Read();
+        while (batch.TryRead(out var record))
+        {
+            var words = MemoryMarshal.Cast<byte, ulong>(record);
+            Assert.Equal(words[0], ~words[1]);
+            sequences.Add(words[0]);
+        }
+
+        return sequences;
+    }
+
+    private static int Sum(RingBuffer ring)
+    {
+        var count = 0;
+        using var batch = ring.Read();
+        while (batch.TryRead(out var record))
+            count += record.Length == 16 ? 1 : 0;
+        return count;
+    }
+
+    private void Hold()
+    {
+        var order = default(RingOrder);
+        _obj.Program("hold").TestRun(new TestRun { Context = MemoryMarshal.AsBytes(new Span<RingOrder>(ref order)) });
+    }
+
+    // .bss of ring.bpf.c: sequence (8 bytes), holding, release.
+    private bool IsHolding() => Volatile.Read(ref MemoryMarshal.Cast<byte, uint>(_obj.Section(".bss"))[2]) != 0;
+
+    private void Release() => Volatile.Write(ref MemoryMarshal.Cast<byte, uint>(_obj.Section(".bss"))[3], 1);
+
+    private static void Until(Func<bool> condition)
+    {
+        var watch = Stopwatch.StartNew();
+        while (!condition())
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), "it never came");
+    }
+}

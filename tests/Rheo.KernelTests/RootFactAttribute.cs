@@ -1,0 +1,30 @@
+using System.Runtime.CompilerServices;
+using Xunit;
+
+namespace Rheo.KernelTests;
+
+/// <summary>A test that needs root and, where it says so, a kernel of some age; it skips itself with the reason otherwise.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class RootFactAttribute : FactAttribute
+{
+    private readonly string? _kernel;
+
+    public RootFactAttribute([CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
+        : base(sourceFilePath, sourceLineNumber)
+    {
+        if (!Environment.IsPrivilegedProcess)
+            Skip = "needs root";
+    }
+
+    /// <summary>The oldest kernel that has what the test needs: "5.18".</summary>
+    public string? Kernel
+    {
+        get => _kernel;
+        init
+        {
+            _kernel = value;
+            if (value is not null && Environment.OSVersion.Version < Version.Parse(value))
+                Skip ??= $"needs Linux {value}, this is {Environment.OSVersion.Version}";
+        }
+    }
+}
