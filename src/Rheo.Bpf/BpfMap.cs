@@ -4,7 +4,7 @@ namespace Rheo.Bpf;
 
 /// <summary>
 /// A map of an eBPF object, without the types of its keys and values: its shape, its descriptor, and sharing. Elements are read and
-/// written by the typed views: BpfMap of key and value, PerCpuMap,
+/// written by the typed views: <see cref="BpfMap{TKey,TValue}"/>, <see cref="PerCpuMap{TKey,TValue}"/>,
 /// <see cref="MappedArray{T}"/> and <see cref="RingBuffer"/>.
 /// </summary>
 /// <remarks>Threads: set up with its object, on one thread; the descriptor may be used from any thread until the object is disposed of.</remarks>

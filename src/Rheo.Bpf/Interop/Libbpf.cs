@@ -26,5 +26,8 @@ internal static unsafe partial class Libbpf
     public static partial nint bpf_object__find_map_by_name(nint obj, byte* name);
 
     [LibraryImport(Library)]
+    public static partial int libbpf_num_possible_cpus();
+
+    [LibraryImport(Library)]
     public static partial nint libbpf_set_print(delegate* unmanaged<int, byte*, nint, int> print);
 }

@@ -8,7 +8,7 @@ struct pair {
 	__u64 second;
 };
 
-struct lpm_key {
+struct prefix4 {
 	__u32 prefix_length;
 	__u32 address;
 };
@@ -38,7 +38,7 @@ struct {
 	__uint(type, BPF_MAP_TYPE_LPM_TRIE);
 	__uint(max_entries, 1024);
 	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__type(key, struct lpm_key);
+	__type(key, struct prefix4);
 	__type(value, __u32);
 } lpm SEC(".maps");
 

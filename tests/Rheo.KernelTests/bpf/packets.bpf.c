@@ -23,6 +23,7 @@ int judge(struct xdp_md *ctx)
 SEC("xdp")
 int send_back(struct xdp_md *ctx)
 {
+	(void)ctx;
 	__sync_fetch_and_add(&frames, 1);
 	return XDP_TX;
 }

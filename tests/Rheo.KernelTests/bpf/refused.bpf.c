@@ -14,6 +14,7 @@ int reads_too_far(struct xdp_md *ctx)
 SEC("xdp")
 int blameless(struct xdp_md *ctx)
 {
+	(void)ctx;
 	return XDP_PASS;
 }
 

@@ -63,6 +63,7 @@ static long write_one(__u32 i, struct loop *loop)
 	struct record *record;
 	struct wide_record *wide;
 
+	(void)i;
 	if (loop->flags & ORDER_WIDE) {
 		wide = bpf_ringbuf_reserve(&ring, sizeof(*wide), 0);
 		if (!wide) {
@@ -95,11 +96,13 @@ int produce(struct order *order)
 
 static long spin(__u32 i, void *unused)
 {
+	(void)i, (void)unused;
 	return state.release != 0;
 }
 
 static long spin_long(__u32 i, void *unused)
 {
+	(void)i, (void)unused;
 	bpf_loop(1 << 20, spin, 0, 0);
 	return state.release != 0;
 }
@@ -110,6 +113,7 @@ int hold(struct order *order)
 {
 	struct record *record = bpf_ringbuf_reserve(&ring, sizeof(*record), 0);
 
+	(void)order;
 	if (!record)
 		return 1;
 	state.holding = 1;
