@@ -1,23 +1,56 @@
+using Rheo.Model.Filters;
+
 namespace Rheo.Model;
 
 /// <summary>A filter over conversations, written in the words of pcap-filter(7).</summary>
+/// <remarks>
+/// <para>
+/// Words: <c>host</c>, <c>net</c> (<c>10.0.0.0/8</c>, <c>10</c>, <c>10.0.0.0 mask 255.0.0.0</c>), <c>port</c>, <c>portrange</c>,
+/// <c>src</c>, <c>dst</c>, <c>src or dst</c>, <c>src and dst</c>, <c>ip</c>, <c>ip6</c>, <c>arp</c>, <c>tcp</c>, <c>udp</c>, <c>icmp</c>,
+/// <c>icmp6</c>, <c>sctp</c> and other protocols, <c>proto N</c>, <c>vlan [id]</c>, <c>vxlan [vni]</c>, <c>geneve [vni]</c>, joined by
+/// <c>and</c>, <c>or</c>, <c>not</c> (<c>&amp;&amp;</c>, <c>||</c>, <c>!</c>) and parentheses.
+/// </para>
+/// <para>
+/// As in pcap-filter, <c>and</c> and <c>or</c> bind alike and group from the left, <c>not</c> binds tighter, and a value without
+/// qualifiers takes over the last ones: <c>tcp port 80 or 443</c>.
+/// </para>
+/// <para>
+/// Unlike there, <c>src</c> and <c>dst</c> are the ends of the conversation and not of a packet: <c>src host X</c> means that X opened
+/// it, and both of its directions pass.
+/// </para>
+/// <para>Threads: any; a filter never changes.</para>
+/// </remarks>
 public sealed class FlowFilter
 {
-    private FlowFilter(string text) => Text = text;
+    private readonly FilterNode _root;
+
+    private FlowFilter(string text, FilterNode root)
+    {
+        Text = text;
+        _root = root;
+    }
+
+    /// <summary>The longest filter that is read: 65,536 characters.</summary>
+    public const int MaxLength = 65_536;
 
     /// <summary>Matches every conversation.</summary>
-    public static FlowFilter All { get; } = new("");
+    public static FlowFilter All { get; } = Parse("");
 
     /// <summary>The filter as it was written.</summary>
     public string Text { get; }
 
     /// <summary>Reads a filter; an empty one matches everything.</summary>
     /// <exception cref="FilterException">It cannot be understood; the exception says where and what would fit.</exception>
-    public static FlowFilter Parse(string text) => throw new NotSupportedException(text);
+    public static FlowFilter Parse(string text)
+    {
+        if (text.Length > MaxLength)
+            throw new FilterException(MaxLength + 1, $"{text.Length} characters", $"at most {MaxLength}");
+        return new FlowFilter(text, FilterParser.Parse(text));
+    }
 
     /// <summary>Whether the conversation passes.</summary>
     /// <remarks>Cost: no allocation.</remarks>
-    public bool Matches(in Conversation conversation) => Text.Length == 0 || conversation.Id < 0;
+    public bool Matches(in Conversation conversation) => _root.Matches(in conversation);
 
     /// <summary>The filter as it was written.</summary>
     public override string ToString() => Text;
