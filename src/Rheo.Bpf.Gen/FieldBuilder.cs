@@ -44,9 +44,7 @@ internal sealed class FieldBuilder(BtfTypes types, TypeCatalog catalog, string s
     private void AddMember(BtfType owner, BtfMember member, ulong offset)
     {
         var type = types.Resolve(member.TypeId);
-        var isBitField = member.BitSize != 0 || member.BitOffset % 8 != 0
-            || (type.Kind == BtfKind.Integer && type.Integer is { IsBoolean: false } integer && integer.Bits != type.Size * 8);
-        if (isBitField)
+        if (member.BitSize != 0 || member.BitOffset % 8 != 0)
             throw new GenerationException(cName, member.Name, "a bit-field has no fixed place in C#; use a whole integer and masks");
         var at = offset + (member.BitOffset / 8);
         if (member.Name.Length == 0 && type.Kind is BtfKind.Struct or BtfKind.Union)

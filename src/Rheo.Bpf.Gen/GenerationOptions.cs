@@ -16,6 +16,9 @@ internal sealed record GenerationOptions(string ObjectPath)
     /// <summary>The compiler's list of source files (<c>clang -MD</c>), to name the line of a type at fault.</summary>
     public string DependencyPath { get; init; } = "";
 
+    /// <summary>An object of the same namespace whose structs and enums this one uses too; empty for none.</summary>
+    public string SharedPath { get; init; } = "";
+
     /// <summary>Name of the embedded resource.</summary>
     public string ResourceName => Path.GetFileName(ObjectPath);
 
@@ -46,6 +49,7 @@ internal sealed record GenerationOptions(string ObjectPath)
     {
         "--namespace" => this with { Namespace = value },
         "--class" => this with { ClassName = value },
+        "--shares" => this with { SharedPath = value },
         "--output" => this with { OutputPath = value },
         "--depfile" => this with { DependencyPath = value },
         _ => throw new ArgumentException($"{option} is unknown"),

@@ -8,14 +8,10 @@ internal static class Primitives
     public static string Integer(BtfType type)
     {
         var integer = type.Integer;
-        if (integer.Bits != type.Size * 8 || integer.BitOffset != 0)
-        {
-            if (!integer.IsBoolean)
-                throw new UnsupportedTypeException($"{type}: {integer.Bits} bits in {type.Size} bytes have no C# type");
-        }
-
         if (integer.IsBoolean && type.Size == 1)
             return "bool";
+        if (integer.Bits != type.Size * 8 || integer.BitOffset != 0)
+            throw new UnsupportedTypeException($"{type}: {integer.Bits} bits in {type.Size} bytes have no C# type");
 
         // char is text, whatever its sign: bytes are what the encoders take. Only `signed char` (__s8) is a number.
         return Sized(type, integer.IsSigned && type.Name != "char");

@@ -1,28 +1,28 @@
 namespace Rheo.Bpf.Gen;
 
 /// <summary>Writes the class that opens the object and gives typed access to its maps, programs and global variables.</summary>
-internal sealed class SkeletonWriter(Code code, GenerationOptions options, ObjectDescription description, TypeCatalog catalog)
+internal sealed class SkeletonWriter(Code code, GenerationOptions options, ObjectPlan plan)
 {
     private readonly string _class = options.ClassName;
 
-    public void Write(IReadOnlyList<SectionPlan> sections, IReadOnlyList<MapPlan> maps)
+    public void Write()
     {
-        WriteClass(sections);
-        WriteMaps(maps);
+        WriteClass();
+        WriteMaps();
         WritePrograms();
     }
 
-    private void WriteClass(IReadOnlyList<SectionPlan> sections)
+    private void WriteClass()
     {
         code.Line();
         code.Summary($"The BPF object <c>{Code.Doc(options.ResourceName)}</c>: open it, set its globals and map sizes, load it, attach its programs.");
         code.Block($"public sealed partial class {_class} : IDisposable", () =>
         {
             WriteConstructor();
-            foreach (var section in sections)
+            foreach (var section in plan.Sections)
                 WriteSection(section);
             WriteActs();
-            foreach (var length in catalog.ArrayLengths)
+            foreach (var length in plan.Catalog.ArrayLengths)
                 TypeWriter.WriteArray(code, length);
         });
     }
@@ -78,13 +78,13 @@ internal sealed class SkeletonWriter(Code code, GenerationOptions options, Objec
         code.Line("public void Dispose() => Object.Dispose();");
     }
 
-    private void WriteMaps(IReadOnlyList<MapPlan> maps)
+    private void WriteMaps()
     {
         code.Line();
         code.Summary($"The maps of <see cref=\"{_class}\"/>.");
         code.Block($"public sealed class {options.Prefix}Maps", () =>
         {
-            var hasReaders = maps.Any(map => map.OpenType.Length > 0);
+            var hasReaders = plan.Maps.Any(map => map.OpenType.Length > 0);
             if (hasReaders)
             {
                 code.Line("private readonly BpfObject _bpfObject;");
@@ -95,10 +95,10 @@ internal sealed class SkeletonWriter(Code code, GenerationOptions options, Objec
             {
                 if (hasReaders)
                     code.Line("_bpfObject = bpfObject;");
-                foreach (var map in maps)
+                foreach (var map in plan.Maps)
                     code.Line($"{map.Property} = {map.Initializer};");
             });
-            foreach (var map in maps)
+            foreach (var map in plan.Maps)
                 WriteMap(map);
         });
     }
@@ -118,7 +118,7 @@ internal sealed class SkeletonWriter(Code code, GenerationOptions options, Objec
     private void WritePrograms()
     {
         var taken = new HashSet<string>(FieldBuilder.Inherited) { options.Prefix + "Programs" };
-        var programs = description.Programs.ConvertAll(program => (program, Name: Names.Unique(Names.Pascal(program.Name), taken)));
+        var programs = plan.Description.Programs.ConvertAll(program => (program, Name: Names.Unique(Names.Pascal(program.Name), taken)));
         code.Line();
         code.Summary($"The programs of <see cref=\"{_class}\"/>.");
         code.Block($"public sealed class {options.Prefix}Programs", () =>

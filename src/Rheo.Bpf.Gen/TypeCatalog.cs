@@ -109,6 +109,8 @@ internal sealed class TypeCatalog(BtfTypes types, string skeleton, ISet<string> 
 
     private string PlanEnum(BtfType type, string cName, bool isConstants)
     {
+        if (type.Size is not (1 or 2 or 4 or 8))
+            throw new GenerationException(type.ToString(), "", $"an enum of {type.Size} bytes has no C# type");
         var plan = EnumPlanner.Plan(type, Names.Unique(Names.Pascal(cName), taken), isConstants);
         Enums.Add(plan);
         return plan.Name;

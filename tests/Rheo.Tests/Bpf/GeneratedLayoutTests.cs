@@ -9,6 +9,9 @@ public sealed class GeneratedLayoutTests
     public void TheRuntimeLaysEachStructOutAsTheCompilerDid() => Assert.Empty(ShapesBpfLayout.Differences());
 
     [Fact]
+    public void TheFlowObjectsRecordsAreLaidOutAsTheCompilerDid() => Assert.Empty(Rheo.Capture.FlowBpfLayout.Differences());
+
+    [Fact]
     public void MembersOfAUnionShareTheirBytes()
     {
         EverythingEither either = default;

@@ -3,8 +3,10 @@
 #include <linux/bpf.h>
 #include <linux/types.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <bpf/bpf_helpers.h>
 #include "rheo/export.h"
+#include "shared.h"
 
 enum shape_color {
 	SHAPE_COLOR_RED = 1,
@@ -17,19 +19,6 @@ enum small { SMALL_A, SMALL_B } __attribute__((packed));
 enum wide { WIDE_ONE = 1, WIDE_HUGE = 0xffffffff00000000ull };
 enum version { VERSION_4 = 4, VERSION_6 = 6 }; /* without their prefix they would begin with a digit */
 enum limit { LIMIT_WAYS = 4, LIMIT_FLAG = 0x4000 };
-
-struct point {
-	__be32 addr;
-	__be16 port;
-	__u8 pad[2];
-};
-
-typedef struct {
-	__u64 sum;
-	__s32 low;
-	__s8 sign;
-	char text[3];
-} totals_t;
 
 struct everything {
 	__u8 u8;
@@ -98,6 +87,18 @@ const volatile __u32 rate = 7;
 const volatile bool verbose;
 const volatile struct point home;
 const volatile __u64 sizes[20];
+/* The compiler's own word on places, independent of BTF. */
+const volatile __u32 compiler_says[] = {
+	sizeof(struct crooked),
+	offsetof(struct crooked, value),
+	offsetof(struct crooked, tail),
+	offsetof(struct everything, path),
+	offsetof(struct everything, way),
+	offsetof(struct everything, bare_c),
+	offsetof(struct everything, either),
+	offsetof(struct everything, huge),
+	offsetof(struct everything, wide),
+};
 __u64 seen;
 struct crooked last;
 int step = 5;
