@@ -62,6 +62,9 @@ static __always_inline void ledger_lose(struct flow_ledger *ledger, const struct
 	ledger->lost_bytes += slot->bytes;
 }
 
+/*
+ * The slot's version is odd by now: whoever has read the record will not find the same incarnation in the table again.
+ */
 static __always_inline void flow_handover(struct flow_ledger *ledger, const struct flow_slot *slot,
 					  __u32 index, __u32 reason)
 {
@@ -72,6 +75,7 @@ static __always_inline void flow_handover(struct flow_ledger *ledger, const stru
 	record->slot = index;
 	record->reason = reason;
 	record->flow = *slot;
+	record->flow.version--;
 	ledger->handed_over++;
 	bpf_ringbuf_submit(record, ring_flags(ledger, sizeof(*record) + 8));
 }
@@ -86,6 +90,7 @@ static __always_inline void wide_handover(struct flow_ledger *ledger, const stru
 	record->slot = index | HANDOVER_WIDE;
 	record->reason = reason;
 	record->flow = slot->flow;
+	record->flow.version--;
 	record->addresses = slot->addresses;
 	ledger->handed_over++;
 	bpf_ringbuf_submit(record, ring_flags(ledger, sizeof(*record) + 8));
@@ -106,14 +111,14 @@ static __always_inline void slot_count_flags(struct flow_slot *slot, __u32 flags
 	slot->rst += !!(flags & TCP_RST);
 }
 
-/* Between the two halves a reader sees an odd version and looks away. */
-static __always_inline __u32 slot_begin(struct flow_slot *slot)
+/* From here to slot_end a reader sees an odd version and looks away. True when a flow was there. */
+static __always_inline bool slot_begin(struct flow_slot *slot)
 {
-	__u32 version = slot->version + 1;
+	bool used = slot->version;
 
-	slot->version = version;
+	slot->version++;
 	barrier();
-	return version;
+	return used;
 }
 
 static __always_inline void slot_fill(struct flow_slot *slot, const struct packet *p)
@@ -127,10 +132,12 @@ static __always_inline void slot_fill(struct flow_slot *slot, const struct packe
 	slot_count_flags(slot, p->tcp_flags);
 }
 
-static __always_inline void slot_end(struct flow_slot *slot, __u32 version)
+static __always_inline void slot_end(struct flow_slot *slot)
 {
 	barrier();
-	slot->version = version + 1 ?: 2; /* 0 means never used */
+	slot->version++;
+	if (!slot->version) /* 0 means never used */
+		slot->version = 2;
 }
 
 /*
@@ -201,24 +208,25 @@ static __noinline int flow_uncounted(__u32 cpu, const struct packet *p)
 	return 0;
 }
 
-static __always_inline void flow_begin(struct flow_ledger *ledger, struct flow_slot *slot,
-				       const struct packet *p)
+/* Replaces what the slot held, which is handed over, by the packet's flow. */
+static __always_inline void flow_begin(struct flow_ledger *ledger, struct flow_slot *slot, __u32 index,
+				       const struct packet *p, __u32 reason)
 {
-	__u32 version = slot_begin(slot);
-
+	if (slot_begin(slot))
+		flow_handover(ledger, slot, index, reason);
 	slot_fill(slot, p);
-	slot_end(slot, version);
+	slot_end(slot);
 	ledger->inserted++;
 }
 
-static __always_inline void wide_begin(struct flow_ledger *ledger, struct wide_slot *slot,
-				       const struct packet *p)
+static __always_inline void wide_begin(struct flow_ledger *ledger, struct wide_slot *slot, __u32 index,
+				       const struct packet *p, __u32 reason)
 {
-	__u32 version = slot_begin(&slot->flow);
-
+	if (slot_begin(&slot->flow))
+		wide_handover(ledger, slot, index, reason);
 	slot_fill(&slot->flow, p);
 	slot->addresses = p->addresses;
-	slot_end(&slot->flow, version);
+	slot_end(&slot->flow);
 	ledger->inserted++;
 }
 
@@ -233,9 +241,7 @@ static __noinline int flow_replace(struct flow_set *set, __u32 index, const stru
 		return flow_uncounted(cpu, p);
 	way = oldest_way(set, sizeof(*slot)) & (FLOW_WAYS - 1);
 	slot = &set->way[way];
-	if (slot->version)
-		flow_handover(ledger, slot, index * FLOW_WAYS + way, HANDOVER_EVICTED);
-	flow_begin(ledger, slot, p);
+	flow_begin(ledger, slot, index * FLOW_WAYS + way, p, HANDOVER_EVICTED);
 	return 0;
 }
 
@@ -249,9 +255,7 @@ static __noinline int wide_replace(struct wide_set *set, __u32 index, const stru
 		return flow_uncounted(cpu, p);
 	way = oldest_way(set, sizeof(*slot)) & (FLOW_WAYS - 1);
 	slot = &set->way[way];
-	if (slot->flow.version)
-		wide_handover(ledger, slot, index * FLOW_WAYS + way, HANDOVER_EVICTED);
-	wide_begin(ledger, slot, p);
+	wide_begin(ledger, slot, index * FLOW_WAYS + way, p, HANDOVER_EVICTED);
 	return 0;
 }
 
@@ -265,8 +269,7 @@ static __noinline int flow_flags(struct flow_slot *slot, __u32 index, const stru
 		return flow_uncounted(cpu, p);
 	reason = slot_handover_reason(slot, p->tcp_flags);
 	if (reason) {
-		flow_handover(ledger, slot, index, reason);
-		flow_begin(ledger, slot, p);
+		flow_begin(ledger, slot, index, p, reason);
 		return 0;
 	}
 	slot_count(slot, p);
@@ -283,8 +286,7 @@ static __noinline int wide_flags(struct wide_slot *slot, __u32 index, const stru
 		return flow_uncounted(cpu, p);
 	reason = slot_handover_reason(&slot->flow, p->tcp_flags);
 	if (reason) {
-		wide_handover(ledger, slot, index, reason);
-		wide_begin(ledger, slot, p);
+		wide_begin(ledger, slot, index, p, reason);
 		return 0;
 	}
 	slot_count(&slot->flow, p);

@@ -66,7 +66,8 @@ struct flow_addresses {
 /*
  * One flow in the table. Written by its own CPU only; counters only grow while the version stands.
  * Readers: take version (odd: being replaced, come back later), copy, and compare version again.
- * A different version is a different incarnation: the old one left by the flow ring with its final counts.
+ * A different version is a different incarnation: the old one left by the flow ring with its final counts,
+ * and its record was in the ring before the slot held anything new.
  */
 struct flow_slot {
 	__u32 version;   /* even: stable; 0: never used */

@@ -35,7 +35,7 @@ public sealed class Commands(Func<TrafficSourceOptions, ITrafficSource> open, Te
         {
             return ExitCode.Success;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or SocketException)
+        catch (Exception failure) when (failure is UnknownInterfaceException or IOException or UnauthorizedAccessException or SocketException)
         {
             return Say(name, failure.Message, ExitCode.Failure);
         }

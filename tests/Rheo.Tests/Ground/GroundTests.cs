@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using Xunit;
 
 namespace Rheo.Tests.Ground;
 
 /// <summary>What holds for the tree as a whole: licenses, layout, rooms that explain themselves.</summary>
-public sealed partial class GroundTests
+public sealed class GroundTests
 {
     private const string KernelLicense = "SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)";
 
@@ -37,20 +36,6 @@ public sealed partial class GroundTests
     {
         Assert.Equal(Essence("README.md"), Essence("README.zh-CN.md"));
     }
-
-    [Fact]
-    public void EveryLinkInTheDocumentsLeadsSomewhere()
-    {
-        var links = Repository.Files("*.md").SelectMany(document => LocalLink()
-            .Matches(File.ReadAllText(Path.Combine(Repository.Root, document)))
-            .Select(match => Path.Combine(Path.GetDirectoryName(document)!, match.Groups["path"].Value)));
-
-        Assert.All(links, link => Assert.True(Path.Exists(Path.Combine(Repository.Root, link)), link));
-    }
-
-    // A link without a scheme; what follows # is a place inside the document.
-    [GeneratedRegex(@"\]\((?<path>[^)#:]+)(#[^)]*)?\)")]
-    private static partial Regex LocalLink();
 
     private static IEnumerable<string> Projects(string folder) =>
         Repository.Files($"{folder}/*.csproj").Select(path => Path.GetDirectoryName(path)!);

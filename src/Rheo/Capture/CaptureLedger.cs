@@ -1,0 +1,50 @@
+using Rheo.Bpf;
+
+namespace Rheo.Capture;
+
+/// <summary>The kernel's ledger summed over CPUs, less what was told before it was lost.</summary>
+internal static class CaptureLedger
+{
+    /// <summary>The stages, in the order a packet passes them.</summary>
+    internal const string Table = "flow_table", FlowRing = "flow_ring", Handshakes = "handshakes", TcpRing = "tcp_ring";
+
+    internal static Ledger Read(MappedArray<FlowLedger> perCpu, ulong toldPackets, ulong toldBytes)
+    {
+        var sum = default(FlowLedger);
+        foreach (ref readonly var one in perCpu.Span)
+            Add(ref sum, in one);
+        return new Ledger
+        {
+            FlowsInserted = sum.Inserted,
+            FlowsHandedOver = sum.HandedOver,
+            CopiedPackets = sum.CopiedPackets,
+            Fragments = sum.Fragments,
+            FragmentsUnknown = sum.FragmentsUnknown,
+            RingWakeups = sum.RingWakeups,
+            Losses =
+            [
+                new StageLoss(Table, sum.UncountedPackets, sum.UncountedBytes, 0),
+                new StageLoss(FlowRing, sum.LostPackets - toldPackets, sum.LostBytes - toldBytes, sum.LostFlows),
+                new StageLoss(Handshakes, 0, 0, sum.LostHandshakes),
+                new StageLoss(TcpRing, 0, 0, sum.LostMoments),
+            ],
+        };
+    }
+
+    private static void Add(ref FlowLedger sum, ref readonly FlowLedger one)
+    {
+        sum.Inserted += one.Inserted;
+        sum.HandedOver += one.HandedOver;
+        sum.LostFlows += one.LostFlows;
+        sum.LostPackets += one.LostPackets;
+        sum.LostBytes += one.LostBytes;
+        sum.LostMoments += one.LostMoments;
+        sum.LostHandshakes += one.LostHandshakes;
+        sum.UncountedPackets += one.UncountedPackets;
+        sum.UncountedBytes += one.UncountedBytes;
+        sum.CopiedPackets += one.CopiedPackets;
+        sum.Fragments += one.Fragments;
+        sum.FragmentsUnknown += one.FragmentsUnknown;
+        sum.RingWakeups += one.RingWakeups;
+    }
+}

@@ -1,0 +1,23 @@
+namespace Rheo.Capture;
+
+/// <summary>What to watch and how large the kernel's flow table is.</summary>
+public sealed record CaptureOptions
+{
+    /// <summary>16,384 flows of 64 bytes: 1 MiB a CPU, which the second-level cache of most machines holds.</summary>
+    public const int DefaultTableEntries = 16_384;
+
+    /// <summary>Patterns of interface names (<c>*</c>, <c>?</c>) to watch; none: all.</summary>
+    public IReadOnlyList<string> Interfaces { get; init; } = [];
+
+    /// <summary>Patterns of interface names to leave alone.</summary>
+    public IReadOnlyList<string> Exclude { get; init; } = [];
+
+    /// <summary>
+    /// IPv4 flows that the kernel's table holds, a CPU; a power of two from 8 to 1,048,576. A quarter of it is added for wide
+    /// flows (IPv6, tunnels), of 128 bytes each.
+    /// </summary>
+    public int TableEntries { get; init; } = DefaultTableEntries;
+
+    /// <summary>How often the tables are read, once the first second is over.</summary>
+    public TimeSpan ScanInterval { get; init; } = TimeSpan.FromSeconds(1);
+}

@@ -1,0 +1,78 @@
+using Rheo.Model;
+
+namespace Rheo.Capture;
+
+/// <summary>
+/// From cumulative slots to the model: what a slot has counted since it was last told goes to its conversation and to its
+/// interface. Threads: the polling thread. Cost: nothing is allocated; a known flow costs no look-up.
+/// </summary>
+internal sealed class FlowFeed(ConversationTable conversations, InterfaceTotals totals, KernelTime time)
+{
+    /// <summary>The first sight of an incarnation: who it is. Nothing is counted yet.</summary>
+    internal void Begin<TSlot, TShape>(ref readonly TSlot slot, out SeenFlow seen)
+        where TSlot : unmanaged
+        where TShape : ISlotShape<TSlot>
+    {
+        ref readonly var flow = ref TShape.Flow(in slot);
+        seen = new SeenFlow
+        {
+            Interface = (int)flow.Key.Ifindex,
+            Totals = totals.Open(KeyReader.Point(flow.Key)),
+            Class = KeyReader.Class(flow.Key),
+            IsConversation = KeyReader.IsConversation(flow.Key),
+        };
+        if (seen.IsConversation)
+            seen.Flow = Open<TSlot, TShape>(in slot);
+    }
+
+    /// <summary>Tells what is new since <paramref name="packetsSeen"/>; the slot is a stable copy.</summary>
+    internal void Advance<TSlot, TShape>(ref readonly TSlot slot, ref SeenFlow seen, ulong packetsSeen)
+        where TSlot : unmanaged
+        where TShape : ISlotShape<TSlot>
+    {
+        ref readonly var flow = ref TShape.Flow(in slot);
+        var packets = flow.Packets - packetsSeen;
+        if (packets == 0)
+            return;
+        var bytes = flow.Bytes - seen.Bytes;
+        if (seen.Totals < 0) // its interface was gone, and now it counts again
+            seen.Totals = totals.Open(KeyReader.Point(flow.Key));
+        totals.Add(seen.Totals, seen.Class, packets, bytes);
+        if (seen.IsConversation)
+        {
+            var counts = new FlowCounts(packets, bytes, (TcpFlags)flow.TcpFlags, (ushort)(flow.Syn - seen.Syn), (ushort)(flow.Fin - seen.Fin), (ushort)(flow.Rst - seen.Rst));
+            var lastSeenNs = time.JiffiesToUnixNs(flow.LastSeen);
+            if (!conversations.Add(seen.Flow, in counts, lastSeenNs))
+            {
+                seen.Flow = Open<TSlot, TShape>(in slot);
+                conversations.Add(seen.Flow, in counts, lastSeenNs);
+            }
+        }
+
+        Remember(in flow, ref seen);
+    }
+
+    /// <summary>The tuple begins a new connection after this incarnation.</summary>
+    internal void Reopened(in SeenFlow seen)
+    {
+        if (seen.IsConversation)
+            conversations.Reopened(seen.Flow);
+    }
+
+    private FlowRef Open<TSlot, TShape>(ref readonly TSlot slot)
+        where TSlot : unmanaged
+        where TShape : ISlotShape<TSlot>
+    {
+        ref readonly var flow = ref TShape.Flow(in slot);
+        var key = TShape.Key(in slot);
+        return conversations.Open(in key, KeyReader.Point(flow.Key), time.ToUnixNs(flow.FirstNs), (TcpFlags)flow.TcpFlags);
+    }
+
+    private static void Remember(ref readonly FlowSlot flow, ref SeenFlow seen)
+    {
+        seen.Bytes = flow.Bytes;
+        seen.Syn = flow.Syn;
+        seen.Fin = flow.Fin;
+        seen.Rst = flow.Rst;
+    }
+}

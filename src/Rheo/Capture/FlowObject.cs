@@ -1,0 +1,63 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Rheo.Bpf;
+
+namespace Rheo.Capture;
+
+/// <summary>Opens the flow object, sizes it for this machine, seeds its hash and loads it.</summary>
+internal static class FlowObject
+{
+    /// <summary>Wide flows are rarer and twice as large: a quarter as many.</summary>
+    private const int WideShare = 4;
+
+    private const int MinTableEntries = 32;
+    private const int MaxTableEntries = 1 << 20;
+
+    internal static FlowBpf Load(int tableEntries) => Load(flow =>
+    {
+        Size(flow, tableEntries);
+        // Nobody who sends packets may know which set they fall in.
+        RandomNumberGenerator.Fill(MemoryMarshal.AsBytes((Span<ulong>)flow.Rodata.HashSeed));
+        flow.Programs.FlowIngressL3.AutoLoad = false;
+        flow.Programs.FlowEgressL3.AutoLoad = false;
+    });
+
+    /// <summary>The programs for devices without a link-layer header, over the maps of <paramref name="main"/>.</summary>
+    internal static FlowBpf LoadLinkLayerLess(FlowBpf main) => Load(flow =>
+    {
+        foreach (var map in flow.Object.Maps.Values.Where(map => !map.IsSection))
+            map.Reuse(main.Object.Map(map.Name));
+        flow.Rodata = main.Rodata;
+        foreach (BpfProgram program in (BpfProgram[])[flow.Programs.FlowIngressL2, flow.Programs.FlowEgressL2, flow.Programs.ReadClock])
+            program.AutoLoad = false;
+    });
+
+    private static FlowBpf Load(Action<FlowBpf> prepare)
+    {
+        var flow = FlowBpf.Open();
+        try
+        {
+            prepare(flow);
+            flow.Load();
+            return flow;
+        }
+        catch
+        {
+            flow.Dispose();
+            throw;
+        }
+    }
+
+    private static void Size(FlowBpf flow, int tableEntries)
+    {
+        var cpus = PossibleCpus.Count;
+        var sets = (int)(BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(tableEntries, MinTableEntries, MaxTableEntries)) / FlowLimit.Ways);
+        var wideSets = sets / WideShare;
+        flow.Object.Map("flow_table").MaxEntries = cpus * sets;
+        flow.Object.Map("wide_table").MaxEntries = cpus * wideSets;
+        flow.Object.Map("flow_ledger").MaxEntries = cpus;
+        flow.Rodata.FlowShift = 64 - (uint)BitOperations.Log2((uint)sets);
+        flow.Rodata.WideShift = 64 - (uint)BitOperations.Log2((uint)wideSets);
+    }
+}

@@ -1,0 +1,186 @@
+using System.Collections.Concurrent;
+using Rheo.Bpf;
+using Rheo.Bpf.Netlink;
+
+namespace Rheo.Capture;
+
+/// <summary>
+/// Keeps the flow programs on every interface that is wanted: those there at start, new ones as they appear, none that are gone.
+/// A thread of its own waits for rtnetlink; all else belongs to the polling thread.
+/// </summary>
+internal sealed class Interfaces : IDisposable
+{
+    /// <summary>16 interfaces audited a second: two system calls and a dump each, some 100 µs.</summary>
+    private const int AuditsPerRound = 16;
+
+    private readonly FlowObjects _objects;
+    private readonly NamePatterns _patterns;
+    private readonly Action _wake;
+    private readonly DeviceWatcher _watcher = DeviceWatcher.Open();
+    private readonly ConcurrentQueue<DeviceChange> _changes = new();
+    private readonly Dictionary<int, Attachment> _attached = [];
+    private readonly Dictionary<int, string> _names = [];
+    private readonly HashSet<string> _told = [];
+    private readonly List<int> _auditRound = [];
+    private readonly Thread _thread;
+    private volatile bool _stopping;
+
+    internal Interfaces(FlowObjects objects, NamePatterns patterns, Action wake)
+    {
+        (_objects, _patterns, _wake) = (objects, patterns, wake);
+        Start();
+        _thread = new Thread(Watch) { IsBackground = true, Name = "interfaces" };
+        _thread.Start();
+    }
+
+    /// <summary>Lines for people: what is attached now.</summary>
+    internal IReadOnlyList<string> Attached => [.. _attached.Values.Select(attachment => attachment.Description).Order(StringComparer.Ordinal)];
+
+    /// <summary>What could not be done, or was found amiss, each told once.</summary>
+    internal List<string> Warnings { get; } = [];
+
+    /// <summary>Interfaces that went since the last look, to be retired by the caller.</summary>
+    internal List<int> Gone { get; } = [];
+
+    /// <summary>The tunnels that this host has devices for changed since the last look.</summary>
+    internal bool TunnelsChanged { get; set; } = true;
+
+    internal IEnumerable<NetworkDevice> Devices => _attached.Values.Select(attachment => attachment.Device);
+
+    internal string Name(int index) => _names.TryGetValue(index, out var name) ? name : $"if{index}";
+
+    /// <summary>Applies what the watch has found. Cheap when there is nothing.</summary>
+    internal void Apply()
+    {
+        while (_changes.TryDequeue(out var change))
+            Apply(change);
+    }
+
+    /// <summary>Looks whether a few of the attachments are still as they were made, a few more at each call.</summary>
+    internal void Audit()
+    {
+        if (_auditRound.Count == 0)
+            _auditRound.AddRange(_attached.Keys);
+        foreach (var index in _auditRound.Take(AuditsPerRound))
+            Audit(index);
+        _auditRound.RemoveRange(0, Math.Min(AuditsPerRound, _auditRound.Count));
+    }
+
+    public void Dispose()
+    {
+        _stopping = true;
+        _watcher.Wake();
+        _thread.Join();
+        _watcher.Dispose();
+        foreach (var attachment in _attached.Values)
+            attachment.Dispose();
+        _attached.Clear();
+    }
+
+    /// <summary>The interfaces that are there: a plain name that is missing, or nothing to attach to at all, is an error.</summary>
+    private void Start()
+    {
+        var changes = new List<DeviceChange>();
+        _watcher.Read(changes, TimeSpan.Zero);
+        var names = changes.Where(change => change.Device is not null).Select(change => change.Device!.Name).ToList();
+        if (_patterns.FirstMissing(names) is { } missing)
+        {
+            _watcher.Dispose();
+            throw new UnknownInterfaceException(missing, names);
+        }
+
+        foreach (var change in changes)
+            Apply(change);
+    }
+
+    private void Watch()
+    {
+        var changes = new List<DeviceChange>();
+        while (!_stopping)
+        {
+            if (_watcher.Read(changes, Timeout.InfiniteTimeSpan) == 0)
+                continue;
+            foreach (var change in changes)
+                _changes.Enqueue(change);
+            changes.Clear();
+            _wake();
+        }
+    }
+
+    private void Apply(DeviceChange change)
+    {
+        if (change.Device is not { } device)
+            return; // Resync: what follows brings us up to date
+        if (change.Kind == DeviceChangeKind.Gone)
+            Release(device.Index);
+        else
+            Keep(device);
+    }
+
+    private void Keep(NetworkDevice device)
+    {
+        _names[device.Index] = device.Name;
+        TunnelsChanged |= device.Tunnel is not null;
+        var wanted = _patterns.Wants(device.Name);
+        if (_attached.TryGetValue(device.Index, out var attachment))
+        {
+            attachment.Device = device;
+            if (!wanted)
+                Release(device.Index);
+        }
+        else if (wanted)
+        {
+            Attach(device);
+        }
+    }
+
+    private void Attach(NetworkDevice device)
+    {
+        try
+        {
+            var attachment = Attachment.Attach(device, _objects);
+            _attached[device.Index] = attachment;
+            Warn(attachment.Audit());
+        }
+        catch (BpfException refused) when (NetworkDevices.Find(device.Index) is null)
+        {
+            _ = refused; // it went while we attached; RTM_DELLINK is on its way
+        }
+        catch (BpfException refused)
+        {
+            Warn([$"{Text.Printable(device.Name)} is not watched: {refused.Message}"]);
+        }
+    }
+
+    private void Release(int index)
+    {
+        if (!_attached.Remove(index, out var attachment))
+            return;
+        TunnelsChanged |= attachment.Device.Tunnel is not null;
+        attachment.Dispose();
+        Gone.Add(index);
+    }
+
+    private void Audit(int index)
+    {
+        if (!_attached.TryGetValue(index, out var attachment))
+            return;
+        try
+        {
+            Warn(attachment.Audit());
+        }
+        catch (BpfException)
+        {
+            // The interface goes at this moment; the watch tells.
+        }
+    }
+
+    private void Warn(IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+        {
+            if (_told.Add(line))
+                Warnings.Add(line);
+        }
+    }
+}

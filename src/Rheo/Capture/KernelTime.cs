@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using Rheo.Bpf;
+
+namespace Rheo.Capture;
+
+/// <summary>
+/// The one place where the kernel's times become Unix time: CLOCK_MONOTONIC nanoseconds, and jiffies for "last seen".
+/// Refreshed before each scan, so that a step of the wall clock moves what is converted from then on and nothing else.
+/// Threads: the polling thread. Cost: a refresh is one system call (BPF_PROG_TEST_RUN) and a reading of the clock.
+/// </summary>
+internal sealed class KernelTime(FlowBpf flow)
+{
+    // CONFIG_HZ knows no other values on the machines that we run on.
+    private static readonly int[] KnownHz = [100, 250, 300, 1000];
+
+    private readonly byte[] _frame = new byte[64];
+    private KernelClock _clock;
+    private long _unixLessMonotonicNs;
+    private long _nsPerJiffy;
+
+    /// <summary>Unix time of the last refresh, ns.</summary>
+    internal long NowNs { get; private set; }
+
+    internal void Refresh()
+    {
+        flow.Programs.ReadClock.TestRun(new TestRun { Data = _frame });
+        _clock = flow.Bss.Clock;
+        _unixLessMonotonicNs = UnixNs() - MonotonicNs();
+        NowNs = ToUnixNs(_clock.MonotonicNs);
+        _nsPerJiffy = 1_000_000_000 / HzOf(_clock);
+    }
+
+    internal long ToUnixNs(ulong monotonicNs) => monotonicNs == 0 ? 0 : (long)monotonicNs + _unixLessMonotonicNs;
+
+    /// <summary>The low 32 bits of a jiffies count of the last 49 days or less, as Unix ns; never later than the refresh.</summary>
+    internal long JiffiesToUnixNs(uint jiffies)
+    {
+        var ago = (int)((uint)_clock.Jiffies - jiffies);
+        return ago <= 0 ? NowNs : NowNs - (ago * _nsPerJiffy);
+    }
+
+    /// <summary>
+    /// jiffies_64 starts at 2^32 - 300·HZ when the machine starts (INITIAL_JIFFIES, include/linux/jiffies.h), so one reading beside
+    /// the time since start tells HZ. Near 300 s after start all HZ say the same, and any of them is then as good for "last seen"
+    /// within a scan of the refresh.
+    /// </summary>
+    internal static int HzOf(KernelClock clock)
+    {
+        var seconds = clock.MonotonicNs / 1e9;
+        return KnownHz.MinBy(hz => Math.Abs((1L << 32) - (300.0 * hz) + (seconds * hz) - clock.Jiffies));
+    }
+
+    private static long UnixNs() => (DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100;
+
+    // .NET's stopwatch is CLOCK_MONOTONIC on Linux, in ns.
+    private static long MonotonicNs() => Stopwatch.GetTimestamp() * (1_000_000_000 / Stopwatch.Frequency);
+}

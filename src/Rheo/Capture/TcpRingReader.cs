@@ -1,0 +1,53 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Rheo.Bpf;
+using Rheo.Model;
+
+namespace Rheo.Capture;
+
+/// <summary>Reads the moments of TCP connections: a handshake done, a connection closed.</summary>
+internal sealed class TcpRingReader(RingBuffer ring, ConversationTable conversations, KernelTime time)
+{
+    internal void Drain()
+    {
+        using var batch = ring.Read();
+        while (batch.TryRead(out var record))
+        {
+            if (record.Length != Unsafe.SizeOf<TcpMoment>())
+                continue;
+            ref readonly var moment = ref MemoryMarshal.AsRef<TcpMoment>(record);
+            if ((TcpMomentType)moment.Type == TcpMomentType.Established)
+                Established(in moment);
+            else
+                Closed(in moment);
+        }
+    }
+
+    private void Established(ref readonly TcpMoment moment)
+    {
+        ref readonly var connection = ref moment.Connection;
+        var client = connection.Client & 1;
+        conversations.Established(new HandshakeMoment
+        {
+            Client = End(in moment.Key, client),
+            Server = End(in moment.Key, 1 - client),
+            TunnelId = moment.Key.TunnelId,
+            SynNs = time.ToUnixNs(connection.SynNs),
+            SynAckNs = time.ToUnixNs(connection.SynackNs),
+            AckNs = time.ToUnixNs(connection.AckNs),
+            SynRetransmits = connection.SynRetransmits,
+            SynAckRetransmits = connection.SynackRetransmits,
+        });
+    }
+
+    private void Closed(ref readonly TcpMoment moment) =>
+        conversations.Closed(new CloseMoment(
+            End(in moment.Key, 0),
+            End(in moment.Key, 1),
+            moment.Key.TunnelId,
+            time.ToUnixNs(moment.TimeNs),
+            Reset: (TcpState)moment.Connection.State == TcpState.Reset));
+
+    private static Endpoint End(ref readonly TcpKey key, int end) =>
+        new(KeyReader.From(in key.Addr[end]), KeyReader.Port(key.Port[end]));
+}
