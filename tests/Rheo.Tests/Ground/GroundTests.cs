@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace Rheo.Tests.Ground;
 
 /// <summary>What holds for the tree as a whole: licenses, layout, rooms that explain themselves.</summary>
-public sealed class GroundTests
+public sealed partial class GroundTests
 {
     private const string KernelLicense = "SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)";
 
@@ -36,6 +37,36 @@ public sealed class GroundTests
     {
         Assert.Equal(Essence("README.md"), Essence("README.zh-CN.md"));
     }
+
+    [Fact]
+    public void EveryLinkInTheDocumentsLeadsSomewhere()
+    {
+        var links = Repository.Files("*.md").SelectMany(document => LocalLink()
+            .Matches(File.ReadAllText(Path.Combine(Repository.Root, document)))
+            .Select(match => Path.Combine(Path.GetDirectoryName(document)!, match.Groups["path"].Value)));
+
+        Assert.All(links, link => Assert.True(Path.Exists(Path.Combine(Repository.Root, link)), link));
+    }
+
+    [Fact]
+    public void EveryMetricIsDocumented()
+    {
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs/agent.md"));
+        var metrics = Repository.Files("src/Rheo/Sinks/*.cs")
+            .SelectMany(file => MetricName().Matches(File.ReadAllText(Path.Combine(Repository.Root, file))))
+            .Select(match => match.Groups["name"].Value)
+            .ToArray();
+
+        Assert.NotEmpty(metrics);
+        Assert.All(metrics, name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
+    }
+
+    [GeneratedRegex("\"(?<name>(rheo|network)_[a-z_]+(_total|_seconds|_info|conversations))\"")]
+    private static partial Regex MetricName();
+
+    // A link without a scheme; what follows # is a place inside the document.
+    [GeneratedRegex(@"\]\((?<path>[^)#:]+)(#[^)]*)?\)")]
+    private static partial Regex LocalLink();
 
     private static IEnumerable<string> Projects(string folder) =>
         Repository.Files($"{folder}/*.csproj").Select(path => Path.GetDirectoryName(path)!);
