@@ -47,11 +47,14 @@ install() {
 # disable_new BEFORE: what the packages brought does not start at the next boot either.
 disable_new() {
   local service
-  command -v systemctl >/dev/null || return 0
   for service in $(units); do
-    [[ $'\n'$1$'\n' == *$'\n'$service$'\n'* ]] || systemctl disable --quiet "$service" >>"$log" 2>&1 ||
+    [[ $'\n'$1$'\n' == *$'\n'$service$'\n'* ]] || disable "$service" >>"$log" 2>&1 ||
       echo "could not disable the new service $service" >&2
   done
+}
+
+disable() {
+  if command -v systemctl >/dev/null; then systemctl disable "$1"; else update-rc.d "$1" disable; fi
 }
 
 before=$(units)
