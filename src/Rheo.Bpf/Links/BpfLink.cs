@@ -12,10 +12,13 @@ namespace Rheo.Bpf;
 /// </remarks>
 public abstract class BpfLink : IDisposable
 {
-    private protected BpfLink(DescriptorHandle handle, string target)
+    private readonly bool _isLink;
+
+    private protected BpfLink(DescriptorHandle handle, string target, bool isLink = true)
     {
         Handle = handle;
         Target = target;
+        _isLink = isLink;
     }
 
     /// <summary>Where the program is attached, for messages: an interface and direction, a cgroup, a tracepoint, a file and offset.</summary>
@@ -32,11 +35,11 @@ public abstract class BpfLink : IDisposable
         }
     }
 
-    /// <summary>The kernel's id of the link, as <c>bpftool link</c> shows it; 0 where the hook has no link ids.</summary>
+    /// <summary>The kernel's id of the link, as <c>bpftool link</c> shows it; 0 on kernels where this hook has no link of its own.</summary>
     /// <exception cref="BpfException">The kernel refused to tell.</exception>
     public uint Id => Info().Id;
 
-    /// <summary>The kernel's id of the attached program, as <c>bpftool prog</c> shows it.</summary>
+    /// <summary>The kernel's id of the attached program, as <c>bpftool prog</c> shows it; 0 where there is no link to ask.</summary>
     /// <exception cref="BpfException">The kernel refused to tell.</exception>
     public uint ProgramId => Info().ProgramId;
 
@@ -65,6 +68,8 @@ public abstract class BpfLink : IDisposable
 
     private protected LinkInfo Info()
     {
+        if (!_isLink)
+            return default;
         var result = BpfSyscall.Info<LinkInfo>(FileDescriptor, out var info);
         return result >= 0 ? info : throw new BpfException("read link", Target, -result);
     }

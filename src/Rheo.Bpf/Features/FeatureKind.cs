@@ -1,0 +1,11 @@
+namespace Rheo.Bpf;
+
+internal enum FeatureKind
+{
+    Program,
+    Map,
+    Helper,
+    Tcx,
+    UprobeMulti,
+    PerfEventLink,
+}

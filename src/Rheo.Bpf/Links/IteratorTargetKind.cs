@@ -1,0 +1,10 @@
+namespace Rheo.Bpf;
+
+internal enum IteratorTargetKind
+{
+    All,
+    Map,
+    Thread,
+    Process,
+    Cgroup,
+}
