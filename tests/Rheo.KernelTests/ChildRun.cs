@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Rheo.Bpf;
+using Rheo.KernelTests.Links;
 
 namespace Rheo.KernelTests;
 
@@ -28,13 +29,29 @@ internal static class ChildRun
         var words = order.Split(' ');
         try
         {
-            return words[0] == "load" ? Load(words[1]) : $"unknown order {order}";
+            return words[0] switch
+            {
+                "load" => Load(words[1]),
+                "hold" => Hold(words[1], words[2]),
+                "probe" => Probe(),
+                _ => $"unknown order {order}",
+            };
         }
         catch (BpfException failure)
         {
             return failure.Message;
         }
     }
+
+    private static string Hold(string space, string cgroup)
+    {
+        HeldAttachments.Hold(space, cgroup);
+        return "held";
+    }
+
+    private static string Probe() =>
+        $"tcx {Features.Tcx}, uprobe_multi {Features.UprobeMulti}, ring {Features.RingBuffer}, "
+        + $"loop {Features.Helper(ProgramType.SchedCls, HelperFunction.Loop)}, sched_cls {Features.Program(ProgramType.SchedCls)}";
 
     private static string Load(string name)
     {

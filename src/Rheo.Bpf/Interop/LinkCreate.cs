@@ -26,5 +26,4 @@ internal struct LinkCreate
     [FieldOffset(40)] public ulong UprobeCookies;
     [FieldOffset(48)] public uint UprobeCount;
     [FieldOffset(52)] public uint UprobeFlags;
-    [FieldOffset(56)] public uint UprobePid;
 }

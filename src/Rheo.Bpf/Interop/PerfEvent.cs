@@ -17,12 +17,15 @@ internal static unsafe partial class PerfEvent
         var other => throw new PlatformNotSupportedException($"perf_event_open(2) has no known number on {other}"),
     };
 
-    /// <summary>Opens an event. A process id of -1 means all, on the first CPU's list: tracepoints and uprobes fire on every CPU with it.</summary>
+    /// <summary>
+    /// Opens an event for all processes. It is listed under the first CPU, yet a program on a tracepoint or uprobe runs on every CPU.
+    /// (One for a process would see a single thread of it.)
+    /// </summary>
     /// <returns>The descriptor, or the negative errno.</returns>
-    internal static int Open(perf_event_attr attribute, int process)
+    internal static int Open(perf_event_attr attribute)
     {
         attribute.size = (uint)sizeof(perf_event_attr);
-        var result = syscall(s_number, (nint)(&attribute), process, process < 0 ? 0 : -1, -1, PERF_FLAG_FD_CLOEXEC);
+        var result = syscall(s_number, (nint)(&attribute), -1, 0, -1, PERF_FLAG_FD_CLOEXEC);
         return result >= 0 ? (int)result : -Marshal.GetLastPInvokeError();
     }
 

@@ -9,10 +9,10 @@ internal static class PerfEventAttachment
     /// Attaches by a bpf_link where the kernel has them for perf events (5.15), else by the event's own descriptor; closing either detaches.
     /// </summary>
     /// <returns>0 or the errno.</returns>
-    internal static int TryAttach(BpfProgram program, in perf_event_attr attribute, int process, out DescriptorHandle handle, out bool isLink)
+    internal static int TryAttach(BpfProgram program, in perf_event_attr attribute, out DescriptorHandle handle, out bool isLink)
     {
         isLink = false;
-        var descriptor = PerfEvent.Open(attribute, process);
+        var descriptor = PerfEvent.Open(attribute);
         handle = new DescriptorHandle(descriptor);
         if (descriptor < 0)
             return -descriptor;

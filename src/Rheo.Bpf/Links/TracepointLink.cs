@@ -26,7 +26,7 @@ public sealed class TracepointLink : BpfLink
         ArgumentNullException.ThrowIfNull(program);
         var target = $"tracepoint {category}:{name}";
         var attribute = new perf_event_attr { type = PerfEvent.PERF_TYPE_TRACEPOINT, config = FindId(program, category, name) };
-        var errno = PerfEventAttachment.TryAttach(program, attribute, -1, out var handle, out var isLink);
+        var errno = PerfEventAttachment.TryAttach(program, attribute, out var handle, out var isLink);
         if (errno == 0)
             return new TracepointLink(handle, target, isLink);
         throw new BpfException("attach program", $"{program.Name} to {target}", errno, AttachAdvice.For(errno, Needed()));

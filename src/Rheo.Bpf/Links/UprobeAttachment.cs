@@ -8,7 +8,7 @@ internal static unsafe class UprobeAttachment
 {
     private const string EventType = "/sys/bus/event_source/devices/uprobe/type";
 
-    internal static int TryMulti(BpfProgram program, string path, ReadOnlySpan<ulong> offsets, int? process, List<DescriptorHandle> events)
+    internal static int TryMulti(BpfProgram program, string path, ReadOnlySpan<ulong> offsets, List<DescriptorHandle> events)
     {
         // SAFETY: path and offsets are pinned until the call is over; the count is the span's own.
         fixed (byte* name = Utf8Name.Terminated(path))
@@ -21,7 +21,6 @@ internal static unsafe class UprobeAttachment
                 UprobePath = (ulong)name,
                 UprobeOffsets = (ulong)places,
                 UprobeCount = (uint)offsets.Length,
-                UprobePid = (uint)(process ?? 0),
             };
             var result = BpfSyscall.Call(BpfCommand.BPF_LINK_CREATE, ref attribute);
             if (result >= 0)
@@ -30,8 +29,7 @@ internal static unsafe class UprobeAttachment
         }
     }
 
-    internal static int TryEvents(
-        BpfProgram program, string path, ReadOnlySpan<ulong> offsets, int? process, List<DescriptorHandle> events, out bool isLink)
+    internal static int TryEvents(BpfProgram program, string path, ReadOnlySpan<ulong> offsets, List<DescriptorHandle> events, out bool isLink)
     {
         isLink = false;
         if (!File.Exists(EventType))
@@ -43,7 +41,7 @@ internal static unsafe class UprobeAttachment
             foreach (var offset in offsets)
             {
                 var attribute = new perf_event_attr { type = type, uprobe_path = (ulong)name, probe_offset = offset };
-                var errno = PerfEventAttachment.TryAttach(program, attribute, process ?? -1, out var handle, out isLink);
+                var errno = PerfEventAttachment.TryAttach(program, attribute, out var handle, out isLink);
                 if (errno != 0)
                     return errno;
                 events.Add(handle);

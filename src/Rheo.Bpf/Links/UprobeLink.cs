@@ -33,20 +33,18 @@ public sealed class UprobeLink : BpfLink
     /// <param name="program">A loaded program of type <see cref="ProgramType.Kprobe"/> (SEC "uprobe").</param>
     /// <param name="path">The executable or library; <c>/proc/PID/root/…</c> for one in a container.</param>
     /// <param name="offset">The instruction's offset in the file (not its address in memory).</param>
-    /// <param name="process">One process's id, or null for all.</param>
     /// <returns>The link; disposing it detaches the program.</returns>
     /// <exception cref="BpfException">The kernel refused; the advice says what is missing.</exception>
-    public static UprobeLink Attach(BpfProgram program, string path, ulong offset, int? process = null) =>
-        Attach(program, path, [offset], process);
+    public static UprobeLink Attach(BpfProgram program, string path, ulong offset) =>
+        Attach(program, path, [offset]);
 
     /// <summary>Attaches a program to several places of a file.</summary>
     /// <param name="program">A loaded program of type <see cref="ProgramType.Kprobe"/> (SEC "uprobe").</param>
     /// <param name="path">The executable or library; <c>/proc/PID/root/…</c> for one in a container.</param>
     /// <param name="offsets">The instructions' offsets in the file, at least one.</param>
-    /// <param name="process">One process's id, or null for all.</param>
     /// <returns>The link; disposing it detaches the program from all places.</returns>
     /// <exception cref="BpfException">The kernel refused; the advice says what is missing. Nothing stays attached.</exception>
-    public static UprobeLink Attach(BpfProgram program, string path, ReadOnlySpan<ulong> offsets, int? process = null)
+    public static UprobeLink Attach(BpfProgram program, string path, ReadOnlySpan<ulong> offsets)
     {
         ArgumentNullException.ThrowIfNull(program);
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -56,8 +54,8 @@ public sealed class UprobeLink : BpfLink
         var events = new List<DescriptorHandle>();
         var isLink = true;
         var errno = isMulti
-            ? UprobeAttachment.TryMulti(program, path, offsets, process, events)
-            : UprobeAttachment.TryEvents(program, path, offsets, process, events, out isLink);
+            ? UprobeAttachment.TryMulti(program, path, offsets, events)
+            : UprobeAttachment.TryEvents(program, path, offsets, events, out isLink);
         if (errno == 0)
             return new UprobeLink(events, target, isMulti, isLink);
         events.ForEach(handle => handle.Dispose());
@@ -69,15 +67,14 @@ public sealed class UprobeLink : BpfLink
     /// <param name="path">The executable or library.</param>
     /// <param name="symbol">The function's name in the file's symbol tables.</param>
     /// <param name="offset">Bytes from the function's entry.</param>
-    /// <param name="process">One process's id, or null for all.</param>
     /// <returns>The link; disposing it detaches the program.</returns>
     /// <exception cref="BpfException">No such file or function, or the kernel refused.</exception>
-    public static UprobeLink AttachSymbol(BpfProgram program, string path, string symbol, ulong offset = 0, int? process = null)
+    public static UprobeLink AttachSymbol(BpfProgram program, string path, string symbol, ulong offset = 0)
     {
         ArgumentNullException.ThrowIfNull(program);
         if (!SymbolOffset.TryFind(path, symbol, out var entry))
             throw new BpfException("attach program", $"{program.Name} to {path}:{symbol}", Errno.ENOENT, "the file, or the function in its symbol tables, is not there");
-        return Attach(program, path, entry + offset, process);
+        return Attach(program, path, entry + offset);
     }
 
     /// <summary>Detaches the program from all places.</summary>
@@ -96,7 +93,6 @@ public sealed class UprobeLink : BpfLink
             Errno.EBADF => "not a regular file",
             Errno.EPERM or Errno.EACCES when isMulti => AttachAdvice.For(errno, Capability.Bpf, Capability.Perfmon),
             Errno.EPERM or Errno.EACCES => AttachAdvice.For(errno, Capability.SysAdmin),
-            Errno.ESRCH => "no such process",
             Errno.EINVAL or Errno.ENOTSUPP => "the offset is outside the file, not at an instruction, or at one that cannot be probed",
             _ => ErrorAdvice.For(errno),
         };

@@ -9,13 +9,13 @@ public sealed class ClsBpfTests
     private const string ShowQdiscs = "tc qdisc show";
     private const string ShowFilters = "tc filter show dev lo ingress";
 
-    [Theory]
+    [RootTheory]
     [InlineData(TcDirection.Ingress)]
     [InlineData(TcDirection.Egress)]
     public void FilterSeesPacketsAndLeavesNothingBehind(TcDirection direction)
     {
         using var space = TestNamespace.Create();
-        using var programs = LinkPrograms.Load("tc_first");
+        using var programs = CountedPrograms.Load("tc_first");
         var before = space.Execute(ShowQdiscs);
         using (var filter = space.Run(() => ClsBpfFilter.Attach(programs["tc_first"], 1, direction)))
         {
@@ -28,11 +28,11 @@ public sealed class ClsBpfTests
         Assert.Equal(before, space.Execute(ShowQdiscs));
     }
 
-    [Fact]
+    [RootFact]
     public void QdiscOfSomebodyElseStays()
     {
         using var space = TestNamespace.Create();
-        using var programs = LinkPrograms.Load("tc_first");
+        using var programs = CountedPrograms.Load("tc_first");
         space.Execute("tc qdisc add dev lo clsact");
         var before = space.Execute(ShowQdiscs);
         using (var filter = space.Run(() => ClsBpfFilter.Attach(programs["tc_first"], 1, TcDirection.Ingress)))
@@ -40,11 +40,11 @@ public sealed class ClsBpfTests
         Assert.Equal(before, space.Execute(ShowQdiscs));
     }
 
-    [Fact]
+    [RootFact]
     public void QdiscOfOursStaysWhileSomebodyElseUsesIt()
     {
         using var space = TestNamespace.Create();
-        using var programs = LinkPrograms.Load("tc_first");
+        using var programs = CountedPrograms.Load("tc_first");
         using (space.Run(() => ClsBpfFilter.Attach(programs["tc_first"], 1, TcDirection.Ingress)))
             space.Execute("tc filter add dev lo egress u32 match ip dport 1 0xffff");
         Assert.Contains("clsact", space.Execute(ShowQdiscs));
@@ -52,11 +52,11 @@ public sealed class ClsBpfTests
         Assert.Empty(space.Execute(ShowFilters));
     }
 
-    [Fact]
+    [RootFact]
     public void LastOfTwoFiltersTakesTheQdiscAway()
     {
         using var space = TestNamespace.Create();
-        using var programs = LinkPrograms.Load("tc_first", "tc_second");
+        using var programs = CountedPrograms.Load("tc_first", "tc_second");
         var ingress = space.Run(() => ClsBpfFilter.Attach(programs["tc_first"], 1, TcDirection.Ingress));
         var egress = space.Run(() => ClsBpfFilter.Attach(programs["tc_second"], 1, TcDirection.Egress));
         ingress.Dispose();
@@ -65,11 +65,11 @@ public sealed class ClsBpfTests
         Assert.DoesNotContain("clsact", space.Execute(ShowQdiscs));
     }
 
-    [Fact]
+    [RootFact]
     public void ForeignFiltersAreUntouchedBeforeAndAfterOurs()
     {
         using var space = TestNamespace.Create();
-        using var programs = LinkPrograms.Load("tc_first");
+        using var programs = CountedPrograms.Load("tc_first");
         space.Execute("tc qdisc add dev lo clsact");
         space.Execute("tc filter add dev lo ingress prio 1 protocol ip u32 match ip dport 1 0xffff");
         space.Execute("tc filter add dev lo ingress prio 9 protocol ip u32 match ip dport 1 0xffff");
@@ -85,11 +85,11 @@ public sealed class ClsBpfTests
         Assert.Equal(before, space.Execute(ShowFilters));
     }
 
-    [Fact]
+    [RootFact]
     public void ForeignProgramOfTheSamePriorityRunsOnBehindOurs()
     {
         using var space = TestNamespace.Create();
-        using var programs = LinkPrograms.Load("tc_first", "tc_foreign");
+        using var programs = CountedPrograms.Load("tc_first", "tc_foreign");
         var other = new ClsBpfOptions { Owner = "other", Handle = 1 };
         using var foreign = space.Run(() => ClsBpfFilter.Attach(programs["tc_foreign"], 1, TcDirection.Ingress, other));
         var before = space.Execute(ShowFilters);
@@ -105,11 +105,11 @@ public sealed class ClsBpfTests
         Assert.True(foreign.IsAttached);
     }
 
-    [Fact]
+    [RootFact]
     public void TwoLiveInstancesRunSideBySide()
     {
         using var space = TestNamespace.Create();
-        using var programs = LinkPrograms.Load("tc_first");
+        using var programs = CountedPrograms.Load("tc_first");
         using var one = space.Run(() => ClsBpfFilter.Attach(programs["tc_first"], 1, TcDirection.Ingress));
         using var two = space.Run(() => ClsBpfFilter.Attach(programs["tc_first"], 1, TcDirection.Ingress));
         Assert.Equal(0, two.Reclaimed);
@@ -117,21 +117,21 @@ public sealed class ClsBpfTests
         Assert.True(one.IsAttached && two.IsAttached);
     }
 
-    [Fact]
+    [RootFact]
     public void DeletedFilterIsNoticed()
     {
         using var space = TestNamespace.Create();
-        using var programs = LinkPrograms.Load("tc_first");
+        using var programs = CountedPrograms.Load("tc_first");
         using var filter = space.Run(() => ClsBpfFilter.Attach(programs["tc_first"], 1, TcDirection.Ingress));
         space.Execute("tc qdisc del dev lo clsact");
         Assert.False(filter.IsAttached);
     }
 
-    [Fact]
+    [RootFact]
     public void OldIngressQdiscIsNamedWhenItIsInTheWay()
     {
         using var space = TestNamespace.Create();
-        using var programs = LinkPrograms.Load("tc_first");
+        using var programs = CountedPrograms.Load("tc_first");
         space.Execute("tc qdisc add dev lo ingress");
         using (space.Run(() => ClsBpfFilter.Attach(programs["tc_first"], 1, TcDirection.Ingress)))
             space.Ping("127.0.0.1");

@@ -8,7 +8,7 @@ public sealed class DeviceWatcherTests
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
-    [Fact]
+    [RootFact]
     public void FirstReadReportsWhatIsThere()
     {
         using var space = TestNamespace.Create();
@@ -19,7 +19,7 @@ public sealed class DeviceWatcherTests
         Assert.True(watcher.Devices[1].IsLoopback);
     }
 
-    [Fact]
+    [RootFact]
     public void NewVethIsReportedWithin100Milliseconds()
     {
         using var space = TestNamespace.Create();
@@ -41,7 +41,7 @@ public sealed class DeviceWatcherTests
         Assert.All(watcher.Devices.Values.Where(device => device.Name.StartsWith("pair")), device => Assert.Equal("veth", device.Kind));
     }
 
-    [Fact]
+    [RootFact]
     public void ChangedAndGoneDevicesAreReported()
     {
         using var space = TestNamespace.Create();
@@ -61,7 +61,7 @@ public sealed class DeviceWatcherTests
         Assert.Single(watcher.Devices.Values, device => device.IsLoopback);
     }
 
-    [Fact]
+    [RootFact]
     public void BridgePortThatLeavesItsBridgeIsNotGone()
     {
         using var space = TestNamespace.Create();
@@ -80,7 +80,7 @@ public sealed class DeviceWatcherTests
         Assert.DoesNotContain(changes, change => change.Kind == DeviceChangeKind.Gone);
     }
 
-    [Fact]
+    [RootFact]
     public void TooManyChangesAreReadAgainAsAResynchronisation()
     {
         using var space = TestNamespace.Create();
@@ -99,7 +99,7 @@ public sealed class DeviceWatcherTests
         Assert.Equal(space.Run(NetworkDevices.List).Select(device => device.Index), watcher.Devices.Keys.Order());
     }
 
-    [Fact]
+    [RootFact]
     public void WakeEndsAReadThatWaits()
     {
         using var space = TestNamespace.Create();

@@ -5,7 +5,7 @@ namespace Rheo.KernelTests.Links;
 
 public sealed class NetworkDeviceTests
 {
-    [Fact]
+    [RootFact]
     public void DevicesAreDescribedAsTheyAre()
     {
         var (left, right) = TestNamespace.CreatePair();
@@ -28,7 +28,7 @@ public sealed class NetworkDeviceTests
         }
     }
 
-    [Fact]
+    [RootFact]
     public void OneDeviceIsFoundByIndexAndByName()
     {
         using var space = TestNamespace.Create();
@@ -38,7 +38,7 @@ public sealed class NetworkDeviceTests
         Assert.Null(space.Run(() => NetworkDevices.Find("none")));
     }
 
-    [Fact]
+    [RootFact]
     public void CountersGrowByWhatWasSent()
     {
         using var space = TestNamespace.Create();
@@ -53,7 +53,7 @@ public sealed class NetworkDeviceTests
         Assert.Equal(space.Run(() => NetworkDevices.Find(1))!.Counters, after[1]);
     }
 
-    [Fact]
+    [RootFact]
     public void StrangeNamesStayWhatTheyAre()
     {
         using var space = TestNamespace.Create();

@@ -5,7 +5,7 @@ namespace Rheo.KernelTests.Links;
 
 public sealed class TcTests
 {
-    [Theory]
+    [RootTheory]
     [InlineData(TcDirection.Ingress)]
     [InlineData(TcDirection.Egress)]
     public void TcxProgramSeesPacketsUntilItsLinkIsDisposedOf(TcDirection direction)
@@ -13,7 +13,7 @@ public sealed class TcTests
         var (left, right) = TestNamespace.CreatePair();
         using (left)
         using (right)
-        using (var programs = LinkPrograms.Load("tc_first"))
+        using (var programs = CountedPrograms.Load("tc_first"))
         {
             var link = left.Run(() => TcxLink.Attach(programs["tc_first"], left.Ifindex("left"), direction));
             left.Ping();
@@ -27,11 +27,11 @@ public sealed class TcTests
         }
     }
 
-    [Fact]
+    [RootFact]
     public void FrontDoorTakesTcxHere()
     {
         using var space = TestNamespace.Create();
-        using var programs = LinkPrograms.Load("tc_first");
+        using var programs = CountedPrograms.Load("tc_first");
         using var link = space.Run(() => TcLink.Attach(programs["tc_first"], 1, TcDirection.Egress));
         Assert.Equal(TcMechanism.Tcx, link.Mechanism);
         Assert.Equal(Support.Yes, Features.Tcx);
@@ -39,11 +39,11 @@ public sealed class TcTests
         Assert.NotEqual(0u, programs.Hits(Hit.TcFirst));
     }
 
-    [Fact]
+    [RootFact]
     public void HookTellsTheOrderAndTheRevision()
     {
         using var space = TestNamespace.Create();
-        using var programs = LinkPrograms.Load("tc_first", "tc_second", "tc_foreign");
+        using var programs = CountedPrograms.Load("tc_first", "tc_second", "tc_foreign");
         using var second = space.Run(() => TcxLink.Attach(programs["tc_second"], 1, TcDirection.Ingress));
         var before = space.Run(() => TcHook.Query(1, TcDirection.Ingress));
         using var last = space.Run(() => TcxLink.Attach(programs["tc_foreign"], 1, TcDirection.Ingress, TcxPosition.Tail));
@@ -56,11 +56,11 @@ public sealed class TcTests
         Assert.Equal([first.ProgramId, second.ProgramId], hook.Before(last.ProgramId).Select(entry => entry.ProgramId));
     }
 
-    [Fact]
+    [RootFact]
     public void AtTheHeadWeSeeWhatAForeignProgramHidesFromTheTail()
     {
         using var space = TestNamespace.Create();
-        using var programs = LinkPrograms.Load("tc_first", "tc_second", "tc_foreign");
+        using var programs = CountedPrograms.Load("tc_first", "tc_second", "tc_foreign");
         using var foreign = space.Run(() => TcxLink.Attach(programs["tc_foreign"], 1, TcDirection.Ingress));
         using var head = space.Run(() => TcxLink.Attach(programs["tc_first"], 1, TcDirection.Ingress));
         using var tail = space.Run(() => TcxLink.Attach(programs["tc_second"], 1, TcDirection.Ingress, TcxPosition.Tail));
@@ -70,11 +70,11 @@ public sealed class TcTests
         Assert.Equal(0u, programs.Hits(Hit.TcSecond));
     }
 
-    [Fact]
+    [RootFact]
     public void ProgramIsReplacedInItsPlace()
     {
         using var space = TestNamespace.Create();
-        using var programs = LinkPrograms.Load("tc_first", "tc_second");
+        using var programs = CountedPrograms.Load("tc_first", "tc_second");
         using var link = space.Run(() => TcxLink.Attach(programs["tc_first"], 1, TcDirection.Ingress));
         link.Update(programs["tc_second"]);
         space.Ping("127.0.0.1");
@@ -82,13 +82,13 @@ public sealed class TcTests
         Assert.NotEqual(0u, programs.Hits(Hit.TcSecond));
     }
 
-    [Fact]
+    [RootFact]
     public void LinkIsDetachedWhenItsInterfaceGoes()
     {
         var (left, right) = TestNamespace.CreatePair();
         using (left)
         using (right)
-        using (var programs = LinkPrograms.Load("tc_first"))
+        using (var programs = CountedPrograms.Load("tc_first"))
         using (var link = left.Run(() => TcxLink.Attach(programs["tc_first"], left.Ifindex("left"), TcDirection.Ingress)))
         {
             left.Ip("link del left");
@@ -96,11 +96,11 @@ public sealed class TcTests
         }
     }
 
-    [Fact]
+    [RootFact]
     public void RefusalsSayWhatIsWrong()
     {
         using var space = TestNamespace.Create();
-        using var programs = LinkPrograms.Load("tc_first", "xdp_count");
+        using var programs = CountedPrograms.Load("tc_first", "xdp_count");
         var missing = Assert.Throws<BpfException>(() => space.Run(() => TcLink.Attach(programs["tc_first"], 4711, TcDirection.Ingress)));
         Assert.Contains("no such interface", missing.Message);
         Assert.Contains("ifindex 4711", missing.Message);

@@ -6,7 +6,7 @@ namespace Rheo.KernelTests.Links;
 
 public sealed class XdpTests
 {
-    [Theory]
+    [RootTheory]
     [InlineData(XdpMode.Any, XdpMode.Native)]
     [InlineData(XdpMode.Native, XdpMode.Native)]
     [InlineData(XdpMode.Generic, XdpMode.Generic)]
@@ -15,7 +15,7 @@ public sealed class XdpTests
         var (left, right) = TestNamespace.CreatePair();
         using (left)
         using (right)
-        using (var programs = LinkPrograms.Load("xdp_count"))
+        using (var programs = CountedPrograms.Load("xdp_count"))
         {
             var ifindex = left.Ifindex("left");
             var link = left.Run(() => XdpLink.Attach(programs["xdp_count"], ifindex, wanted));
@@ -31,11 +31,11 @@ public sealed class XdpTests
         }
     }
 
-    [Fact]
+    [RootFact]
     public void RefusalsSayWhatIsWrong()
     {
         using var space = TestNamespace.Create();
-        using var programs = LinkPrograms.Load("xdp_count", "tc_first");
+        using var programs = CountedPrograms.Load("xdp_count", "tc_first");
         var missing = Assert.Throws<BpfException>(() => space.Run(() => XdpLink.Attach(programs["xdp_count"], 4711)));
         Assert.Contains("no such interface", missing.Message);
         var type = Assert.Throws<BpfException>(() => space.Run(() => XdpLink.Attach(programs["tc_first"], 1)));

@@ -19,6 +19,27 @@ enum {
 
 __u64 hits[HIT_MAX]; /* written by the programs, read through the mapped .bss */
 
+struct bpf_iter_meta {
+	struct seq_file *seq;
+} __attribute__((preserve_access_index));
+
+struct bpf_map;
+
+struct bpf_iter__bpf_map_elem {
+	struct bpf_iter_meta *meta;
+	struct bpf_map *map;
+	void *key;
+	void *value;
+} __attribute__((preserve_access_index));
+
+/* Filled by the test, walked by the iterator. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__type(key, __u32);
+	__type(value, __u64);
+	__uint(max_entries, 16);
+} walked SEC(".maps");
+
 static __always_inline void hit(int which)
 {
 	__sync_fetch_and_add(&hits[which], 1);
@@ -93,6 +114,18 @@ SEC("uprobe")
 int uprobe_multi_count(void *ctx __attribute__((unused)))
 {
 	hit(HIT_UPROBE);
+	return 0;
+}
+
+SEC("iter/bpf_map_elem")
+int walk_elements(struct bpf_iter__bpf_map_elem *ctx)
+{
+	__u64 *value = ctx->value;
+
+	if (!value)
+		return 0;
+	hit(HIT_ITERATOR);
+	bpf_seq_write(ctx->meta->seq, value, sizeof(*value));
 	return 0;
 }
 
