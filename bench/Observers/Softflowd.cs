@@ -1,0 +1,41 @@
+using System.Globalization;
+using Rheo.Bench.Machine;
+using Rheo.Bench.Traffic;
+
+namespace Rheo.Bench.Observers;
+
+/// <summary>Debian's softflowd, exporting to a port of the loopback where nobody listens.</summary>
+internal sealed class Softflowd : Observer
+{
+    private readonly string _socket;
+
+    public Softflowd(Wire wire)
+        : this(wire, Path.Combine(Path.GetTempPath(), $"{wire.ReceiverDevice}.ctl"))
+    {
+    }
+
+    // -d: stay in the foreground; -m: room for all flows, so that it need not expire them early.
+    private Softflowd(Wire wire, string socket)
+        : base(
+            wire.Receiver, "taskset", "--cpu-list", $"{Core.Sender}",
+            "softflowd", "-d", "-i", wire.ReceiverDevice, "-m", "131072", "-n", "127.0.0.1:9995", "-c", socket, "-p", socket + ".pid")
+    {
+        _socket = socket;
+        Command.Await("softflowd", () => File.Exists(socket));
+    }
+
+    public override long? Counted()
+    {
+        const string Name = "Packets processed:";
+        var line = Command.Run("softflowctl", "-c", _socket, "statistics").Split('\n')
+            .First(line => line.StartsWith(Name, StringComparison.Ordinal));
+        return long.Parse(line.AsSpan(Name.Length), NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture);
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        File.Delete(_socket);
+        File.Delete(_socket + ".pid");
+    }
+}

@@ -1,0 +1,21 @@
+using System.Globalization;
+using Rheo.Bench.Machine;
+using Rheo.Bench.Traffic;
+
+namespace Rheo.Bench.Observers;
+
+/// <summary>Debian's tcpdump: printing (<c>-nn</c>) or writing a capture (<c>-w</c>), to nowhere in both cases.</summary>
+internal sealed class Tcpdump : Observer
+{
+    public Tcpdump(Wire wire, params string[] options)
+        : base(wire.Receiver, ["taskset", "--cpu-list", $"{Core.Sender}", "tcpdump", "-i", wire.ReceiverDevice, .. options]) => AwaitMessage("listening on");
+
+    /// <summary>"N packets captured" are those that it has printed or written; it says so when it ends.</summary>
+    public override long? Counted()
+    {
+        Clock.Sleep(TimeSpan.FromMilliseconds(500)); // what waits in its buffer is printed or written
+        Interrupt();
+        var line = AwaitMessage("captured");
+        return long.Parse(line.Split(' ')[0], CultureInfo.InvariantCulture);
+    }
+}
