@@ -1,3 +1,4 @@
+using System.Globalization;
 using Rheo.Bpf;
 using Rheo.Bpf.Btf;
 using Rheo.Bpf.Elf;
@@ -6,10 +7,12 @@ using Xunit;
 
 namespace Rheo.Tests.Bpf;
 
-/// <summary>Objects that lie: the readers and the generator may refuse them in words, and nothing else.</summary>
+/// <summary>
+/// Objects that lie: the readers and the generator may refuse them in words, and nothing else. RHEO_MUTANTS asks for more of them.
+/// </summary>
 public sealed class HostileObjectTests
 {
-    private const int Mutants = 4_000;
+    private static readonly int Mutants = int.Parse(Environment.GetEnvironmentVariable("RHEO_MUTANTS") ?? "4000", CultureInfo.InvariantCulture);
 
     [Theory]
     [InlineData("shapes")]
