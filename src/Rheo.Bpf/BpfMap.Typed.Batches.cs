@@ -25,11 +25,10 @@ public sealed unsafe partial class BpfMap<TKey, TValue>
     /// <summary>Writes many elements in one system call.</summary>
     /// <param name="keys">The keys.</param>
     /// <param name="values">As many values.</param>
-    /// <param name="mode">Whether they must be new, or there already.</param>
-    /// <returns>How many were written before the map was full or the mode stood against it: all of them if that never happened.</returns>
+    /// <returns>How many were written before the map was full: all of them if it never was.</returns>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     /// <exception cref="BpfException">The kernel refused for another reason.</exception>
-    public int SetAll(ReadOnlySpan<TKey> keys, ReadOnlySpan<TValue> values, UpdateMode mode = UpdateMode.Any)
+    public int SetAll(ReadOnlySpan<TKey> keys, ReadOnlySpan<TValue> values)
     {
         if (keys.Length != values.Length)
             throw new ArgumentException("there must be as many values as keys", nameof(values));
@@ -40,9 +39,8 @@ public sealed unsafe partial class BpfMap<TKey, TValue>
         fixed (TKey* keyPointer = keys)
         fixed (TValue* valuePointer = values)
         {
-            var result = MapElements.CallBatch(
-                BpfCommand.BPF_MAP_UPDATE_BATCH, Map, default, keyPointer, valuePointer, ref count, (ulong)mode);
-            if (result is < 0 and not (-Errno.EEXIST or -Errno.ENOENT or -Errno.E2BIG or -Errno.ENOSPC))
+            var result = MapElements.CallBatch(BpfCommand.BPF_MAP_UPDATE_BATCH, Map, default, keyPointer, valuePointer, ref count);
+            if (result is < 0 and not (-Errno.E2BIG or -Errno.ENOSPC))
                 throw Refused("write", result);
             return (int)count;
         }

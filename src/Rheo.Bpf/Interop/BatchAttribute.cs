@@ -12,6 +12,5 @@ internal struct BatchAttribute
     [FieldOffset(24)] public ulong Values;
     [FieldOffset(32)] public uint Count;
     [FieldOffset(36)] public int Map;
-    [FieldOffset(40)] public ulong ElementFlags;
-    [FieldOffset(48)] public ulong Flags;
+    // elem_flags at 40 and flags at 48 stay zero: no map takes any but BPF_F_LOCK.
 }

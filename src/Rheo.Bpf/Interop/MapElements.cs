@@ -10,7 +10,7 @@ internal static unsafe class MapElements
     }
 
     /// <summary>Runs a batch command; <paramref name="count"/> is how many to do, and afterwards how many were done.</summary>
-    public static int CallBatch(BpfCommand command, BpfMap map, BatchPosition position, void* keys, void* values, ref uint count, ulong flags = 0)
+    public static int CallBatch(BpfCommand command, BpfMap map, BatchPosition position, void* keys, void* values, ref uint count)
     {
         var attribute = new BatchAttribute
         {
@@ -20,7 +20,6 @@ internal static unsafe class MapElements
             Values = (ulong)values,
             Count = count,
             Map = map.FileDescriptor,
-            ElementFlags = flags,
         };
         var result = BpfSyscall.Call(command, ref attribute);
         count = Done(result, attribute.Count, count);

@@ -8,14 +8,14 @@ namespace Rheo.KernelTests.Bpf;
 public sealed class RingBufferTests : IDisposable
 {
     private const int RecordSpace = 24; // 16 bytes and the header
-    private readonly BpfObject _obj = TestObject.Open("ring");
+    private readonly RingBpf _obj = RingBpf.Open();
     private RingBuffer? _ring;
 
     [RootFact]
     public void RecordsComeInOrderAndWhole()
     {
         var ring = Load();
-        RingOrder.Produce(_obj, 100);
+        _obj.Produce(100);
 
         Assert.Equal(100 * RecordSpace, ring.AvailableBytes);
         Assert.Equal(Enumerable.Range(0, 100).Select(i => (ulong)i), Sequences(ring));
@@ -36,7 +36,7 @@ public sealed class RingBufferTests : IDisposable
     public void DiscardedRecordsAreSkipped()
     {
         var ring = Load();
-        RingOrder.Produce(_obj, 10, RingOrder.DiscardOdd);
+        _obj.Produce(10, OrderFlag.DiscardOdd);
 
         Assert.Equal([0, 2, 4, 6, 8], Sequences(ring));
         Assert.Equal(0, ring.AvailableBytes);
@@ -49,12 +49,13 @@ public sealed class RingBufferTests : IDisposable
         var expected = 0UL;
         for (var round = 0; round < 400; round++) // 400 * 50 * 48 bytes: more than ten times around a ring that 48 does not divide
         {
-            RingOrder.Produce(_obj, 50, RingOrder.Wide);
+            _obj.Produce(50, OrderFlag.Wide);
             using var batch = ring.Read();
             while (batch.TryRead(out var record))
             {
-                var words = MemoryMarshal.Cast<byte, ulong>(record);
-                Assert.Equal([expected, ~expected, expected, expected, expected], words.ToArray());
+                ref readonly var wide = ref MemoryMarshal.AsRef<WideRecord>(record);
+                Assert.Equal((expected, ~expected), (wide.Record.Sequence, wide.Record.Check));
+                Assert.Equal([expected, expected, expected], MemoryMarshal.Cast<byte, ulong>(record)[2..].ToArray());
                 expected++;
             }
         }
@@ -68,11 +69,11 @@ public sealed class RingBufferTests : IDisposable
         var ring = Load();
         var fits = (uint)(ring.CapacityBytes / RecordSpace);
 
-        var order = RingOrder.Produce(_obj, fits + 1000);
+        var order = _obj.Produce(fits + 1000);
 
         Assert.Equal((fits, 1000u), (order.Written, order.Refused));
         Assert.Equal(fits, (uint)Sequences(ring).Count);
-        Assert.Equal(10u, RingOrder.Produce(_obj, 10).Written);
+        Assert.Equal(10u, _obj.Produce(10).Written);
         Assert.Equal(fits, Sequences(ring)[0]);
     }
 
@@ -80,7 +81,7 @@ public sealed class RingBufferTests : IDisposable
     public void RoomComesBackOnceABatchEnds()
     {
         var ring = Load();
-        RingOrder.Produce(_obj, 10);
+        _obj.Produce(10);
         using (var batch = ring.Read())
         {
             for (var i = 0; i < 4; i++)
@@ -96,23 +97,23 @@ public sealed class RingBufferTests : IDisposable
     public void ALongBatchGivesRoomBackByQuarters()
     {
         var ring = Load();
-        RingOrder.Produce(_obj, (uint)ring.CapacityBytes);
+        _obj.Produce((uint)ring.CapacityBytes);
         using var batch = ring.Read();
         for (var i = 0; i <= ring.CapacityBytes / 4 / RecordSpace + 1; i++)
             Assert.True(batch.TryRead(out _));
 
         Assert.InRange(ring.ConsumedBytes, ring.CapacityBytes / 4, (ring.CapacityBytes / 4) + RecordSpace);
-        Assert.True(RingOrder.Produce(_obj, 500).Written == 500);
+        Assert.True(_obj.Produce(500).Written == 500);
     }
 
     [RootFact]
     public void ABatchEndsWithWhatWasThereWhenItBegan()
     {
         var ring = Load();
-        RingOrder.Produce(_obj, 3);
+        _obj.Produce(3);
         using (var batch = ring.Read())
         {
-            RingOrder.Produce(_obj, 2);
+            _obj.Produce(2);
             for (var i = 0; i < 3; i++)
                 Assert.True(batch.TryRead(out _));
             Assert.False(batch.TryRead(out _));
@@ -125,10 +126,10 @@ public sealed class RingBufferTests : IDisposable
     public void ARecordThatIsStillBeingWrittenHoldsTheOnesBehindItBack()
     {
         var ring = Load();
-        RingOrder.Produce(_obj, 2);
-        var holder = Task.Run(Hold);
+        _obj.Produce(2);
+        var holder = Task.Run(_obj.Hold);
         Until(IsHolding);
-        RingOrder.Produce(_obj, 3);
+        _obj.Produce(3);
 
         Assert.Equal([0, 1], Sequences(ring));
         Assert.Empty(Sequences(ring));
@@ -143,14 +144,14 @@ public sealed class RingBufferTests : IDisposable
     public void ALaterReaderGoesOnWhereTheFirstLeftOff()
     {
         var first = Load();
-        RingOrder.Produce(_obj, 5);
+        _obj.Produce(5);
         using (var batch = first.Read())
         {
             Assert.True(batch.TryRead(out _));
             Assert.True(batch.TryRead(out _));
         }
 
-        using var second = new RingBuffer(_obj.Map("ring"));
+        using var second = _obj.Maps.OpenRing();
 
         Assert.Equal([2, 3, 4], Sequences(second));
     }
@@ -160,7 +161,7 @@ public sealed class RingBufferTests : IDisposable
     {
         var ring = Load();
         Assert.Equal(RingWake.TimedOut, ring.Wait(TimeSpan.FromMilliseconds(1)));
-        RingOrder.Produce(_obj, 1);
+        _obj.Produce(1);
 
         Assert.Equal(RingWake.Records, ring.Wait(Timeout.InfiniteTimeSpan));
     }
@@ -172,7 +173,7 @@ public sealed class RingBufferTests : IDisposable
         var producer = Task.Run(() =>
         {
             Thread.Sleep(50);
-            RingOrder.Produce(_obj, 1, wake: 0);
+            _obj.Produce(1, wake: 0);
         });
 
         Assert.Equal(RingWake.Records, ring.Wait(TimeSpan.FromSeconds(20)));
@@ -185,10 +186,10 @@ public sealed class RingBufferTests : IDisposable
     {
         var ring = Load();
         Assert.Equal(RingWake.TimedOut, ring.WaitForWakeUp(TimeSpan.Zero));
-        RingOrder.Produce(_obj, 10, wake: RingOrder.NoWakeUp);
+        _obj.Produce(10, wake: RingBpf.NoWakeUp);
         Assert.Equal(RingWake.TimedOut, ring.WaitForWakeUp(TimeSpan.FromMilliseconds(20)));
 
-        RingOrder.Produce(_obj, 1, wake: RingOrder.ForceWakeUp);
+        _obj.Produce(1, wake: RingBpf.ForceWakeUp);
 
         Assert.Equal(RingWake.Records, ring.WaitForWakeUp(TimeSpan.FromSeconds(20)));
         Assert.Equal(RingWake.TimedOut, ring.WaitForWakeUp(TimeSpan.FromMilliseconds(20)));
@@ -216,12 +217,13 @@ public sealed class RingBufferTests : IDisposable
     public void OneWaiterServesSeveralRings()
     {
         var first = Load();
-        using var other = TestObject.Load("ring");
-        using var second = new RingBuffer(other.Map("ring"));
+        using var other = RingBpf.Open();
+        other.Load();
+        using var second = other.Maps.OpenRing();
         using var waiter = new RingWaiter(first, second);
         Assert.Equal(RingWake.TimedOut, waiter.Wait(TimeSpan.Zero));
 
-        RingOrder.Produce(other, 1, wake: RingOrder.ForceWakeUp);
+        other.Produce(1, wake: RingBpf.ForceWakeUp);
 
         Assert.True(waiter.HasRecords);
         Assert.Equal(RingWake.Records, waiter.Wait(TimeSpan.FromSeconds(20)));
@@ -232,7 +234,7 @@ public sealed class RingBufferTests : IDisposable
     [RootFact]
     public void TheSizeIsSetBeforeLoading()
     {
-        _obj.Map("ring").MaxEntries = 1 << 20;
+        _obj.Maps.Ring.MaxEntries = 1 << 20;
 
         Assert.Equal(1 << 20, Load().CapacityBytes);
     }
@@ -249,10 +251,10 @@ public sealed class RingBufferTests : IDisposable
     public void NoRecordCostsAnAllocation()
     {
         var ring = Load();
-        RingOrder.Produce(_obj, 100);
+        _obj.Produce(100);
         ring.WaitForWakeUp(TimeSpan.Zero);
         Sum(ring);
-        RingOrder.Produce(_obj, 2000);
+        _obj.Produce(2000);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         ring.Wait(TimeSpan.FromMilliseconds(1));
@@ -272,7 +274,7 @@ public sealed class RingBufferTests : IDisposable
     private RingBuffer Load()
     {
         _obj.Load();
-        return _ring = new RingBuffer(_obj.Map("ring"));
+        return _ring = _obj.Maps.OpenRing();
     }
 
     private static List<ulong> Sequences(RingBuffer ring)
@@ -298,16 +300,9 @@ public sealed class RingBufferTests : IDisposable
         return count;
     }
 
-    private void Hold()
-    {
-        var order = default(RingOrder);
-        _obj.Program("hold").TestRun(new TestRun { Context = MemoryMarshal.AsBytes(new Span<RingOrder>(ref order)) });
-    }
+    private bool IsHolding() => Volatile.Read(ref _obj.Bss.State.Holding) != 0;
 
-    // .bss of ring.bpf.c: sequence (8 bytes), holding, release.
-    private bool IsHolding() => Volatile.Read(ref MemoryMarshal.Cast<byte, uint>(_obj.Section(".bss"))[2]) != 0;
-
-    private void Release() => Volatile.Write(ref MemoryMarshal.Cast<byte, uint>(_obj.Section(".bss"))[3], 1);
+    private void Release() => Volatile.Write(ref _obj.Bss.State.Release, 1);
 
     private static void Until(Func<bool> condition)
     {

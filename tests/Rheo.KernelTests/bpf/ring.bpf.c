@@ -2,6 +2,7 @@
 /* Writes records into a ring as the context says, for the tests of RingBuffer. */
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
+#include "rheo/export.h"
 
 enum order_flag {
 	ORDER_DISCARD_ODD = 1, /* discard each second record */
@@ -25,6 +26,10 @@ struct wide_record {
 	struct record record;
 	__u64 rest[3];
 };
+
+EXPORT(struct order);
+EXPORT(struct wide_record);
+EXPORT(enum order_flag);
 
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
