@@ -70,7 +70,8 @@ public unsafe ref struct RingBatch : IDisposable
         _committed = _position;
     }
 
-    // A quarter of the ring has been read: give it back and go on, unless that was all.
+    // A quarter of the ring has been read: give it back and go on, unless that was all. Static and by value, for the sake of
+    // registers, was tried: 5.2 ns a record and not 3.6 (NativeAOT on x86-64, 16-byte records).
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool Advance()
     {
