@@ -10,7 +10,8 @@ namespace Rheo.Bpf;
 /// Only our own filter is ever removed, known by the random token in its name; the qdisc only if we made it and it is empty.
 /// The kernel keeps a filter when its process is killed: the next attachment with the same owner and program takes it away
 /// (<see cref="Reclaimed"/>). Anybody with CAP_NET_ADMIN may delete the filter or the whole qdisc and nobody is told: ask
-/// <see cref="IsAttached"/> from time to time. <b>Kernel</b>: 4.5; CAP_BPF and CAP_NET_ADMIN. <b>Threads</b>: one at a time.
+/// <see cref="IsAttached"/> from time to time. Unlike a link it keeps its network namespace alive, by
+/// the sockets it removes itself with. <b>Kernel</b>: 4.5; CAP_BPF and CAP_NET_ADMIN. <b>Threads</b>: one at a time.
 /// </remarks>
 public sealed class ClsBpfFilter : IDisposable
 {

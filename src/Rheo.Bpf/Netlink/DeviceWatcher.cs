@@ -8,7 +8,7 @@ namespace Rheo.Bpf.Netlink;
 /// <summary>Watches the devices of one network namespace: which are there, which come, change and go.</summary>
 /// <remarks>
 /// <b>Threads</b>: one reader; <see cref="Wake"/> may be called from any thread until <see cref="Dispose"/>.
-/// <b>Kernel</b>: any; no capability. It stays with the network namespace of the thread that opened it.
+/// <b>Kernel</b>: any; no capability. It stays with the network namespace of the thread that opened it, and keeps that namespace alive.
 /// </remarks>
 public sealed unsafe class DeviceWatcher : IDisposable
 {
