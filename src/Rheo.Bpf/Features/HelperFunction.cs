@@ -1,6 +1,8 @@
 namespace Rheo.Bpf;
 
-/// <summary>Kernel functions that programs call, by their numbers (enum bpf_func_id in linux/bpf.h). Numbers without a name here may be cast.</summary>
+/// <summary>
+/// Kernel functions that programs call, by their numbers (enum bpf_func_id in linux/bpf.h). Numbers without a name here may be cast.
+/// </summary>
 public enum HelperFunction : uint
 {
     /// <summary>bpf_ktime_get_ns (Linux 4.1).</summary>

@@ -45,7 +45,8 @@ internal static unsafe class MapProbes
             MapType.LpmTrie => usual with { KeySize = 8, ValueSize = 8, Flags = NoPreallocation },
             MapType.CgroupStorage or MapType.PerCpuCgroupStorage => usual with { KeySize = 16, ValueSize = 8, MaxEntries = 0 },
             MapType.Queue or MapType.Stack or MapType.BloomFilter => usual with { KeySize = 0 },
-            MapType.RingBuffer or MapType.UserRingBuffer => usual with { KeySize = 0, ValueSize = 0, MaxEntries = (uint)Environment.SystemPageSize },
+            MapType.RingBuffer or MapType.UserRingBuffer =>
+                usual with { KeySize = 0, ValueSize = 0, MaxEntries = (uint)Environment.SystemPageSize },
             MapType.Arena => usual with { KeySize = 0, ValueSize = 0, Flags = Mappable },
             MapType.StructOps => usual with { BtfVmlinuxValueType = 1 },
             _ when IsStorage(type) => usual with { MaxEntries = 0, Flags = NoPreallocation },

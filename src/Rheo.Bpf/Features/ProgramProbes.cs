@@ -10,7 +10,9 @@ internal static class ProgramProbes
     /// <summary>BPF_F_SLEEPABLE: programs of type syscall must be.</summary>
     private const uint Sleepable = 1 << 4;
 
-    /// <summary>What the verifier of different kernels says about a helper that this type of program cannot call, or that no one can.</summary>
+    /// <summary>
+    /// What the verifier of different kernels says about a helper that this type of program cannot call, or that no one can.
+    /// </summary>
     private static readonly string[] s_noSuchHelper = ["invalid func ", "unknown func ", "program of this type cannot use helper"];
 
     internal static Support Type(ProgramType type)

@@ -18,7 +18,8 @@ internal static unsafe partial class NetlinkCalls
     internal static partial nint sendto(DescriptorHandle socket, byte* buffer, nint length, int flags, sockaddr_nl* to, uint toLength);
 
     [LibraryImport("libc", SetLastError = true)]
-    internal static partial nint recvfrom(DescriptorHandle socket, byte* buffer, nint length, int flags, sockaddr_nl* from, uint* fromLength);
+    internal static partial nint recvfrom(
+        DescriptorHandle socket, byte* buffer, nint length, int flags, sockaddr_nl* from, uint* fromLength);
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int poll(pollfd* descriptors, nuint count, int timeoutMs);

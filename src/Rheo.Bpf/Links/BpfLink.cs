@@ -21,7 +21,9 @@ public abstract class BpfLink : IDisposable
         _isLink = isLink;
     }
 
-    /// <summary>Where the program is attached, for messages: an interface and direction, a cgroup, a tracepoint, a file and offset.</summary>
+    /// <summary>
+    /// Where the program is attached, for messages: an interface and direction, a cgroup, a tracepoint, a file and offset.
+    /// </summary>
     public string Target { get; }
 
     /// <summary>The descriptor of the link; it stays this object's own.</summary>
@@ -35,7 +37,9 @@ public abstract class BpfLink : IDisposable
         }
     }
 
-    /// <summary>The kernel's id of the link, as <c>bpftool link</c> shows it; 0 on kernels where this hook has no link of its own.</summary>
+    /// <summary>
+    /// The kernel's id of the link, as <c>bpftool link</c> shows it; 0 on kernels where this hook has no link of its own.
+    /// </summary>
     /// <exception cref="BpfException">The kernel refused to tell.</exception>
     public uint Id => Info().Id;
 

@@ -81,7 +81,9 @@ public sealed class ClsBpfFilter : IDisposable
         throw Refused(program, ifindex, direction, errno, explanation);
     }
 
-    /// <summary>Takes the filter away, and the qdisc when it is ours and nothing is left in it. Does nothing about what is gone already.</summary>
+    /// <summary>
+    /// Takes the filter away, and the qdisc when it is ours and nothing is left in it. Does nothing about what is gone already.
+    /// </summary>
     public void Dispose()
     {
         if (_disposed)

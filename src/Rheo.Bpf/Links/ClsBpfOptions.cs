@@ -12,6 +12,9 @@ public sealed record ClsBpfOptions
     /// <summary>The lower runs first. When a filter of another kind has it, the next free one is taken.</summary>
     public ushort Priority { get; init; } = 1;
 
-    /// <summary>The first handle tried; when another filter has it, the next ones are tried. The letters "rheo", which nobody else is likely to use.</summary>
+    /// <summary>
+    /// The first handle tried; when another filter has it, the next ones are tried. The letters "rheo", which nobody else is likely to
+    /// use.
+    /// </summary>
     public uint Handle { get; init; } = 0x7268_656F;
 }

@@ -2,7 +2,9 @@ using Rheo.Bpf.Interop;
 
 namespace Rheo.Bpf;
 
-/// <summary>A program that walks kernel objects (tasks, sockets, map elements) and writes what it finds; each opened stream is one walk.</summary>
+/// <summary>
+/// A program that walks kernel objects (tasks, sockets, map elements) and writes what it finds; each opened stream is one walk.
+/// </summary>
 /// <remarks><b>Kernel</b>: 5.8 with BTF; CAP_BPF and CAP_PERFMON to attach, nothing to read.</remarks>
 public sealed class IteratorLink : BpfLink
 {
@@ -42,7 +44,9 @@ public sealed class IteratorLink : BpfLink
     {
         var attribute = new IteratorCreate { LinkFd = FileDescriptor };
         var result = BpfSyscall.Call(BpfCommand.BPF_ITER_CREATE, ref attribute);
-        return result >= 0 ? new IteratorStream(new DescriptorHandle(result), Target) : throw new BpfException("open iterator", Target, -result);
+        return result >= 0
+            ? new IteratorStream(new DescriptorHandle(result), Target)
+            : throw new BpfException("open iterator", Target, -result);
     }
 
     /// <summary>Puts another program in the place of this one; walks that have begun end with the old one.</summary>
@@ -64,7 +68,8 @@ public sealed class IteratorLink : BpfLink
         var advice = errno switch
         {
             Errno.EBADF when target.Kind == IteratorTargetKind.All => "this iterator needs a target: a map or a cgroup",
-            Errno.EINVAL when target.Kind is not (IteratorTargetKind.All or IteratorTargetKind.Map) => "needs Linux 6.1 (iterators with parameters), or this iterator takes no such target",
+            Errno.EINVAL when target.Kind is not (IteratorTargetKind.All or IteratorTargetKind.Map) =>
+                "needs Linux 6.1 (iterators with parameters), or this iterator takes no such target",
             _ => AttachAdvice.For(errno, Capability.Bpf, Capability.Perfmon),
         };
         return new BpfException("attach program", $"{program.Name} to {program.SectionName}", errno, advice);

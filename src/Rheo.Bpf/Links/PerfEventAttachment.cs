@@ -6,7 +6,8 @@ namespace Rheo.Bpf;
 internal static class PerfEventAttachment
 {
     /// <summary>
-    /// Attaches by a bpf_link where the kernel has them for perf events (5.15), else by the event's own descriptor; closing either detaches.
+    /// Attaches by a bpf_link where the kernel has them for perf events (5.15), else by the event's own descriptor; closing either
+    /// detaches.
     /// </summary>
     /// <returns>0 or the errno.</returns>
     internal static int TryAttach(BpfProgram program, in perf_event_attr attribute, out DescriptorHandle handle, out bool isLink)

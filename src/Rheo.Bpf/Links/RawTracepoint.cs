@@ -16,7 +16,9 @@ internal static unsafe class RawTracepoint
             var result = BpfSyscall.Call(BpfCommand.BPF_RAW_TRACEPOINT_OPEN, ref attribute);
             if (result >= 0)
                 return new DescriptorHandle(result);
-            var advice = result == -Errno.ENOENT ? "this kernel has no such tracepoint" : AttachAdvice.For(-result, Capability.Bpf, Capability.Perfmon);
+            var advice = result == -Errno.ENOENT
+                ? "this kernel has no such tracepoint"
+                : AttachAdvice.For(-result, Capability.Bpf, Capability.Perfmon);
             throw new BpfException("attach program", $"{program.Name} to {target}", -result, advice);
         }
     }

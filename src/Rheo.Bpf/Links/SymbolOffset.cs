@@ -12,7 +12,8 @@ internal static class SymbolOffset
         offset = 0;
         try
         {
-            using var file = MemoryMappedFile.CreateFromFile(File.OpenRead(path), null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, false);
+            using var file = MemoryMappedFile.CreateFromFile(
+                File.OpenRead(path), null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
             using var view = file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
             byte* bytes = null;
             view.SafeMemoryMappedViewHandle.AcquirePointer(ref bytes);
@@ -26,7 +27,8 @@ internal static class SymbolOffset
                 view.SafeMemoryMappedViewHandle.ReleasePointer();
             }
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or MalformedObjectException or OverflowException)
+        catch (Exception error) when (
+            error is IOException or UnauthorizedAccessException or ArgumentException or MalformedObjectException or OverflowException)
         {
             return false;
         }

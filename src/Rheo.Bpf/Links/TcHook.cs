@@ -3,7 +3,9 @@ using Rheo.Bpf.Netlink;
 
 namespace Rheo.Bpf;
 
-/// <summary>What is attached to one direction of an interface at one moment, in the order it runs: tcx programs first, then filters.</summary>
+/// <summary>
+/// What is attached to one direction of an interface at one moment, in the order it runs: tcx programs first, then filters.
+/// </summary>
 /// <remarks>
 /// <b>Kernel</b>: CAP_NET_ADMIN for the tcx part (6.6); filters can be listed without. A program that returns TCX_NEXT / TC_ACT_UNSPEC
 /// lets the next one see the packet; whether a foreign program before ours does so cannot be read, only that it could hide packets from us.
@@ -71,8 +73,8 @@ public sealed class TcHook
         var errno = new Clsact(socket, ifindex).List(direction, filters);
         foreach (var filter in filters.Where(filter => filter.Handle != 0))
         {
-            entries.Add(new TcHookEntry(
-                TcMechanism.Filter, filter.Kind, filter.ProgramId, 0, filter.Name.Length == 0 ? null : filter.Name, filter.Priority, filter.Handle));
+            var name = filter.Name.Length == 0 ? null : filter.Name;
+            entries.Add(new TcHookEntry(TcMechanism.Filter, filter.Kind, filter.ProgramId, 0, name, filter.Priority, filter.Handle));
         }
         return errno;
     }

@@ -30,7 +30,8 @@ public sealed class TcLink : IDisposable
     public bool IsAttached => _tcx?.IsAttached ?? _filter!.IsAttached;
 
     /// <summary>Attaches a program to an interface of the calling thread's network namespace.</summary>
-    /// <param name="program">A loaded program of type <see cref="ProgramType.SchedCls"/>; it should return -1 (TCX_NEXT, TC_ACT_UNSPEC).</param>
+    /// <param name="program">A loaded program of type <see cref="ProgramType.SchedCls"/>; it should return -1 (TCX_NEXT,
+    /// TC_ACT_UNSPEC).</param>
     /// <param name="ifindex">The interface.</param>
     /// <param name="direction">Which way the packets go.</param>
     /// <param name="position">Where among the tcx programs; a filter goes by its priority.</param>

@@ -2,7 +2,9 @@ using Rheo.Bpf.Interop;
 
 namespace Rheo.Bpf;
 
-/// <summary>A program at the tcx hook of an interface. Programs there run in order until one returns something else than TCX_NEXT (-1).</summary>
+/// <summary>
+/// A program at the tcx hook of an interface. Programs there run in order until one returns something else than TCX_NEXT (-1).
+/// </summary>
 /// <remarks>
 /// <b>Kernel</b>: 6.6; CAP_BPF and CAP_NET_ADMIN. When the interface goes away the link stays, detached (<see cref="IsAttached"/>), and
 /// nobody is told. <b>Source</b>: kernel/bpf/tcx.c.

@@ -32,7 +32,8 @@ public sealed class TracepointLink : BpfLink
         throw new BpfException("attach program", $"{program.Name} to {target}", errno, AttachAdvice.For(errno, Needed()));
     }
 
-    private static Capability[] Needed() => PerfParanoia.NeedsSystemAdmin() ? [Capability.Bpf, Capability.SysAdmin] : [Capability.Bpf, Capability.Perfmon];
+    private static Capability[] Needed() =>
+        PerfParanoia.NeedsSystemAdmin() ? [Capability.Bpf, Capability.SysAdmin] : [Capability.Bpf, Capability.Perfmon];
 
     private static ulong FindId(BpfProgram program, string category, string name)
     {
@@ -40,20 +41,22 @@ public sealed class TracepointLink : BpfLink
         ArgumentException.ThrowIfNullOrEmpty(name);
         if (category.Contains('/') || name.Contains('/') || category[0] == '.' || name[0] == '.')
             throw new ArgumentException("a tracepoint's name has no '/' and does not begin with '.'", nameof(name));
-        var target = $"{program.Name} to tracepoint {category}:{name}";
         var folder = TraceFolder.Find()
-            ?? throw new BpfException("attach program", target, Errno.ENOENT, "tracefs is not mounted: mount -t tracefs tracefs /sys/kernel/tracing");
+            ?? throw Refused(Errno.ENOENT, "tracefs is not mounted: mount -t tracefs tracefs /sys/kernel/tracing");
         try
         {
             return ulong.Parse(File.ReadAllText(Path.Combine(folder, "events", category, name, "id")), CultureInfo.InvariantCulture);
         }
         catch (UnauthorizedAccessException)
         {
-            throw new BpfException("attach program", target, Errno.EACCES, $"{folder} is closed to this user: run as root or add CAP_DAC_READ_SEARCH");
+            throw Refused(Errno.EACCES, $"{folder} is closed to this user: run as root or add CAP_DAC_READ_SEARCH");
         }
         catch (IOException)
         {
-            throw new BpfException("attach program", target, Errno.ENOENT, $"this kernel has no such tracepoint: see {folder}/available_events");
+            throw Refused(Errno.ENOENT, $"this kernel has no such tracepoint: see {folder}/available_events");
         }
+
+        BpfException Refused(int errno, string advice) =>
+            new("attach program", $"{program.Name} to tracepoint {category}:{name}", errno, advice);
     }
 }

@@ -2,7 +2,10 @@ using Rheo.Bpf.Interop;
 
 namespace Rheo.Bpf;
 
-/// <summary>A program at a kernel tracepoint with typed arguments (<c>tp_btf</c>): the cheapest kind, and the program follows kernel pointers safely.</summary>
+/// <summary>
+/// A program at a kernel tracepoint with typed arguments (<c>tp_btf</c>): the cheapest kind, and the program follows kernel pointers
+/// safely.
+/// </summary>
 /// <remarks><b>Kernel</b>: 5.5 with BTF; CAP_BPF and CAP_PERFMON.</remarks>
 public sealed class TracingLink : BpfLink
 {

@@ -29,7 +29,8 @@ internal static unsafe class UprobeAttachment
         }
     }
 
-    internal static int TryEvents(BpfProgram program, string path, ReadOnlySpan<ulong> offsets, List<DescriptorHandle> events, out bool isLink)
+    internal static int TryEvents(
+        BpfProgram program, string path, ReadOnlySpan<ulong> offsets, List<DescriptorHandle> events, out bool isLink)
     {
         isLink = false;
         if (!File.Exists(EventType))

@@ -2,7 +2,9 @@ using Rheo.Bpf.Interop;
 
 namespace Rheo.Bpf;
 
-/// <summary>A program at instructions of an executable or library: it runs before the instruction, in each process that maps the file.</summary>
+/// <summary>
+/// A program at instructions of an executable or library: it runs before the instruction, in each process that maps the file.
+/// </summary>
 /// <remarks>
 /// Several places go by one link where the kernel has uprobe_multi (6.6), which needs CAP_BPF and CAP_PERFMON; below, each is a perf event,
 /// which needs CAP_SYS_ADMIN. A program is loaded for the one or the other: call <see cref="PreferMulti"/> before loading.
@@ -72,9 +74,10 @@ public sealed class UprobeLink : BpfLink
     public static UprobeLink AttachSymbol(BpfProgram program, string path, string symbol, ulong offset = 0)
     {
         ArgumentNullException.ThrowIfNull(program);
-        if (!SymbolOffset.TryFind(path, symbol, out var entry))
-            throw new BpfException("attach program", $"{program.Name} to {path}:{symbol}", Errno.ENOENT, "the file, or the function in its symbol tables, is not there");
-        return Attach(program, path, entry + offset);
+        if (SymbolOffset.TryFind(path, symbol, out var entry))
+            return Attach(program, path, entry + offset);
+        var advice = "the file, or the function in its symbol tables, is not there";
+        throw new BpfException("attach program", $"{program.Name} to {path}:{symbol}", Errno.ENOENT, advice);
     }
 
     /// <summary>Detaches the program from all places.</summary>

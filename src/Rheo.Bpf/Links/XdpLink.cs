@@ -71,8 +71,9 @@ public sealed class XdpLink : BpfLink
             ?? AttachAdvice.For(errno, Capability.Bpf, Capability.NetAdmin);
         return new BpfException("attach program", $"{program.Name} to {AttachAdvice.DeviceName(ifindex)} (xdp)", errno, advice);
 
-        static string? Mode(XdpMode mode, int errno) => mode is XdpMode.Native or XdpMode.Offload && errno is Errno.EOPNOTSUPP or Errno.EINVAL
-            ? $"the driver offers no {mode.ToString().ToLowerInvariant()} XDP, or not with the present MTU and features; generic mode works everywhere"
+        static string? Mode(XdpMode mode, int errno) => mode is XdpMode.Native or XdpMode.Offload
+            && errno is Errno.EOPNOTSUPP or Errno.EINVAL
+            ? $"the driver offers no {NameOf(mode)} XDP, or not with the present MTU and features; generic mode works everywhere"
             : null;
     }
 
@@ -83,7 +84,9 @@ public sealed class XdpLink : BpfLink
     {
         if (errno is not (Errno.EBUSY or Errno.EEXIST) || NetworkDevices.Find(ifindex)?.Xdp is not { } other)
             return null;
-        var name = ProgramName.Find(other.ProgramId);
-        return $"another XDP program is attached (id {other.ProgramId}{(name is null ? "" : $", name {name}")}, {other.Mode.ToString().ToLowerInvariant()} mode)";
+        var name = ProgramName.Find(other.ProgramId) is { } found ? $", name {found}" : "";
+        return $"another XDP program is attached (id {other.ProgramId}{name}, {NameOf(other.Mode)} mode)";
     }
+
+    private static string NameOf(XdpMode mode) => mode.ToString().ToLowerInvariant();
 }

@@ -5,7 +5,9 @@ using static Rheo.Bpf.Interop.TrafficControlNumbers;
 
 namespace Rheo.Bpf.Netlink;
 
-/// <summary>The clsact qdisc of one interface: the place where traffic-control filters see packets both ways without queueing them.</summary>
+/// <summary>
+/// The clsact qdisc of one interface: the place where traffic-control filters see packets both ways without queueing them.
+/// </summary>
 internal sealed class Clsact(RouteSocket socket, int ifindex)
 {
     private const int RequestSize = 512;
@@ -15,7 +17,10 @@ internal sealed class Clsact(RouteSocket socket, int ifindex)
     /// <summary>Makes the qdisc. EEXIST when it, or the older "ingress" qdisc, is there.</summary>
     internal int Create() => ChangeQdisc(RTM_NEWQDISC, NLM_F_CREATE | NLM_F_EXCL);
 
-    /// <summary>The kind of qdisc that sits in clsact's place; null when there is none. (A request for one qdisc is answered by an echo or not at all, so all are listed.)</summary>
+    /// <summary>
+    /// The kind of qdisc that sits in clsact's place; null when there is none. (A request for one qdisc is answered by an echo or not at
+    /// all, so all are listed.)
+    /// </summary>
     internal string? Kind()
     {
         var request = new NetlinkWriter(stackalloc byte[RequestSize], RTM_GETQDISC, NLM_F_REQUEST | NLM_F_DUMP);
@@ -33,7 +38,9 @@ internal sealed class Clsact(RouteSocket socket, int ifindex)
     /// <summary>Deletes the qdisc with all that is in it.</summary>
     internal int Delete() => ChangeQdisc(RTM_DELQDISC, 0);
 
-    /// <summary>Adds a direct-action bpf filter. EEXIST when the handle is taken; EINVAL when another kind of filter has the priority.</summary>
+    /// <summary>
+    /// Adds a direct-action bpf filter. EEXIST when the handle is taken; EINVAL when another kind of filter has the priority.
+    /// </summary>
     internal int Add(TcDirection direction, in TcFilter filter, int program)
     {
         var request = FilterRequest(stackalloc byte[RequestSize], RTM_NEWTFILTER, NLM_F_CREATE | NLM_F_EXCL, direction, filter);

@@ -5,7 +5,8 @@ namespace Rheo.Bpf.Netlink;
 
 /// <summary>Reads the counters of all devices, again and again, without reading everything else about them.</summary>
 /// <remarks>
-/// <b>Threads</b>: one at a time. <b>Cost</b>: one request, about 220 bytes a device; two delegates are allocated a read, nothing a device. <b>Kernel</b>: 4.7 (RTM_GETSTATS), no capability. It stays with the network namespace of the thread that opened it.
+/// <b>Threads</b>: one at a time. <b>Cost</b>: one request, about 220 bytes a device; two delegates are allocated a read, nothing a
+/// device. <b>Kernel</b>: 4.7 (RTM_GETSTATS), no capability. It stays with the network namespace of the thread that opened it.
 /// </remarks>
 public sealed class DeviceCounterReader : IDisposable
 {

@@ -28,7 +28,9 @@ public sealed unsafe class DeviceWatcher : IDisposable
         _wake = wake;
     }
 
-    /// <summary>Begins to watch the calling thread's network namespace. The first read reports the devices that are there already.</summary>
+    /// <summary>
+    /// Begins to watch the calling thread's network namespace. The first read reports the devices that are there already.
+    /// </summary>
     /// <param name="receiveBuffer">Room for changes that are not read yet. <b>Units</b>: bytes of socket memory.</param>
     /// <returns>A watcher to be disposed.</returns>
     /// <exception cref="BpfException">Netlink is refused.</exception>

@@ -5,7 +5,9 @@ using Rheo.Bpf.Interop;
 
 namespace Rheo.Bpf.Netlink;
 
-/// <summary>Writes one netlink request into a buffer of the caller. The buffer must be large enough: a span's own check stops a longer one.</summary>
+/// <summary>
+/// Writes one netlink request into a buffer of the caller. The buffer must be large enough: a span's own check stops a longer one.
+/// </summary>
 internal ref struct NetlinkWriter
 {
     private readonly Span<byte> _buffer;

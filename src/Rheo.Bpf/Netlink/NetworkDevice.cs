@@ -4,7 +4,9 @@ namespace Rheo.Bpf.Netlink;
 /// <remarks>Equality compares all that is described here, counters too; see <see cref="SameAs"/>.</remarks>
 public sealed record NetworkDevice
 {
-    /// <summary>The index (ifindex). Unique in its network namespace at one moment; the kernel may give it again to another device.</summary>
+    /// <summary>
+    /// The index (ifindex). Unique in its network namespace at one moment; the kernel may give it again to another device.
+    /// </summary>
     public required int Index { get; init; }
 
     /// <summary>
@@ -37,7 +39,9 @@ public sealed record NetworkDevice
     /// <summary>The device this one is a port of (bridge, bond), or 0.</summary>
     public int Master { get; init; }
 
-    /// <summary>The device below (VLAN, macvlan) or at the other end (veth), or 0. In another namespace when <see cref="LowerNamespace"/> is set.</summary>
+    /// <summary>
+    /// The device below (VLAN, macvlan) or at the other end (veth), or 0. In another namespace when <see cref="LowerNamespace"/> is set.
+    /// </summary>
     public int Lower { get; init; }
 
     /// <summary>The kernel's id of the namespace that <see cref="Lower"/> lives in, or null: in this one.</summary>

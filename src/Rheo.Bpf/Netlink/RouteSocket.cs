@@ -42,7 +42,9 @@ internal sealed unsafe class RouteSocket : IDisposable
         return opened;
     }
 
-    /// <summary>Sends a request that is acknowledged, and hands what comes before the acknowledgement to <paramref name="handler"/>.</summary>
+    /// <summary>
+    /// Sends a request that is acknowledged, and hands what comes before the acknowledgement to <paramref name="handler"/>.
+    /// </summary>
     /// <returns>0, or the errno of the refusal.</returns>
     internal int Execute(ref NetlinkWriter request, NetlinkMessageHandler? handler = null)
     {
@@ -59,7 +61,9 @@ internal sealed unsafe class RouteSocket : IDisposable
         return errno;
     }
 
-    /// <summary>Asks for a list until it was read without a change in between; <paramref name="restart"/> forgets what a torn one gave.</summary>
+    /// <summary>
+    /// Asks for a list until it was read without a change in between; <paramref name="restart"/> forgets what a torn one gave.
+    /// </summary>
     internal int Dump(ref NetlinkWriter request, Action restart, NetlinkMessageHandler handler)
     {
         var errno = 0;

@@ -66,5 +66,6 @@ public sealed class FeatureTests
     }
 
     private static string WithoutRights(string order) => Links.Shell.Run(
-        "env", $"{ChildRun.Order}={order}", "setpriv", "--bounding-set=-all", "--inh-caps=-all", "--no-new-privs", Environment.ProcessPath!).Trim();
+        "env", $"{ChildRun.Order}={order}",
+        "setpriv", "--bounding-set=-all", "--inh-caps=-all", "--no-new-privs", Environment.ProcessPath!).Trim();
 }

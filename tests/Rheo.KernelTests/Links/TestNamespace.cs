@@ -24,7 +24,9 @@ internal sealed partial class TestNamespace : IDisposable
         return made;
     }
 
-    /// <summary>Makes a namespace with a veth pair: <c>left</c> has 10.9.9.1, and <c>right</c> lives in a second namespace with 10.9.9.2.</summary>
+    /// <summary>
+    /// Makes a namespace with a veth pair: <c>left</c> has 10.9.9.1, and <c>right</c> lives in a second namespace with 10.9.9.2.
+    /// </summary>
     internal static (TestNamespace Left, TestNamespace Right) CreatePair()
     {
         var (left, right) = (Create(), Create());

@@ -14,7 +14,7 @@ public sealed partial class UprobeTests
     [InlineData("uprobe_multi_count", true)]
     public void ProgramRunsAtAFunctionsEntryUntilItsLinkIsDisposedOf(string program, bool multi)
     {
-        using var programs = CountedPrograms.Load(obj => Assert.Equal(multi, multi && UprobeLink.PreferMulti(obj.Program(program))), program);
+        using var programs = Load(program, multi);
         var link = UprobeLink.AttachSymbol(programs[program], s_library, Symbol);
         Assert.Equal(multi, link.IsMulti);
         Assert.NotEqual(0u, link.Id);
@@ -31,7 +31,7 @@ public sealed partial class UprobeTests
     [InlineData("uprobe_multi_count", true)]
     public void ProgramRunsAtSeveralOffsets(string program, bool multi)
     {
-        using var programs = CountedPrograms.Load(obj => Assert.Equal(multi, multi && UprobeLink.PreferMulti(obj.Program(program))), program);
+        using var programs = Load(program, multi);
         Assert.True(SymbolOffset.TryFind(s_library, Symbol, out var entry));
         using (UprobeLink.Attach(programs[program], s_library, [entry, entry + (ulong)FirstInstruction(entry)]))
         {
@@ -52,6 +52,9 @@ public sealed partial class UprobeTests
         var symbol = Assert.Throws<BpfException>(() => UprobeLink.AttachSymbol(programs["uprobe_count"], s_library, "no_such_function"));
         Assert.Contains("no_such_function", symbol.Message);
     }
+
+    private static CountedPrograms Load(string program, bool multi) =>
+        CountedPrograms.Load(obj => Assert.Equal(multi, multi && UprobeLink.PreferMulti(obj.Program(program))), program);
 
     private static void Call(int times)
     {
