@@ -58,6 +58,6 @@ internal static class FlowsRun
     {
         OutputFormat.Json => new JsonLinesWriter(output, interfaces),
         OutputFormat.Csv => new CsvWriter(output, interfaces),
-        var table => new FlowTable(new StreamWriter(output, bufferSize: 32 * 1024), screen, interfaces, wide: table == OutputFormat.Wide),
+        var table => new FlowTable(new StreamWriter(output, bufferSize: 32 * 1024), screen, interfaces, table == OutputFormat.Wide, options.Follow),
     };
 }

@@ -4,4 +4,6 @@ namespace Rheo.Terminal;
 /// <param name="Title">Its heading.</param>
 /// <param name="Right">Numbers stand at the right edge.</param>
 /// <param name="Shrinks">May be cut, with an ellipsis, when the terminal is narrow.</param>
-public readonly record struct Column(string Title, bool Right = false, bool Shrinks = false);
+/// <param name="Spare">Left out when the terminal is narrow, the highest number first; 0: never.</param>
+/// <param name="Least">Its width at least.</param>
+public readonly record struct Column(string Title, bool Right = false, bool Shrinks = false, int Spare = 0, int Least = 0);

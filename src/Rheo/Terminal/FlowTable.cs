@@ -8,13 +8,12 @@ namespace Rheo.Terminal;
 /// <param name="screen">What it can show.</param>
 /// <param name="interfaces">Names of the interfaces.</param>
 /// <param name="wide">All columns, instead of those that fit a common terminal.</param>
-public sealed class FlowTable(TextWriter output, Screen screen, InterfaceNames interfaces, bool wide) : IFlowWriter
+/// <param name="follow">Rows come one by one: leave room for wider ones.</param>
+public sealed class FlowTable(TextWriter output, Screen screen, InterfaceNames interfaces, bool wide, bool follow = false) : IFlowWriter
 {
-    private static readonly Column[] Narrow =
-    [
-        new("SOURCE", Shrinks: true), new("DESTINATION", Shrinks: true), new("PROTO"), new("STATE"), new("SENT", Right: true),
-        new("RECEIVED", Right: true), new("RATE", Right: true), new("RTT", Right: true), new("INTERFACES", Shrinks: true),
-    ];
+    // Wide enough for IPv4 with a port, and for every state: followed rows stay in line.
+    private const int FollowedEndpoint = 21;
+    private const int FollowedState = 12;
 
     private static readonly Column[] Further =
     [
@@ -22,7 +21,7 @@ public sealed class FlowTable(TextWriter output, Screen screen, InterfaceNames i
         new("FIRST SEEN"), new("LAST SEEN"),
     ];
 
-    private readonly Table _table = new(wide ? [.. Narrow, .. Further] : Narrow);
+    private readonly Table _table = new(wide ? [.. Common(follow), .. Further] : Common(follow));
     private readonly List<string> _crossed = [];
 
     /// <inheritdoc/>
@@ -43,6 +42,19 @@ public sealed class FlowTable(TextWriter output, Screen screen, InterfaceNames i
         _table.Write(output, screen);
         output.Flush();
     }
+
+    private static Column[] Common(bool follow) =>
+    [
+        new("SOURCE", Shrinks: true, Least: follow ? FollowedEndpoint : 0),
+        new("DESTINATION", Shrinks: true, Least: follow ? FollowedEndpoint : 0),
+        new("PROTO"),
+        new("STATE", Spare: 2, Least: follow ? FollowedState : 0),
+        new("SENT", Right: true, Least: follow ? "1023 KiB".Length : 0),
+        new("RECEIVED", Right: true),
+        new("RATE", Right: true, Spare: 1, Least: follow ? "1.00 Mbit/s".Length : 0),
+        new("RTT", Right: true, Spare: 3, Least: follow ? "1.00 ms".Length : 0),
+        new("INTERFACES", Shrinks: true, Spare: 4),
+    ];
 
     private static string[] FurtherCells(in Conversation flow) =>
     [

@@ -6,10 +6,10 @@ namespace Rheo.Terminal;
 public sealed class Table(IReadOnlyList<Column> columns)
 {
     private const int Gap = 2;
-    private const int NarrowestShrunk = 12;
+    private const int NarrowestShrunk = 16;
     private readonly List<string[]> _rows = [];
-    private readonly int[] _widths = columns.Select(column => column.Title.Length).ToArray();
-    private bool _begun;
+    private readonly int[] _widths = columns.Select(column => Math.Max(column.Least, column.Title.Length)).ToArray();
+    private int[]? _shown;
 
     /// <summary>Adds a row, one cell a column. Captured text must have gone through <see cref="Text.Printable"/>.</summary>
     public void Add(params string[] cells)
@@ -20,42 +20,54 @@ public sealed class Table(IReadOnlyList<Column> columns)
 
     /// <summary>
     /// Prints the rows added since the last time, under a heading the first time. No line is wider than the screen where
-    /// the shrinking columns allow it; columns never get narrower again, so that what follows stays aligned.
+    /// the columns allow it; columns never get narrower or fewer again, so that what follows stays aligned.
     /// </summary>
     public void Write(TextWriter output, Screen screen)
     {
-        var widths = Fit(screen.Width);
-        if (!_begun)
+        Widen();
+        var begun = _shown is not null;
+        _shown ??= Choose(screen.Width);
+        var widths = Shrink(_shown, screen.Width);
+        if (!begun)
             output.WriteLine(screen.Bold(Line(columns.Select(column => column.Title).ToArray(), widths)));
         foreach (var row in _rows)
             output.WriteLine(Line(row, widths));
-        _begun = true;
         _rows.Clear();
     }
 
-    private int[] Fit(int available)
+    private void Widen()
     {
         foreach (var row in _rows)
         {
             for (var at = 0; at < row.Length; at++)
                 _widths[at] = Math.Max(_widths[at], row[at].Length);
         }
+    }
 
+    // Leaves out spare columns until the rest fits.
+    private int[] Choose(int available)
+    {
+        var shown = Enumerable.Range(0, columns.Count).ToList();
+        while (Excess(_widths, shown, available) > 0 && shown.MaxBy(at => columns[at].Spare) is var spare && columns[spare].Spare > 0)
+            shown.Remove(spare);
+        return [.. shown];
+    }
+
+    private int[] Shrink(int[] shown, int available)
+    {
         var widths = _widths.ToArray();
-        var excess = widths.Sum(width => (long)width + Gap) - Gap - available;
-        while (excess > 0 && WidestShrinking(widths) is var at and >= 0)
-        {
+        for (var excess = Excess(widths, shown, available); excess > 0 && WidestShrinking(widths, shown) is var at and >= 0; excess--)
             widths[at]--;
-            excess--;
-        }
-
         return widths;
     }
 
-    private int WidestShrinking(int[] widths)
+    private static long Excess(int[] widths, IReadOnlyCollection<int> shown, int available) =>
+        shown.Sum(at => (long)widths[at] + Gap) - Gap - available;
+
+    private int WidestShrinking(int[] widths, int[] shown)
     {
         var widest = -1;
-        for (var at = 0; at < widths.Length; at++)
+        foreach (var at in shown)
         {
             if (columns[at].Shrinks && widths[at] > NarrowestShrunk && (widest < 0 || widths[at] > widths[widest]))
                 widest = at;
@@ -67,7 +79,7 @@ public sealed class Table(IReadOnlyList<Column> columns)
     private string Line(string[] cells, int[] widths)
     {
         var line = new StringBuilder();
-        for (var at = 0; at < cells.Length; at++)
+        foreach (var at in _shown!)
         {
             var cell = cells[at].Length > widths[at] ? cells[at][..(widths[at] - 1)] + "…" : cells[at];
             line.Append(columns[at].Right ? cell.PadLeft(widths[at]) : cell.PadRight(widths[at]));

@@ -1,0 +1,64 @@
+using Rheo.Agent;
+using Rheo.Model;
+using Rheo.Tests.Model;
+
+namespace Rheo.Tests.Agent;
+
+/// <summary>A traffic source that plays a script into a real model: each round is a scan, each scan a second later.</summary>
+internal sealed class ScriptedSource(TrafficSourceOptions options, Action<ScriptedSource, int> script) : ITrafficSource
+{
+    private readonly ConversationTable _table = new(options.Table with { Seed = 1 }, options.Ended);
+    private readonly List<string> _warnings = [];
+    private int _round;
+
+    public TrafficSourceOptions Options => options;
+
+    public IReadOnlyList<string> Attached => ["lo (tcx)", "eth0 (tcx)"];
+
+    public IReadOnlyList<string> Warnings => _warnings;
+
+    public ConversationTable Conversations => _table;
+
+    public InterfaceTotals Interfaces { get; } = new();
+
+    public Ledger Ledger { get; set; } = new() { Losses = [new StageLoss("flow_ring", 0, 0, 0)] };
+
+    public long ScannedNs { get; private set; }
+
+    public bool IsDisposed { get; private set; }
+
+    public long Now => Flows.Start + (_round * Flows.Second);
+
+    public string InterfaceName(int interfaceIndex) => interfaceIndex == 2 ? "eth0" : $"if{interfaceIndex}";
+
+    public void Poll(TimeSpan wait)
+    {
+        Thread.Sleep(1);
+        Scan();
+    }
+
+    public void Scan()
+    {
+        script(this, _round++);
+        ScannedNs = Now;
+        _table.Tick(Now);
+    }
+
+    public void Wake()
+    {
+    }
+
+    public void Dispose() => IsDisposed = true;
+
+    public void Warn(string warning) => _warnings.Add(warning);
+
+    /// <summary>Packets of 100 bytes each from the client to the server, and as many back.</summary>
+    public void Talk(ushort clientPort, ulong packets, TcpFlags flags = TcpFlags.Ack)
+    {
+        var client = Flows.Client with { Port = clientPort };
+        _table.See(Flows.Key(client, Flows.Server), Flows.Out(2), Now, packets, flags);
+        _table.See(Flows.Key(Flows.Server, client), Flows.In(2), Now, packets, TcpFlags.Ack);
+        var handle = Interfaces.Open(Flows.Out(2));
+        Interfaces.Add(handle, TrafficClass.Tcp, packets, 100 * packets);
+    }
+}

@@ -1,0 +1,135 @@
+using Rheo.Cli;
+using Rheo.Model;
+using Xunit;
+
+namespace Rheo.Tests.Cli;
+
+public sealed class CommandLineTests
+{
+    private readonly StringWriter _output = new();
+    private readonly StringWriter _error = new();
+    private FlowsOptions? _flows;
+    private AgentOptions? _agent;
+
+    [Fact]
+    public void OptionsReachTheCommand()
+    {
+        Assert.Equal(0, Run("flows", "--duration", "10s", "-i", "eth*", "-i", "lo", "-o", "json", "--sort", "rtt", "--limit", "5"));
+
+        Assert.Equal(TimeSpan.FromSeconds(10), _flows!.Duration);
+        Assert.Equal(["eth*", "lo"], _flows.Interfaces);
+        Assert.Equal(OutputFormat.Json, _flows.Output);
+        Assert.Equal(ConversationOrder.HandshakeRtt, _flows.Order);
+        Assert.Equal(5, _flows.Limit);
+        Assert.False(_flows.Follow);
+    }
+
+    [Fact]
+    public void TrailingWordsAreTheFilterAsInTcpdump()
+    {
+        Assert.Equal(0, Run("flows", "--follow", "tcp", "and", "port", "443", "-i", "eth0"));
+
+        Assert.Equal("tcp and port 443", _flows!.Filter.Text);
+        Assert.Equal(["eth0"], _flows.Interfaces);
+    }
+
+    [Fact]
+    public void AFilterInOneQuotedWordIsTheSame()
+    {
+        Assert.Equal(0, Run("flows", "tcp and (port 443 or port 80)"));
+
+        Assert.Equal("tcp and (port 443 or port 80)", _flows!.Filter.Text);
+    }
+
+    [Fact]
+    public void TheAgentListensOnLoopbackUnlessTold()
+    {
+        Assert.Equal(0, Run("agent"));
+
+        Assert.Equal("127.0.0.1:9460", _agent!.Listen.ToString());
+    }
+
+    [Theory]
+    [InlineData("flows --folow", "did you mean '--follow'?")]
+    [InlineData("flow", "did you mean 'flows'?")]
+    [InlineData("flows -i", "Required argument missing for option: '-i'")]
+    [InlineData("flows -o xml", "none of table, wide, json, csv")]
+    [InlineData("flows -o 1", "none of table, wide, json, csv")]
+    [InlineData("flows --sort speed", "none of bytes, packets, rate, rtt, last, first")]
+    [InlineData("flows --limit 0", "not a whole number")]
+    [InlineData("flows --max-conversations 99999999", "from 1 to 16777216")]
+    [InlineData("flows --duration 3x", "not a duration")]
+    [InlineData("agent --listen 0.0.0.0:9460", "not a loopback address")]
+    [InlineData("agent extra", "unexpected argument 'extra'")]
+    [InlineData("", "a command is missing")]
+    public void WrongUsageIsExplainedOnTheMessageStreamAndExitsWith2(string line, string expected)
+    {
+        Assert.Equal(ExitCode.Usage, Run(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+
+        Assert.Contains(expected, _error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(_output.ToString());
+        Assert.Null(_flows);
+    }
+
+    [Fact]
+    public void AWrongFilterIsShownWithACaretUnderTheColumn()
+    {
+        Assert.Equal(ExitCode.Usage, Run("flows", "tcp", "and", "prt", "443"));
+
+        Assert.Contains("\n  tcp and prt 443\n          ^", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ControlCharactersInArgumentsDoNotReachTheTerminal()
+    {
+        Assert.Equal(ExitCode.Usage, Run("flows", "-o", "\e[31m"));
+
+        Assert.DoesNotContain('\e', _error.ToString());
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("flows --help")]
+    [InlineData("agent --help")]
+    public void HelpHasThreeExamples(string line)
+    {
+        Assert.Equal(0, Run(line.Split(' ')));
+
+        var examples = _output.ToString().Split("Examples:")[1].Split("\n\n")[0];
+        Assert.Equal(3, examples.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Empty(_error.ToString());
+    }
+
+    [Theory]
+    [InlineData("flows")]
+    [InlineData("agent")]
+    public void HelpStatesTheMemoryBound(string command)
+    {
+        Assert.Equal(0, Run(command, "--help"));
+
+        Assert.Contains("--max-conversations (default 131072", _output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(131_072, new FlowsOptions().MaxConversations);
+    }
+
+    [Fact]
+    public void TheVersionIsData()
+    {
+        Assert.Equal(0, Run("--version"));
+
+        Assert.Matches(@"^\d+\.\d+\.\d+\r?\n$", _output.ToString());
+    }
+
+    private int Run(params string[] args) => CommandLine.Run(args, Flows, Agent, _output, _error);
+
+    private int Flows(FlowsOptions options)
+    {
+        _flows = options;
+        return 0;
+    }
+
+    private int Agent(AgentOptions options)
+    {
+        _agent = options;
+        return 0;
+    }
+}

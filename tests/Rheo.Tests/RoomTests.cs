@@ -1,0 +1,68 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using Xunit;
+
+namespace Rheo.Tests;
+
+/// <summary>Who may name whom, read from the assemblies themselves.</summary>
+public sealed class RoomTests
+{
+    private static readonly string[] Rooms = ["Cli", "Capture", "Sinks", "Terminal", "Web", "Agent"];
+
+    [Fact]
+    public void TheModelReferencesNothingButTheFrameworksCore() =>
+        Assert.All(References("Rheo.Model.dll"), name => Assert.Contains(name, CoreAssemblies));
+
+    [Fact]
+    public void TheBpfLibraryReferencesNothingButTheFramework() =>
+        Assert.All(References("Rheo.Bpf.dll"), name => Assert.StartsWith("System.", name, StringComparison.Ordinal));
+
+    [Fact]
+    public void RoomsDoNotNameOneAnother() => Assert.DoesNotContain(Names("rheo.dll"), pair => IsForbidden(pair.From, pair.To));
+
+    [Fact]
+    public void OnlyTheCaptureKnowsTheKernel() =>
+        Assert.DoesNotContain(Names("rheo.dll"), pair => pair.To.StartsWith("Rheo.Bpf", StringComparison.Ordinal) && Room(pair.From) != "Capture");
+
+    [Fact]
+    public void TheProgramItselfNamesOnlyCliAndAgent() =>
+        Assert.All(Names("rheo.dll").Where(pair => pair.From == "Program" && Room(pair.To) is not null), pair => Assert.Contains(Room(pair.To), new[] { "Cli", "Agent" }));
+
+    [Fact]
+    public void TheRulesSeeWhatTheyJudge()
+    {
+        var names = Names("rheo.dll").ToArray();
+
+        Assert.Contains(names, pair => Room(pair.From) == "Agent" && Room(pair.To) == "Sinks");
+        Assert.Contains(names, pair => Room(pair.From) == "Sinks" && pair.To.StartsWith("Rheo.Model.", StringComparison.Ordinal));
+    }
+
+    private static readonly string[] CoreAssemblies =
+    [
+        "System.Runtime", "System.Collections", "System.Linq", "System.Memory", "System.Numerics.Vectors", "System.Runtime.InteropServices",
+        "System.Runtime.Intrinsics", "System.Threading", "System.Collections.Concurrent", "System.Console", "System.Runtime.Extensions",
+    ];
+
+    private static bool IsForbidden(string from, string to) =>
+        Room(to) is { } there && there != Room(from) && Room(from) != "Agent" && from != "Program";
+
+    // "Rheo.Sinks.FlowJson" lives in Sinks; what lives in "Rheo" itself is common ground.
+    private static string? Room(string type)
+    {
+        var parts = type.Split('.');
+        return parts.Length > 2 && parts[0] == "Rheo" && Rooms.Contains(parts[1]) ? parts[1] : null;
+    }
+
+    private static string[] References(string assembly)
+    {
+        using var file = new PEReader(File.OpenRead(Path.Combine(AppContext.BaseDirectory, assembly)));
+        var metadata = file.GetMetadataReader();
+        return metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name)).ToArray();
+    }
+
+    private static List<(string From, string To)> Names(string assembly)
+    {
+        using var file = new PEReader(File.OpenRead(Path.Combine(AppContext.BaseDirectory, assembly)));
+        return new TypeNames(file).Pairs().Distinct().ToList();
+    }
+}

@@ -1,0 +1,140 @@
+using System.Globalization;
+using System.Text;
+using Rheo.Model;
+using Rheo.Sinks;
+using Rheo.Tests.Ground;
+using Xunit;
+
+namespace Rheo.Tests.Sinks;
+
+public sealed class PrometheusMetricsTests
+{
+    private readonly PrometheusMetrics _metrics = new();
+
+    [Fact]
+    public async Task NamesLabelsAndHelpReadAsPublished()
+    {
+        var lines = (await Page(Snapshot())).Split('\n').Where(line => line.Contains("rheo_", StringComparison.Ordinal) || line.Contains("network_", StringComparison.Ordinal));
+
+        Golden.Check("metrics.txt", string.Join('\n', lines.Where(line => !line.Contains("build_info{", StringComparison.Ordinal))));
+    }
+
+    [Fact]
+    public async Task PromtoolFindsNothingToSay()
+    {
+        var page = Path.GetTempFileName();
+        File.WriteAllText(page, await Page(Snapshot()));
+        try
+        {
+            Assert.SkipUnless(File.Exists("/usr/bin/promtool"), "promtool (Debian's prometheus) is not installed");
+            var (code, output) = Repository.Run("/bin/sh", "-c", $"promtool check metrics < {page}");
+            Assert.Equal("", output);
+            Assert.Equal(0, code);
+        }
+        finally
+        {
+            File.Delete(page);
+        }
+    }
+
+    [Fact]
+    public async Task TheRttHistogramHasTheModelsCountsAndSum()
+    {
+        var counts = new ulong[RttHistogram.BoundsSeconds.Length + 1];
+        (counts[0], counts[3], counts[^1]) = (3, 5, 2);
+        await Page(Snapshot() with { RttCounts = counts, RttSumSeconds = 25.0041 });
+        (counts[3], counts[10]) = (6, 1);
+
+        var page = await Page(Snapshot() with { RttCounts = [.. counts], RttSumSeconds = 25.2049 });
+
+        Assert.Equal(3, Value(page, "rheo_tcp_handshake_rtt_seconds_bucket{le=\"0.0001\"}"));
+        Assert.Equal(3, Value(page, "rheo_tcp_handshake_rtt_seconds_bucket{le=\"0.0005\"}"));
+        Assert.Equal(9, Value(page, "rheo_tcp_handshake_rtt_seconds_bucket{le=\"0.001\"}"));
+        Assert.Equal(10, Value(page, "rheo_tcp_handshake_rtt_seconds_bucket{le=\"10\"}"));
+        Assert.Equal(12, Value(page, "rheo_tcp_handshake_rtt_seconds_count"));
+        Assert.Equal(25.2049, Value(page, "rheo_tcp_handshake_rtt_seconds_sum"), 6);
+    }
+
+    [Fact]
+    public async Task InterfacesBeyond64AreExactlyInOther()
+    {
+        var rows = Enumerable.Range(1, 100).Select(index => Row(index, 10)).ToArray();
+
+        var page = await Page(Snapshot() with { Interfaces = rows });
+
+        Assert.Equal(64, Lines(page).Count(line => line.Contains("name=\"if", StringComparison.Ordinal)));
+        Assert.Equal(36 * 10, Value(page, Series("other")));
+        Assert.Equal(1000, Lines(page).Sum(line => Number(line)));
+    }
+
+    [Fact]
+    public async Task SumsStayExactAndNoSeriesFallsWhenInterfacesGo()
+    {
+        var rows = Enumerable.Range(1, 70).Select(index => Row(index, 10)).ToArray();
+        await Page(Snapshot() with { Interfaces = rows });
+
+        // if1 had a series of its own, if70 was in "other"; both counted 5 more before they went.
+        var left = rows.Where(row => row.Index is not (1 or 70)).ToArray();
+        var page = await Page(Snapshot() with { Interfaces = left, Gone = [Row(0, 30) with { Name = "" }] });
+
+        Assert.DoesNotContain(Series("if1") + " ", page, StringComparison.Ordinal);
+        Assert.Equal(60, Value(page, Series("other")));
+        Assert.Equal(20, Value(page, "rheo_flow_gone_bytes_total{network_interface_direction=\"transmit\",network_transport=\"tcp\"}"));
+        Assert.Equal(68 * 10 + 30, Lines(page).Sum(Number) + 20);
+    }
+
+    [Fact]
+    public async Task AnInterfaceThatComesBackUnderItsNameBeginsAnew()
+    {
+        await Page(Snapshot() with { Interfaces = [Row(1, 1000) with { Name = "veth0" }] });
+
+        var page = await Page(Snapshot() with { Interfaces = [Row(9, 10) with { Name = "veth0" }], Gone = [Row(0, 1000)] });
+
+        Assert.Equal(10, Value(page, Series("veth0")));
+    }
+
+    [Fact]
+    public async Task HostileInterfaceNamesAreEscaped()
+    {
+        var page = await Page(Snapshot() with { Interfaces = [Row(1, 1) with { Name = "a\"\n\e" }] });
+
+        Assert.Contains("name=\"a\\\"\\\\x0a\\\\x1b\"", page, StringComparison.Ordinal);
+    }
+
+    private static TrafficSnapshot Snapshot() => new()
+    {
+        TimeNs = 1_790_000_000_500_000_000,
+        Live = 12,
+        Total = new ConversationTotals(34, new Traffic(5_000, 600_000)),
+        Ended = [0, 10, 2, 8, 1, 1, 0],
+        TcpFlags = new TcpFlagTotals(20, 19, 38, 1),
+        Handshakes = 19,
+        HandshakesRetransmitted = 1,
+        RttCounts = new ulong[RttHistogram.BoundsSeconds.Length + 1],
+        RttSumSeconds = 0,
+        Interfaces = [Row(1, 10) with { Name = "eth0" }, Row(2, 7) with { Name = "lo", Egress = false, Class = TrafficClass.UnparsedHeader }],
+        Gone = [],
+        Ledger = new Ledger { FlowsInserted = 40, Losses = [new StageLoss("flow_ring", 3, 300, 1), new StageLoss("tcp_ring", 0, 0, 0)] },
+    };
+
+    private static InterfaceTraffic Row(int index, ulong bytes) =>
+        new(index, $"if{index}", Egress: true, TrafficClass.Tcp, new Traffic(1, bytes));
+
+    private static string Series(string name) =>
+        $"network_flow_io_bytes_total{{network_interface_name=\"{name}\",network_interface_direction=\"transmit\",network_transport=\"tcp\"}}";
+
+    private static IEnumerable<string> Lines(string page) =>
+        page.Split('\n').Where(line => line.StartsWith("network_flow_io_bytes_total{", StringComparison.Ordinal));
+
+    private static double Number(string line) => double.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture);
+
+    private static double Value(string page, string series) =>
+        Number(Assert.Single(page.Split('\n'), line => line.StartsWith(series + " ", StringComparison.Ordinal)));
+
+    private async Task<string> Page(TrafficSnapshot snapshot)
+    {
+        var stream = new MemoryStream();
+        await _metrics.Write(stream, snapshot, openMetrics: false, TestContext.Current.CancellationToken);
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+}

@@ -1,0 +1,176 @@
+using System.Buffers;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using Rheo.Web;
+using Xunit;
+
+namespace Rheo.Tests.Web;
+
+public sealed class WebServerTests : IAsyncLifetime
+{
+    private WebServer _server = null!;
+    private HttpClient _client = null!;
+    private string? _trouble;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await WebServer.Start(new IPEndPoint(IPAddress.Loopback, 0), new WebContent
+        {
+            Metrics = (output, open, cancel) => output.WriteAsync(Encoding.UTF8.GetBytes(open ? "open" : "classic"), cancel).AsTask(),
+            Flows = (query, output, _) =>
+            {
+                output.Write(Encoding.UTF8.GetBytes($$"""{"order":"{{query.Order}}","limit":{{query.Limit}}}"""));
+                return Task.FromResult(true);
+            },
+            Unhealthy = () => _trouble,
+            NotReady = () => "not yet",
+        });
+        _client = new HttpClient { BaseAddress = new Uri($"http://{_server.Address}/") };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _server.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("", "text/html")]
+    [InlineData("app.js", "text/javascript")]
+    [InlineData("units.js", "text/javascript")]
+    [InlineData("style.css", "text/css")]
+    public async Task ThePageIsServedUnderAStrictPolicy(string path, string type)
+    {
+        var answer = await _client.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(type, answer.Content.Headers.ContentType!.MediaType);
+        var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
+        Assert.StartsWith("default-src 'none'", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+        Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+    }
+
+    [Fact]
+    public async Task ThePageRunsNoInlineScriptAndNeverMakesMarkupOfData()
+    {
+        var html = await _client.GetStringAsync("");
+        var script = await _client.GetStringAsync("app.js");
+
+        Assert.DoesNotContain("onclick", html, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("style=", html, StringComparison.OrdinalIgnoreCase);
+        Assert.All(new[] { "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(" }, word =>
+            Assert.DoesNotContain(word, script, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task AnUnchangedFileIsNotSentAgain()
+    {
+        var tag = (await _client.GetAsync("app.js")).Headers.ETag!;
+        var request = new HttpRequestMessage(HttpMethod.Get, "app.js") { Headers = { IfNoneMatch = { tag } } };
+
+        Assert.Equal(HttpStatusCode.NotModified, (await _client.SendAsync(request)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("api/v1/flows", """{"order":"RateTenSeconds","limit":100}""")]
+    [InlineData("api/v1/flows?sort=last&limit=7", """{"order":"LastSeen","limit":7}""")]
+    public async Task QueriesHaveDefaults(string path, string expected) => Assert.Equal(expected, await _client.GetStringAsync(path));
+
+    [Theory]
+    [InlineData("api/v1/flows?sort=speed", "sort", "none of bytes")]
+    [InlineData("api/v1/flows?limit=0", "limit", "from 1 to 10000")]
+    [InlineData("api/v1/flows?limit=1&limit=2", "limit", "2 times")]
+    [InlineData("api/v1/flows?colour=red", "colour", "no parameter")]
+    [InlineData("api/v1/flows?filter=tcp+and+prt+443", "filter", "prt")]
+    public async Task AWrongQueryIsAProblemThatNamesTheParameter(string path, string parameter, string detail)
+    {
+        var answer = await _client.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
+        var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+        Assert.Equal(parameter, problem.GetProperty("parameter").GetString());
+        Assert.Contains(detail, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AWrongFilterSaysInWhichColumn()
+    {
+        var answer = await _client.GetAsync("api/v1/flows?filter=tcp+and+prt+443");
+
+        Assert.Equal(9, JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("column").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("localhost", HttpStatusCode.OK)]
+    [InlineData("localhost:1234", HttpStatusCode.OK)]
+    [InlineData("127.0.0.1", HttpStatusCode.OK)]
+    [InlineData("[::1]:9460", HttpStatusCode.OK)]
+    [InlineData("attacker.example", HttpStatusCode.MisdirectedRequest)]
+    [InlineData("192.0.2.1", HttpStatusCode.MisdirectedRequest)]
+    [InlineData("localhost.attacker.example", HttpStatusCode.MisdirectedRequest)]
+    public async Task OnlyNamesOfThisMachineAreAnswered(string host, HttpStatusCode expected)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, "api/v1/flows") { Headers = { Host = host } };
+
+        Assert.Equal(expected, (await _client.SendAsync(request)).StatusCode);
+    }
+
+    [Fact]
+    public async Task NothingCanBeChanged()
+    {
+        var answer = await _client.PostAsync("api/v1/flows", null);
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
+        Assert.Equal(["GET", "HEAD"], answer.Content.Headers.Allow);
+    }
+
+    [Fact]
+    public async Task UnknownPathsSayWhatThereIs()
+    {
+        var answer = await _client.GetAsync("etc/passwd");
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Contains("/metrics", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task HealthAndReadinessAreApart()
+    {
+        Assert.Equal("ok\n", await _client.GetStringAsync("healthz"));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await _client.GetAsync("readyz")).StatusCode);
+
+        _trouble = "stuck";
+
+        Assert.Equal("stuck\n", await (await _client.GetAsync("healthz")).Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task OpenMetricsIsServedToThoseWhoAskForIt()
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, "metrics");
+        request.Headers.TryAddWithoutValidation("Accept", "application/openmetrics-text;version=1.0.0,text/plain;q=0.5");
+
+        Assert.Equal("open", await (await _client.SendAsync(request)).Content.ReadAsStringAsync());
+        Assert.Equal("classic", await _client.GetStringAsync("metrics"));
+    }
+
+    [Theory]
+    [InlineData("GET /{0} HTTP/1.1\r\nHost: localhost\r\n\r\n", 5000, "414")]
+    [InlineData("GET / HTTP/1.1\r\nHost: localhost\r\nX: {0}\r\n\r\n", 20_000, "431")]
+    [InlineData("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999\r\n\r\n", 0, "405")]
+    public async Task OversizedRequestsAreRefused(string request, int size, string status)
+    {
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(_server.Address);
+        var stream = socket.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(request.Replace("{0}", new string('a', size), StringComparison.Ordinal)));
+
+        var line = await new StreamReader(stream).ReadLineAsync();
+
+        Assert.StartsWith("HTTP/1.1 " + status, line, StringComparison.Ordinal);
+    }
+}
