@@ -45,6 +45,7 @@ public sealed partial class ConversationTable
         _index = new ConversationIndex(_conversations);
         _ages = [new AgeList(_conversations), new AgeList(_conversations), new AgeList(_conversations)];
         _detached = new AgeList(_conversations);
+        _points[0].Generation = 1; // never that of a FlowRef that was never set
         var random = options.Seed == 0 ? Random.Shared : new Random((int)options.Seed);
         _seed0 = (ulong)random.NextInt64() << 1;
         _seed1 = (ulong)random.NextInt64() << 1;

@@ -1,0 +1,153 @@
+using Rheo.Model;
+using Xunit;
+using static Rheo.Tests.Model.Flows;
+
+namespace Rheo.Tests.Model;
+
+public sealed class TcpTests
+{
+    private const TcpFlags Syn = TcpFlags.Syn;
+    private const TcpFlags Ack = TcpFlags.Ack;
+    private const TcpFlags Fin = TcpFlags.Fin;
+    private const TcpFlags Rst = TcpFlags.Rst;
+
+    [Theory]
+    [InlineData(Syn, TcpFlags.None, TcpWireState.SynSent)]
+    [InlineData(Syn, Syn | Ack, TcpWireState.SynReceived)]
+    [InlineData(Syn | Ack, Syn | Ack, TcpWireState.Established)]
+    [InlineData(Ack, TcpFlags.None, TcpWireState.Established)]
+    [InlineData(Ack, Ack | Fin, TcpWireState.FinWait)]
+    [InlineData(Syn | Ack | Fin, Syn | Ack | Fin, TcpWireState.TimeWait)]
+    [InlineData(Syn | Ack | Fin, Syn | Ack | Rst, TcpWireState.Closed)]
+    [InlineData(Syn, Rst | Ack, TcpWireState.Closed)]
+    [InlineData(Ack | Fin | Rst, Ack | Fin, TcpWireState.TimeWait)] // a RST after both FINs changes nothing
+    public void TheStateIsReadFromTheFlagsOfBothEnds(TcpFlags client, TcpFlags server, TcpWireState state)
+    {
+        var table = Table();
+        table.See(Request, Out(2), Start, 5, client);
+        if (server != TcpFlags.None)
+            table.See(Reply, In(2), Start + 1, 5, server);
+        table.Tick(Start + Second);
+        Assert.Equal(state, table.Single().TcpState);
+    }
+
+    [Fact]
+    public void AConversationThatEndedStaysForTheLingerTimeAndIsThenReported()
+    {
+        var ended = new Collected();
+        var table = Table(ended: ended);
+        table.See(Request, Out(2), Start, 5, Syn | Ack | Fin);
+        var reply = table.See(Reply, In(2), Start + 1, 5, Syn | Ack | Fin);
+        table.Tick(Start + Second);
+        Assert.Equal(EndReason.Fin, table.Single().End);
+        Assert.True(table.More(reply, 1, Start + Second));
+        table.Tick(Start + (2 * Second));
+        table.Tick(Start + (6 * Second));
+        Assert.Empty(ended.Conversations);
+        table.Tick(Start + (7 * Second));
+        var last = Assert.Single(ended.Conversations);
+        Assert.Equal((EndReason.Fin, 11ul), (last.End, last.Traffic.Packets));
+        Assert.False(table.More(reply, 1, Start + (7 * Second)));
+        Assert.Equal(new ConversationTotals(1, new Traffic(11, 1100)), table.Ended);
+        Assert.Equal(0, table.Count);
+    }
+
+    [Fact]
+    public void AConnectionShorterThanATickIsReportedWhole()
+    {
+        var ended = new Collected();
+        var table = Table(ended: ended);
+        table.Established(new HandshakeMoment { Client = Client, Server = Server, SynNs = Start + 1, SynAckNs = Start + 2, AckNs = Start + 3 });
+        table.Closed(new CloseMoment(Server, Client, 0, Start + 9, Reset: false));
+        Assert.Empty(table.All());
+        table.See(Request, Out(2), Start + 1, 5, Syn | Ack | Fin, Start + 9);
+        table.See(Reply, In(2), Start + 2, 4, Syn | Ack | Fin, Start + 8);
+        for (var second = 1; second <= 8; second++)
+            table.Tick(Start + (second * Second));
+        var conversation = Assert.Single(ended.Conversations);
+        Assert.Equal((5ul, 4ul), (conversation.Sent.Packets, conversation.Received.Packets));
+        Assert.Equal((TcpWireState.TimeWait, Initiator.Syn), (conversation.TcpState, conversation.Initiator));
+    }
+
+    [Fact]
+    public void ASynOnAnEndedTupleBeginsAnotherConversation()
+    {
+        var table = Table();
+        var old = table.See(Request, Out(2), Start, 5, Syn | Ack | Fin);
+        var oldReply = table.See(Reply, In(2), Start + 1, 4, Syn | Ack | Fin);
+        table.Tick(Start + Second);
+        table.Reopened(old);
+        table.See(Request, Out(2), Start + Second + 5, 2, Syn);
+        // The other direction is handed over later: its last counts are the old conversation's.
+        Assert.True(table.More(oldReply, 1, Start + Second));
+        table.Reopened(oldReply);
+        table.See(Reply, In(2), Start + Second + 6, 3, Syn | Ack);
+        table.Tick(Start + (2 * Second));
+        var conversations = table.All().OrderBy(conversation => conversation.FirstSeenNs).ToList();
+        Assert.Equal([(5ul, 5ul), (2ul, 3ul)], conversations.Select(c => (c.Sent.Packets, c.Received.Packets)));
+        Assert.Equal([EndReason.Fin, EndReason.None], conversations.Select(c => c.End));
+        AssertBalance(table);
+    }
+
+    [Fact]
+    public void ANewSynIsEnoughWhenTheHandOverComesLater()
+    {
+        var table = Table();
+        var old = table.See(Request, Out(2), Start, 5, Syn | Ack | Rst, Start + 10);
+        table.Tick(Start + Second);
+        var renewed = table.See(Request, Out(2), Start + Second + 5, 2, Syn);
+        table.Reopened(old);
+        Assert.True(table.More(renewed, 1, Start + Second + 9));
+        table.Tick(Start + (2 * Second));
+        Assert.Equal([5ul, 3ul], table.All().OrderBy(c => c.FirstSeenNs).Select(c => c.Sent.Packets));
+    }
+
+    [Fact]
+    public void AnOtherPointOfTheSameShortConnectionIsNoNewConversation()
+    {
+        var table = Table();
+        table.See(Request, Out(2), Start + 100, 5, Syn | Ack | Rst, Start + 900);
+        table.Tick(Start + Second);
+        table.See(Request, Out(3), Start + 200, 5, Syn | Ack | Rst, Start + 900);
+        table.Tick(Start + (2 * Second));
+        Assert.Equal(5ul, table.Single().Sent.Packets);
+    }
+
+    [Fact]
+    public void FlagsAreCountedOnceAtTheCountingPoint()
+    {
+        var table = Table();
+        foreach (var index in new[] { 3, 2 })
+        {
+            table.See(Request, Out(index), Start + index, 5, Syn | Ack | Fin);
+            table.See(Reply, In(index), Start + 10 + index, 5, Syn | Ack | Rst);
+        }
+        table.Tick(Start + Second);
+        Assert.Equal(new TcpFlagTotals(1, 1, 1, 1), table.TcpFlags);
+    }
+
+    [Fact]
+    public void AHandshakeWithARetransmissionIsCountedButGivesNoRoundTrip()
+    {
+        var table = Table();
+        var moment = new HandshakeMoment { Client = Client, Server = Server, SynNs = Start, SynAckNs = Start + 1, AckNs = Start + (3 * Millisecond) };
+        table.Established(in moment);
+        table.Established(moment with { SynRetransmits = 1 });
+        table.Established(moment with { SynAckRetransmits = 2 });
+        table.Established(moment with { SynNs = 0 });
+        Assert.Equal((4ul, 2ul, 1ul), (table.Handshakes.Completed, table.Handshakes.Retransmitted, table.Handshakes.Rtt.Count));
+        Assert.Equal(0.003, table.Handshakes.Rtt.SumSeconds);
+        Assert.Equal(1ul, table.Handshakes.Rtt.Counts[RttHistogram.BoundsSeconds.IndexOf(0.005)]);
+    }
+
+    [Fact]
+    public void AMomentFindsItsConversationInATunnelThatPassesThrough()
+    {
+        var table = Table();
+        var tunnelled = Request with { Tunnel = new TunnelId(TunnelKind.Geneve, 7) };
+        table.See(tunnelled, In(2), Start, 5, Syn | Ack);
+        table.Established(new HandshakeMoment { Client = Client, Server = Server, TunnelId = 7, SynNs = Start, AckNs = Start + Millisecond });
+        table.Tick(Start + Second);
+        Assert.Equal(Millisecond, table.Single().HandshakeRttNs);
+    }
+}
