@@ -63,7 +63,8 @@ static __always_inline void ledger_lose(struct flow_ledger *ledger, const struct
 }
 
 /*
- * The slot's version is odd by now: whoever has read the record will not find the same incarnation in the table again.
+ * The slot's version is odd by now: whoever has read the record will not find the same incarnation in the
+ * table again.
  */
 static __always_inline void flow_handover(struct flow_ledger *ledger, const struct flow_slot *slot,
 					  __u32 index, __u32 reason)

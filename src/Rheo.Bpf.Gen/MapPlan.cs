@@ -31,7 +31,9 @@ internal sealed record MapPlan(string CName, string Property, string Type)
             return this;
         return this with
         {
-            OpenType = $"MappedArray<{value}>", OpenCall = $"new({untyped})", OpenRemark = "Maps the array into memory, to be read in place.",
+            OpenType = $"MappedArray<{value}>",
+            OpenCall = $"new({untyped})",
+            OpenRemark = "Maps the array into memory, to be read in place.",
         };
     }
 

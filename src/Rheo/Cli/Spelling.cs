@@ -20,8 +20,8 @@ public static class Spelling
     {
         var rows = new int[a.Length + 1, b.Length + 1];
         for (var i = 0; i <= a.Length; i++)
-        for (var j = 0; j <= b.Length; j++)
-            rows[i, j] = i == 0 ? j : j == 0 ? i : Cell(rows, a, b, i, j);
+            for (var j = 0; j <= b.Length; j++)
+                rows[i, j] = i == 0 ? j : j == 0 ? i : Cell(rows, a, b, i, j);
         return rows[a.Length, b.Length];
     }
 
