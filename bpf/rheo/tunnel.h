@@ -27,6 +27,7 @@ static __always_inline void tunnel_enter(struct packet *p, enum flow_tunnel tunn
 	p->key.saddr = p->key.daddr = 0;
 	p->key.sport = p->key.dport = 0;
 	p->key.kind = FLOW_EMPTY;
+	p->key.proto = 0;
 	p->key.tunnel = tunnel;
 	p->tunnel_id = id;
 	__builtin_memset(p->addresses.saddr, 0, 32);

@@ -18,8 +18,11 @@ public static class Checksum
     /// <summary>The checksum of TCP, UDP, ICMPv6 and the like, with the pseudo-header of IPv4 or IPv6.</summary>
     /// <param name="addresses">Source and destination, 8 or 32 bytes.</param>
     /// <param name="coverage">How much of the bytes is summed; UDP-Lite covers less than all.</param>
-    public static ushort Transport(ReadOnlySpan<byte> addresses, byte protocol, ReadOnlySpan<byte> bytes, int? coverage = null) =>
-        Internet(bytes[..(coverage ?? bytes.Length)], Sum(addresses) + protocol + (uint)(bytes.Length >> 16) + (uint)(bytes.Length & 0xffff));
+    public static ushort Transport(ReadOnlySpan<byte> addresses, byte protocol, ReadOnlySpan<byte> bytes, int? coverage = null)
+    {
+        var length = (uint)(bytes.Length >> 16) + (uint)(bytes.Length & 0xffff);
+        return Internet(bytes[..(coverage ?? bytes.Length)], Sum(addresses) + protocol + length);
+    }
 
     /// <summary>CRC-32C (RFC 9260, appendix A), in the byte order in which SCTP carries it when written little-endian.</summary>
     public static uint Crc32C(ReadOnlySpan<byte> bytes)

@@ -61,9 +61,11 @@ public sealed partial class Frame
     }
 
     /// <summary>Hop-by-hop options; without any, six bytes of padding.</summary>
-    public Frame HopByHop(byte[]? options = null, byte? length = null) => Extension(IpProtocol.HopByHop, options ?? Ip6Options.Padding(6), length);
+    public Frame HopByHop(byte[]? options = null, byte? length = null) =>
+        Extension(IpProtocol.HopByHop, options ?? Ip6Options.Padding(6), length);
 
-    public Frame DestinationOptions(byte[]? options = null) => Extension(IpProtocol.DestinationOptions, options ?? Ip6Options.Padding(6));
+    public Frame DestinationOptions(byte[]? options = null) =>
+        Extension(IpProtocol.DestinationOptions, options ?? Ip6Options.Padding(6));
 
     /// <summary>A routing header whose segments have all been visited, so that the destination is the final one.</summary>
     public Frame Routing(byte type, params string[] addresses) => Extension(IpProtocol.Routing,

@@ -41,7 +41,8 @@ public sealed partial class Frame
 
     /// <summary>Geneve (RFC 8926), after UDP.</summary>
     /// <param name="options">In whole words, at most 252 bytes.</param>
-    public Frame Geneve(uint vni, byte[]? options = null, ushort? type = null, bool control = false, bool critical = false, byte version = 0)
+    public Frame Geneve(uint vni, byte[]? options = null, ushort? type = null, bool control = false, bool critical = false,
+        byte version = 0)
     {
         options ??= [];
         return Add(new Layer

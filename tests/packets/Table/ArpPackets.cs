@@ -14,8 +14,16 @@ internal static class ArpPackets
         { "ARP probe has no sender yet", Frame.Ethernet().Arp(1, "0.0.0.0", A).PadTo(60), Expect.Arp("0.0.0.0", A) },
         { "ARP of an unknown operation", Frame.Ethernet().Arp(25, A, B).PadTo(60), Expect.Arp(A, B) },
         { "ARP for an IEEE 802 hardware type", Frame.Ethernet().Arp(1, A, B, hardware: 6).PadTo(60), Expect.Arp(A, B) },
-        { "ARP for InfiniBand has twenty-byte hardware addresses and is counted without addresses", Frame.Ethernet().Arp(1, A, B, hardware: 32, hardwareLength: 20), Expect.ArpWithoutAddresses() },
-        { "ARP for FireWire has eight-byte hardware addresses", Frame.Ethernet().Arp(1, A, B, hardware: 24, hardwareLength: 8).PadTo(60), Expect.ArpWithoutAddresses() },
+        {
+            "ARP for InfiniBand has twenty-byte hardware addresses and is counted without addresses",
+            Frame.Ethernet().Arp(1, A, B, hardware: 32, hardwareLength: 20),
+            Expect.ArpWithoutAddresses()
+        },
+        {
+            "ARP for FireWire has eight-byte hardware addresses",
+            Frame.Ethernet().Arp(1, A, B, hardware: 24, hardwareLength: 8).PadTo(60),
+            Expect.ArpWithoutAddresses()
+        },
         { "ARP without hardware addresses", Frame.Ethernet().Arp(1, A, B, hardwareLength: 0).PadTo(60), Expect.ArpWithoutAddresses() },
         { "ARP with sixteen-byte protocol addresses", Frame.Ethernet().Arp(1, A, B, protocolLength: 16), Expect.ArpWithoutAddresses() },
         { "ARP for a protocol that is not IPv4", Frame.Ethernet().Arp(1, A, B, protocol: 0x0806).PadTo(60), Expect.ArpWithoutAddresses() },

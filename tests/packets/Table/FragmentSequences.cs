@@ -10,26 +10,78 @@ internal static class FragmentSequences
 
     public static IReadOnlyList<PacketSequence> All { get; } =
     [
-        Whole("UDP over IPv4 in three fragments", Four(Frame.Ethernet().Ip4(A, B, id: 1).Udp(5000, 2049).Payload(4000)), Expect.Udp(A, 5000, B, 2049)),
-        Whole("UDP over IPv4 in two fragments of eight bytes", Four(Frame.Ethernet().Ip4(A, B, id: 2).Udp(5000, 2049).Payload(8), size: 8), Expect.Udp(A, 5000, B, 2049)),
-        Whole("TCP over IPv4 in three fragments", Four(Frame.Ethernet().Ip4(A, B, id: 3).Tcp(40000, 80).Payload(4000)), Expect.Tcp(A, 40000, B, 80, TcpFlags.Ack)),
+        Whole(
+            "UDP over IPv4 in three fragments",
+            Four(Frame.Ethernet().Ip4(A, B, id: 1).Udp(5000, 2049).Payload(4000)),
+            Expect.Udp(A, 5000, B, 2049)),
+        Whole(
+            "UDP over IPv4 in two fragments of eight bytes",
+            Four(Frame.Ethernet().Ip4(A, B, id: 2).Udp(5000, 2049).Payload(8), size: 8),
+            Expect.Udp(A, 5000, B, 2049)),
+        Whole(
+            "TCP over IPv4 in three fragments",
+            Four(Frame.Ethernet().Ip4(A, B, id: 3).Tcp(40000, 80).Payload(4000)),
+            Expect.Tcp(A, 40000, B, 80, TcpFlags.Ack)),
         Whole("ICMP echo in two fragments", Four(Frame.Ethernet().Ip4(A, B, id: 4).Icmp(8).Payload(2000)), Expect.Icmp(A, B, 8)),
-        Whole("SCTP over IPv4 in two fragments", Four(Frame.Ethernet().Ip4(A, B, id: 5).Sctp(2905, 2906).Payload(2000)), Expect.Ports(IpProtocol.Sctp, A, 2905, B, 2906)),
-        Whole("UDP-Lite over IPv4 in two fragments", Four(Frame.Ethernet().Ip4(A, B, id: 6).UdpLite(5000, 5001).Payload(2000)), Expect.Ports(IpProtocol.UdpLite, A, 5000, B, 5001)),
-        Whole("DCCP over IPv4 in two fragments", Four(Frame.Ethernet().Ip4(A, B, id: 7).Dccp(5000, 5001, 2).Payload(2000)), Expect.Ports(IpProtocol.Dccp, A, 5000, B, 5001)),
-        Whole("UDP with IPv4 options in two fragments", Four(Frame.Ethernet().Ip4(A, B, Ip4Options.StreamId, id: 8).Udp(5000, 2049).Payload(2000)), Expect.Udp(A, 5000, B, 2049)),
-        Whole("UDP in a customer tag in two fragments", Four(Frame.Ethernet().Vlan(33).Ip4(A, B, id: 9).Udp(5000, 2049).Payload(2000), Tagged), Expect.Udp(A, 5000, B, 2049).Tagged(33)),
-        Whole("UDP behind AH over IPv4 in two fragments", Four(Frame.Ethernet().Ip4(A, B, id: 10).Authentication().Udp(5000, 2049).Payload(2000)), Expect.Udp(A, 5000, B, 2049)),
-        Whole("UDP inside VXLAN in two fragments", InVxlan(Four(Frame.Ethernet().Ip4(A, B, id: 11).Udp(5000, 2049).Payload(2000), size: 1400)), Expect.Udp(A, 5000, B, 2049).In(TunnelKind.Vxlan, 5, T, U)),
-        Whole("VXLAN itself in two fragments is the tunnel's own flow", Four(Frame.Ethernet().Ip4(T, U, id: 12).Udp(50000, Frame.VxlanPort).Vxlan(5).InnerEthernet().Ip4(A, B).Udp(5000, 53).Payload(1472)), Expect.Udp(T, 50000, U, Frame.VxlanPort)),
-        Whole("IP in IP in two fragments is the tunnel's own flow", Four(Frame.Ethernet().Ip4(T, U, id: 13).Ip4(A, B).Udp(5000, 53).Payload(1472)), Expect.Ip(T, U, IpProtocol.Ip4)),
+        Whole(
+            "SCTP over IPv4 in two fragments",
+            Four(Frame.Ethernet().Ip4(A, B, id: 5).Sctp(2905, 2906).Payload(2000)),
+            Expect.Ports(IpProtocol.Sctp, A, 2905, B, 2906)),
+        Whole(
+            "UDP-Lite over IPv4 in two fragments",
+            Four(Frame.Ethernet().Ip4(A, B, id: 6).UdpLite(5000, 5001).Payload(2000)),
+            Expect.Ports(IpProtocol.UdpLite, A, 5000, B, 5001)),
+        Whole(
+            "DCCP over IPv4 in two fragments",
+            Four(Frame.Ethernet().Ip4(A, B, id: 7).Dccp(5000, 5001, 2).Payload(2000)),
+            Expect.Ports(IpProtocol.Dccp, A, 5000, B, 5001)),
+        Whole(
+            "UDP with IPv4 options in two fragments",
+            Four(Frame.Ethernet().Ip4(A, B, Ip4Options.StreamId, id: 8).Udp(5000, 2049).Payload(2000)),
+            Expect.Udp(A, 5000, B, 2049)),
+        Whole(
+            "UDP in a customer tag in two fragments",
+            Four(Frame.Ethernet().Vlan(33).Ip4(A, B, id: 9).Udp(5000, 2049).Payload(2000), Tagged),
+            Expect.Udp(A, 5000, B, 2049).Tagged(33)),
+        Whole(
+            "UDP behind AH over IPv4 in two fragments",
+            Four(Frame.Ethernet().Ip4(A, B, id: 10).Authentication().Udp(5000, 2049).Payload(2000)),
+            Expect.Udp(A, 5000, B, 2049)),
+        Whole(
+            "UDP inside VXLAN in two fragments",
+            InVxlan(Four(Frame.Ethernet().Ip4(A, B, id: 11).Udp(5000, 2049).Payload(2000), size: 1400)),
+            Expect.Udp(A, 5000, B, 2049).In(TunnelKind.Vxlan, 5, T, U)),
+        Whole(
+            "VXLAN itself in two fragments is the tunnel's own flow",
+            Four(Frame.Ethernet().Ip4(T, U, id: 12).Udp(50000, Frame.VxlanPort).Vxlan(5).InnerEthernet().Ip4(A, B).Udp(5000, 53)
+                .Payload(1472)),
+            Expect.Udp(T, 50000, U, Frame.VxlanPort)),
+        Whole(
+            "IP in IP in two fragments is the tunnel's own flow",
+            Four(Frame.Ethernet().Ip4(T, U, id: 13).Ip4(A, B).Udp(5000, 53).Payload(1472)),
+            Expect.Ip(T, U, IpProtocol.Ip4)),
         Whole("ESP in two fragments", Four(Frame.Ethernet().Ip4(A, B, id: 14).Esp(length: 2000)), Expect.Ip(A, B, IpProtocol.Esp)),
-        Whole("UDP over IPv6 in three fragments", Six(Frame.Ethernet().Ip6(A6, B6).Udp(5000, 2049).Payload(4000), 21), Expect.Udp(A6, 5000, B6, 2049)),
-        Whole("TCP over IPv6 in three fragments", Six(Frame.Ethernet().Ip6(A6, B6).Tcp(40000, 80).Payload(4000), 22), Expect.Tcp(A6, 40000, B6, 80, TcpFlags.Ack)),
+        Whole(
+            "UDP over IPv6 in three fragments",
+            Six(Frame.Ethernet().Ip6(A6, B6).Udp(5000, 2049).Payload(4000), 21),
+            Expect.Udp(A6, 5000, B6, 2049)),
+        Whole(
+            "TCP over IPv6 in three fragments",
+            Six(Frame.Ethernet().Ip6(A6, B6).Tcp(40000, 80).Payload(4000), 22),
+            Expect.Tcp(A6, 40000, B6, 80, TcpFlags.Ack)),
         Whole("ICMPv6 echo in two fragments", Six(Frame.Ethernet().Ip6(A6, B6).Icmp6(128).Payload(2000), 23), Expect.Icmp(A6, B6, 128)),
-        Whole("SCTP over IPv6 in two fragments", Six(Frame.Ethernet().Ip6(A6, B6).Sctp(2905, 2906).Payload(2000), 24), Expect.Ports(IpProtocol.Sctp, A6, 2905, B6, 2906)),
-        Whole("UDP behind destination options over IPv6 in two fragments", Six(Frame.Ethernet().Ip6(A6, B6).DestinationOptions().Udp(5000, 2049).Payload(2000), 25), Expect.Udp(A6, 5000, B6, 2049)),
-        Whole("UDP over IPv6 in QinQ in two fragments", Six(Frame.Ethernet().ServiceVlan(4).Vlan(5).Ip6(A6, B6).Udp(5000, 2049).Payload(2000), 26, 22), Expect.Udp(A6, 5000, B6, 2049).Tagged(4, 5)),
+        Whole(
+            "SCTP over IPv6 in two fragments",
+            Six(Frame.Ethernet().Ip6(A6, B6).Sctp(2905, 2906).Payload(2000), 24),
+            Expect.Ports(IpProtocol.Sctp, A6, 2905, B6, 2906)),
+        Whole(
+            "UDP behind destination options over IPv6 in two fragments",
+            Six(Frame.Ethernet().Ip6(A6, B6).DestinationOptions().Udp(5000, 2049).Payload(2000), 25),
+            Expect.Udp(A6, 5000, B6, 2049)),
+        Whole(
+            "UDP over IPv6 in QinQ in two fragments",
+            Six(Frame.Ethernet().ServiceVlan(4).Vlan(5).Ip6(A6, B6).Udp(5000, 2049).Payload(2000), 26, 22),
+            Expect.Udp(A6, 5000, B6, 2049).Tagged(4, 5)),
         LastComesFirst(),
         Interleaved(),
         SameIdOfOtherHosts(),
@@ -94,5 +146,5 @@ internal static class FragmentSequences
     }
 
     private static NamedPacket[] Number(string name, byte[][] frames, ExpectedFlow[] flows) =>
-        [.. frames.Zip(flows, (frame, flow) => (frame, flow)).Select((pair, i) => new NamedPacket($"{name}, {i + 1}", pair.frame, pair.flow))];
+        [.. frames.Zip(flows).Select((pair, i) => new NamedPacket($"{name}, {i + 1}", pair.First, pair.Second))];
 }
