@@ -11,6 +11,9 @@ internal readonly record struct Work(long CpuNs, long AllocatedBytes, long Items
 
     public double Milliseconds => CpuNs / 1e6;
 
+    public static Work operator +(Work one, Work other) =>
+        new(one.CpuNs + other.CpuNs, one.AllocatedBytes + other.AllocatedBytes, one.Items + other.Items);
+
     /// <summary>Does it and measures it; it returns how many items it has handled.</summary>
     public static Work Of(Func<long> act)
     {

@@ -38,5 +38,11 @@ internal abstract class Observer : IDisposable
         throw new BenchException($"{GetType().Name} ended before it said \"{text}\"");
     }
 
+    protected void ThrowIfEnded()
+    {
+        if (_running.HasExited)
+            throw new BenchException($"{GetType().Name} ended with {_running.ExitCode}: {_running.StandardError.ReadToEnd().Trim()}");
+    }
+
     protected void Interrupt() => _ = Libc.kill(_running.Id, Libc.SIGINT);
 }

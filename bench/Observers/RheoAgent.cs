@@ -1,6 +1,7 @@
 using System.Globalization;
-using System.Net.Http;
+using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Rheo.Bench.Machine;
 using Rheo.Bench.Traffic;
 
@@ -27,10 +28,10 @@ internal sealed class RheoAgent : Observer
     }
 
     private RheoAgent(NetworkNamespace home, string device, string[] before)
-        : base(home, [.. before, Binary, "agent", "-i", device, "--listen", Address])
+        : base(home, [.. before, Present(Binary), "agent", "-i", device, "--listen", Address])
     {
         (_home, _device) = (home, device);
-        Command.Await("rheo agent", () => IsReady(home));
+        Command.Await("rheo agent", IsReady);
     }
 
     /// <summary>The binary that `./dev build` leaves; RHEO_BINARY names another one.</summary>
@@ -46,39 +47,34 @@ internal sealed class RheoAgent : Observer
     /// <summary>Packets that the agent knows to have lost.</summary>
     public long Lost() => (long)Sum("rheo_lost_packets_total");
 
+    private static string Present(string path) => File.Exists(path) ? path : throw new BenchException($"{path} is missing: ./dev build");
+
     private double Sum(string name, params string[] labels) =>
-        Get(_home, "/metrics").Split('\n')
+        Get("/metrics").Split('\n')
             .Where(line => line.StartsWith(name, StringComparison.Ordinal) && labels.All(line.Contains))
             .Sum(line => double.Parse(line.AsSpan(line.LastIndexOf(' ') + 1), CultureInfo.InvariantCulture));
 
-    private static bool IsReady(NetworkNamespace home)
+    // 200 only: 503 is an agent that has not scanned yet.
+    private bool IsReady()
     {
+        ThrowIfEnded();
         try
         {
-            return Get(home, "/readyz").Length >= 0;
+            return Get("/readyz").StartsWith("HTTP/1.1 200", StringComparison.Ordinal);
         }
-        catch (HttpRequestException)
+        catch (SocketException)
         {
             return false;
         }
     }
 
-    // The connection is made by the thread that asks, which is inside; a pool thread would make it outside.
-    private static string Get(NetworkNamespace home, string path) => home.Run(() =>
+    // By hand, since the socket must be made by the thread that is inside the namespace, and an HttpClient makes it where it likes.
+    private string Get(string path) => _home.Run(() =>
     {
-        using var handler = new SocketsHttpHandler { ConnectCallback = (_, _) => ValueTask.FromResult<Stream>(Connect()) };
-        using var client = new HttpClient(handler);
-        using var answer = client.Send(new HttpRequestMessage(HttpMethod.Get, $"http://{Address}{path}"));
-        answer.EnsureSuccessStatusCode();
-        using var reader = new StreamReader(answer.Content.ReadAsStream());
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Connect(IPEndPoint.Parse(Address));
+        socket.Send(Encoding.ASCII.GetBytes($"GET {path} HTTP/1.0\r\nHost: {Address}\r\n\r\n"));
+        using var reader = new StreamReader(new NetworkStream(socket));
         return reader.ReadToEnd();
     });
-
-    private static NetworkStream Connect()
-    {
-        var parts = Address.Split(':');
-        var client = new TcpClient(AddressFamily.InterNetwork);
-        client.Connect(parts[0], int.Parse(parts[1], CultureInfo.InvariantCulture));
-        return client.GetStream();
-    }
 }

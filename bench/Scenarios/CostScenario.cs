@@ -14,6 +14,9 @@ internal sealed class CostScenario : IScenario
     private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(3);
 
+    private const int MostRepeats = 2;
+    private const double LeastOfRate = 0.95;
+
     private static readonly (int Rate, string Words, Goal? Percent, Goal? OverPrinting, Goal? OverWriting)[] Rates =
     [
         (100_000, "100,000 packets/s", null, Goal.From(10), null),
@@ -36,7 +39,7 @@ internal sealed class CostScenario : IScenario
 
     private Rounds<CostSample> Measure(Wire wire, PacketSource source, int rate, int rounds)
     {
-        Row<CostSample> Row(string name, Func<Observer?> start) => new(name, () => Sample(wire, source, rate, start));
+        Row<CostSample> Row(string name, Func<Observer?> start) => new(name, () => Quiet(wire, source, rate, start));
         return Rounds<CostSample>.Run(
             rounds,
             [
@@ -47,6 +50,15 @@ internal sealed class CostScenario : IScenario
                 Row(Softflow, () => new Softflowd(wire)),
             ],
             $"{Name}, {rate:N0} packets/s");
+    }
+
+    // A row whose packets did not come at their rate, since the machine did something else, is measured again.
+    private static CostSample Quiet(Wire wire, PacketSource source, int rate, Func<Observer?> start)
+    {
+        var sample = Sample(wire, source, rate, start);
+        for (var again = 0; again < MostRepeats && sample.Rate < LeastOfRate * rate; again++)
+            sample = Sample(wire, source, rate, start);
+        return sample;
     }
 
     private static CostSample Sample(Wire wire, PacketSource source, int rate, Func<Observer?> start)

@@ -22,7 +22,7 @@ internal sealed class UserSpaceScenario : IScenario
     private IReadOnlyList<Figure> Measure(int rounds)
     {
         Core.Pin(0, Core.Sender);
-        return [.. TableScan.Measure(Name, rounds), .. RingRead.Measure(Name, rounds), .. RingDelivery.Measure(Name, rounds)];
+        return [.. TableScan.Measure(Name, rounds), .. RingRead.Measure(Name, rounds), .. RingHandOver.Measure(Name, rounds), .. RingDelivery.Measure(Name, rounds)];
     }
 
     private IReadOnlyList<Figure> RunNative(int rounds)

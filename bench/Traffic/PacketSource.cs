@@ -7,10 +7,10 @@ namespace Rheo.Bench.Traffic;
 /// <summary>Makes packets on the sender's core: an XDP program run on live frames, which go straight into the wire.</summary>
 internal sealed class PacketSource : IDisposable
 {
-    // Frames between two looks at the clock when flat out; and the longest burst that may follow a delay when paced. The second
-    // stays below the 256 frames that the ring of a veth holds (VETH_RING_SIZE).
+    // Frames between two looks at the clock when flat out; and those of a burst when paced, which with half as much again stays
+    // below the 256 that the ring of a veth holds (VETH_RING_SIZE).
     private const int Chunk = 16_384;
-    private const int LongestBurst = 192;
+    private const long UsualBurst = 128;
     private const int BatchFrames = 64;
     private const int Loopback = 1;
 
@@ -43,23 +43,24 @@ internal sealed class PacketSource : IDisposable
             Send(Chunk);
     });
 
-    /// <summary>Sends at a rate, in bursts of at most 128 frames, asleep in between so that the core is free for observers.</summary>
+    /// <summary>
+    /// Sends at a rate, in bursts of at most 128 frames, asleep in between so that the core is free for observers. After a delay it
+    /// catches up at half as much again, so that no burst is larger than the ring of the wire.
+    /// </summary>
     public void RunPaced(int packetsPerSecond, TimeSpan duration) => OnSender(() =>
     {
         Core.Hurry(0);
         var total = (long)(packetsPerSecond * duration.TotalSeconds);
-        var tickNs = Math.Min(1_000_000, 128L * 1_000_000_000 / packetsPerSecond);
+        var tickNs = Math.Min(1_000_000, UsualBurst * 1_000_000_000 / packetsPerSecond);
+        var longest = Math.Max(1, packetsPerSecond * tickNs / 1_000_000_000 * 3 / 2);
         var begin = Clock.NowNs;
-        for (long sent = 0, next = begin; sent < total; next += tickNs)
+        for (long sent = 0, next = begin; sent < total; next = Math.Max(next + tickNs, Clock.NowNs))
         {
             Clock.SleepUntil(next);
             var due = Math.Min(total, ((Clock.NowNs - begin) * packetsPerSecond / 1_000_000_000) + 1) - sent;
-            for (; due > 0; due -= LongestBurst)
-            {
-                var burst = (int)Math.Min(due, LongestBurst);
-                Send(burst);
-                sent += burst;
-            }
+            var burst = (int)Math.Clamp(due, 1, longest);
+            Send(burst);
+            sent += burst;
         }
     });
 
