@@ -1,7 +1,9 @@
+using System.Runtime.InteropServices;
 using Rheo.Bench.Machine;
 using Rheo.Bench.Measure;
 using Rheo.Bench.Results;
 using Rheo.Bench.Scenarios;
+using Rheo.Bench.Traffic;
 using Rheo.Bpf;
 
 namespace Rheo.Bench;
@@ -17,6 +19,7 @@ internal static class Program
         new StreamScenario(),
         new HttpScenario(),
         new StartScenario(),
+        new CorpusScenario(),
     ];
 
     public static int Main(string[] words)
@@ -44,6 +47,9 @@ internal static class Program
 
     private static int Run(IEnumerable<IScenario> scenarios, Options options)
     {
+        // Programs that we have started end with us by themselves; namespaces do not.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => NetworkNamespace.RemoveOurs());
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => NetworkNamespace.RemoveOurs());
         var failed = 0;
         foreach (var scenario in scenarios)
             failed += TryRun(scenario, options) ? 0 : 1;

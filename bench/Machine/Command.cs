@@ -6,19 +6,22 @@ namespace Rheo.Bench.Machine;
 /// <summary>Other programs: run to their end, or started and stopped.</summary>
 internal static class Command
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan UsualLimit = TimeSpan.FromMinutes(5);
 
     /// <summary>Runs a program to its end and returns what it printed to stdout.</summary>
     /// <exception cref="BenchException">It could not be started, took too long, or ended with another code than 0.</exception>
-    public static string Run(params string[] words)
+    public static string Run(params string[] words) => Run(UsualLimit, words);
+
+    /// <inheritdoc cref="Run(string[])"/>
+    public static string Run(TimeSpan limit, params string[] words)
     {
         using var running = Start(words, keepOutput: true);
         var output = running.StandardOutput.ReadToEndAsync();
         var errors = running.StandardError.ReadToEndAsync();
-        if (!running.WaitForExit(Limit))
+        if (!running.WaitForExit(limit))
         {
             running.Kill();
-            throw new BenchException($"`{string.Join(' ', words)}` did not end within {Limit}");
+            throw new BenchException($"`{string.Join(' ', words)}` did not end within {limit}");
         }
 
         if (running.ExitCode != 0)

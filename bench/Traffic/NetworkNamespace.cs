@@ -25,17 +25,10 @@ internal sealed class NetworkNamespace : IDisposable
     }
 
     /// <summary>Removes what runs that were killed have left.</summary>
-    public static void RemoveStale()
-    {
-        if (!Directory.Exists(Folder))
-            return;
-        foreach (var path in Directory.EnumerateFiles(Folder, Prefix + "*"))
-        {
-            var name = Path.GetFileName(path);
-            if (!Directory.Exists($"/proc/{name[Prefix.Length..].Split('-')[0]}"))
-                Command.Run("ip", "netns", "delete", name);
-        }
-    }
+    public static void RemoveStale() => Remove(owner => !Directory.Exists($"/proc/{owner}"));
+
+    /// <summary>Removes our own, when we are asked to end in the middle.</summary>
+    public static void RemoveOurs() => Remove(owner => owner == $"{Environment.ProcessId}");
 
     /// <summary>The words of a command that runs inside.</summary>
     public string[] Inside(params string[] words) => ["ip", "netns", "exec", Name, .. words];
@@ -66,6 +59,18 @@ internal sealed class NetworkNamespace : IDisposable
     }
 
     public void Dispose() => Command.Run("ip", "netns", "delete", Name);
+
+    private static void Remove(Func<string, bool> isToGo)
+    {
+        if (!Directory.Exists(Folder))
+            return;
+        foreach (var path in Directory.EnumerateFiles(Folder, Prefix + "*"))
+        {
+            var name = Path.GetFileName(path);
+            if (isToGo(name[Prefix.Length..].Split('-')[0]))
+                Command.Run("ip", "netns", "delete", name);
+        }
+    }
 
     private void Enter()
     {
