@@ -39,7 +39,7 @@ public sealed partial class ConversationTable
 
     private void Book(ref ConversationEntry conversation, int index, in Settlement side0, in Settlement side1)
     {
-        if (side0.Packets + side1.Packets == 0 && side0.Bytes + side1.Bytes == 0)
+        if (side0 == default && side1 == default)
             return;
         _liveTraffic += new Traffic(side0.Packets + side1.Packets, side0.Bytes + side1.Bytes);
         _totalTraffic += new Traffic(side0.Packets + side1.Packets, side0.Bytes + side1.Bytes);

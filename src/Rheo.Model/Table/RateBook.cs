@@ -48,13 +48,20 @@ internal sealed class RateBook
     {
         if (entry < 0)
             return default;
-        var rates = _entries[entry];
-        rates.AdvanceTo(Clock.Sequence);
-        return new ConversationRates(
-            Rate(Short(in rates, 1), sourceSide),
-            Rate(Short(in rates, RateClock.GroupLength), sourceSide),
-            Rate(Minute(in rates), sourceSide));
+        ref readonly var rates = ref _entries[entry];
+        if (rates.Sequence == Clock.Sequence)
+            return Read(in rates, sourceSide);
+        if (Clock.Sequence - rates.Sequence > RateClock.Remembered)
+            return default;
+        var advanced = rates;
+        advanced.AdvanceTo(Clock.Sequence);
+        return Read(in advanced, sourceSide);
     }
+
+    private ConversationRates Read(in RateEntry rates, int sourceSide) => new(
+        Rate(Short(in rates, 1), sourceSide),
+        Rate(Short(in rates, RateClock.GroupLength), sourceSide),
+        Rate(Minute(in rates), sourceSide));
 
     private int Begin(int owner)
     {

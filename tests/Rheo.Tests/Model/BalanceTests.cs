@@ -27,7 +27,7 @@ public sealed class BalanceTests
             Assert.Equal(run.Table.Ended.Traffic + run.Table.Other.Traffic, run.Reported);
             Assert.InRange(run.Table.Total.Traffic.Packets, 0ul, run.Added.Packets);
         },
-        iter: 2000);
+        iter: 300);
 
     [Fact]
     public void WithOnePointADirectionEveryPacketIsCounted() => AnySteps.Sample(
@@ -40,7 +40,7 @@ public sealed class BalanceTests
             AssertBalance(run.Table);
             Assert.Equal(run.Added, run.Table.Total.Traffic);
         },
-        iter: 2000);
+        iter: 300);
 
     /// <summary>Plays steps against a small table, as a reader of the kernel's table would.</summary>
     private sealed class Run : IEndedConversations
