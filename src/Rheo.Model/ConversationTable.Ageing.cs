@@ -84,8 +84,10 @@ public sealed partial class ConversationTable
         if (conversation.Has(Marks.Detached))
             return;
         _index.Remove(conversation.Hash, index);
+        _detachedIndex.Insert(conversation.Hash, index);
         _ages[(int)conversation.Age].Remove(index);
         _detached.Append(index);
+        conversation.LastNs = LastOf(in conversation);
         conversation.Marks |= Marks.Detached;
         conversation.EndMs = NowMs;
         if (conversation.End == EndReason.None)
@@ -186,6 +188,7 @@ public sealed partial class ConversationTable
         ref var conversation = ref _conversations[index];
         if (conversation.Has(Marks.Detached))
         {
+            _detachedIndex.Remove(conversation.Hash, index);
             _detached.Remove(index);
         }
         else

@@ -23,6 +23,8 @@ public sealed partial class ConversationTable
             Detach(index);
             index = -1;
         }
+        if (index < 0 || firstSeenNs < _conversations[index].FirstNs)
+            index = FindDetached(hash, in identity, firstSeenNs) is >= 0 and var earlier ? earlier : index;
         if (index < 0)
             index = Begin(in identity, hash, side, firstSeenNs);
         ref var conversation = ref _conversations[index];
@@ -62,6 +64,10 @@ public sealed partial class ConversationTable
                 Remove(index, EndReason.TunnelChanged);
         }
     }
+
+    // The tuple was reused before all flows of its former connection were told: such a flow began before that connection ended.
+    private int FindDetached(uint hash, in ConversationKey key, long firstSeenNs) =>
+        _detached.First < 0 ? -1 : _detachedIndex.FindEndedSince(hash, in key, firstSeenNs);
 
     private TunnelId IdentityOf(TunnelId tunnel) =>
         tunnel.Kind == TunnelKind.None || _terminated.Contains(tunnel) ? default : tunnel;

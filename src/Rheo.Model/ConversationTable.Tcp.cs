@@ -106,8 +106,11 @@ public sealed partial class ConversationTable
         ref var conversation = ref _conversations[index];
         if (conversation.End == EndReason.None && conversation.State is not (TcpWireState.TimeWait or TcpWireState.Closed))
             return false;
-        return synNs > Math.Max(conversation.LastNs, Math.Max(LastOf(in conversation.Sides[0]), LastOf(in conversation.Sides[1])));
+        return synNs > LastOf(in conversation);
     }
+
+    private long LastOf(in ConversationEntry conversation) =>
+        Math.Max(conversation.LastNs, Math.Max(LastOf(in conversation.Sides[0]), LastOf(in conversation.Sides[1])));
 
     private long LastOf(in SideEntry side)
     {

@@ -103,6 +103,21 @@ public sealed class TcpTests
     }
 
     [Fact]
+    public void FlowsOfAReusedTupleFindTheirOwnConnectionHoweverLateTheyAreTold()
+    {
+        var table = Table();
+        // Two connections between two scans: each flow of the first is told by its hand-over, one after the other.
+        table.Reopened(table.See(Request, Out(2), Start + 10, 5, Syn | Ack | Fin, Start + 90));
+        table.Established(new HandshakeMoment { Client = Client, Server = Server, SynNs = Start + 200, SynAckNs = Start + 210, AckNs = Start + 220 });
+        table.Reopened(table.See(Reply, In(2), Start + 20, 4, Syn | Ack | Fin, Start + 80));
+        table.See(Request, Out(2), Start + 200, 3, Syn | Ack);
+        table.See(Reply, In(2), Start + 210, 2, Syn | Ack);
+        table.Tick(Start + Second);
+        var conversations = table.All().OrderBy(conversation => conversation.FirstSeenNs);
+        Assert.Equal([(5ul, 4ul), (3ul, 2ul)], conversations.Select(c => (c.Sent.Packets, c.Received.Packets)));
+    }
+
+    [Fact]
     public void AnOtherPointOfTheSameShortConnectionIsNoNewConversation()
     {
         var table = Table();
