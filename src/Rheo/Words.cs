@@ -60,16 +60,10 @@ public static class Words
         _ => "none",
     };
 
-    /// <summary>The names of the flags that are set, in the order of their bits.</summary>
-    public static IEnumerable<string> Of(TcpFlags flags)
-    {
-        foreach (var (flag, word) in Flags)
-        {
-            if (flags.HasFlag(flag))
-                yield return word;
-        }
-    }
-
     /// <summary>All flags and their words, in the order of their bits.</summary>
-    public static IReadOnlyList<(TcpFlags Flag, string Word)> TcpFlagWords => Flags;
+    public static ReadOnlySpan<(TcpFlags Flag, string Word)> TcpFlagWords => Flags;
+
+    /// <summary>The words of the flags that are set, in the order of their bits.</summary>
+    public static string Of(TcpFlags flags, char separator) =>
+        string.Join(separator, Flags.Where(pair => (flags & pair.Flag) != 0).Select(pair => pair.Word));
 }

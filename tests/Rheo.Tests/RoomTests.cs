@@ -22,11 +22,11 @@ public sealed class RoomTests
 
     [Fact]
     public void OnlyTheCaptureKnowsTheKernel() =>
-        Assert.DoesNotContain(Names("rheo.dll"), pair => pair.To.StartsWith("Rheo.Bpf", StringComparison.Ordinal) && Room(pair.From) != "Capture");
+        Assert.DoesNotContain(Names("rheo.dll"), pair => IsKernel(pair.To) && Room(pair.From) != "Capture");
 
     [Fact]
     public void TheProgramItselfNamesOnlyCliAndAgent() =>
-        Assert.All(Names("rheo.dll").Where(pair => pair.From == "Program" && Room(pair.To) is not null), pair => Assert.Contains(Room(pair.To), new[] { "Cli", "Agent" }));
+        Assert.DoesNotContain(Names("rheo.dll"), pair => pair.From == "Program" && Room(pair.To) is not (null or "Cli" or "Agent"));
 
     [Fact]
     public void TheRulesSeeWhatTheyJudge()
@@ -45,6 +45,8 @@ public sealed class RoomTests
 
     private static bool IsForbidden(string from, string to) =>
         Room(to) is { } there && there != Room(from) && Room(from) != "Agent" && from != "Program";
+
+    private static bool IsKernel(string type) => type.StartsWith("Rheo.Bpf.", StringComparison.Ordinal);
 
     // "Rheo.Sinks.FlowJson" lives in Sinks; what lives in "Rheo" itself is common ground.
     private static string? Room(string type)

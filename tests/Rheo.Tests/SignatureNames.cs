@@ -47,14 +47,16 @@ internal sealed class SignatureNames(MetadataReader metadata) : ISignatureTypePr
     public IEnumerable<string> GetFunctionPointerType(MethodSignature<IEnumerable<string>> signature) =>
         signature.ReturnType.Concat(signature.ParameterTypes.SelectMany(type => type));
 
-    public IEnumerable<string> GetGenericInstantiation(IEnumerable<string> genericType, ImmutableArray<IEnumerable<string>> typeArguments) =>
+    public IEnumerable<string> GetGenericInstantiation(
+        IEnumerable<string> genericType, ImmutableArray<IEnumerable<string>> typeArguments) =>
         genericType.Concat(typeArguments.SelectMany(type => type));
 
     public IEnumerable<string> GetGenericMethodParameter(object? genericContext, int index) => [];
 
     public IEnumerable<string> GetGenericTypeParameter(object? genericContext, int index) => [];
 
-    public IEnumerable<string> GetModifiedType(IEnumerable<string> modifier, IEnumerable<string> unmodifiedType, bool isRequired) => modifier.Concat(unmodifiedType);
+    public IEnumerable<string> GetModifiedType(IEnumerable<string> modifier, IEnumerable<string> unmodifiedType, bool isRequired) =>
+        modifier.Concat(unmodifiedType);
 
     public IEnumerable<string> GetPinnedType(IEnumerable<string> elementType) => elementType;
 
@@ -64,10 +66,13 @@ internal sealed class SignatureNames(MetadataReader metadata) : ISignatureTypePr
 
     public IEnumerable<string> GetSZArrayType(IEnumerable<string> elementType) => elementType;
 
-    public IEnumerable<string> GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) => [NameOf(handle)];
+    public IEnumerable<string> GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) =>
+        [NameOf(handle)];
 
-    public IEnumerable<string> GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) => [NameOf(handle)];
+    public IEnumerable<string> GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) =>
+        [NameOf(handle)];
 
-    public IEnumerable<string> GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
+    public IEnumerable<string> GetTypeFromSpecification(
+        MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
         reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
 }

@@ -30,7 +30,8 @@ internal sealed class TypeNames
     private IEnumerable<string> NamedBy(TypeDefinition type) =>
     [
         .. _signatures.OfType(type.BaseType),
-        .. type.GetInterfaceImplementations().SelectMany(handle => _signatures.OfType(_metadata.GetInterfaceImplementation(handle).Interface)),
+        .. type.GetInterfaceImplementations()
+            .SelectMany(handle => _signatures.OfType(_metadata.GetInterfaceImplementation(handle).Interface)),
         .. type.GetFields().SelectMany(handle => _metadata.GetFieldDefinition(handle).DecodeSignature(_signatures, null)),
         .. type.GetMethods().SelectMany(handle => NamedBy(_metadata.GetMethodDefinition(handle))),
     ];
@@ -43,9 +44,12 @@ internal sealed class TypeNames
             return names;
         var body = _file.GetMethodBody(method.RelativeVirtualAddress);
         if (!body.LocalSignature.IsNil)
-            names = names.Concat(_metadata.GetStandaloneSignature(body.LocalSignature).DecodeLocalSignature(_signatures, null).SelectMany(type => type));
+            names = names.Concat(Locals(body.LocalSignature));
         return names.Concat(Tokens(body.GetILBytes()!).SelectMany(_signatures.OfToken));
     }
+
+    private IEnumerable<string> Locals(StandaloneSignatureHandle handle) =>
+        _metadata.GetStandaloneSignature(handle).DecodeLocalSignature(_signatures, null).SelectMany(type => type);
 
     private static IEnumerable<EntityHandle> Tokens(byte[] code)
     {
@@ -54,11 +58,14 @@ internal sealed class TypeNames
             var value = code[at] == 0xfe ? (ushort)(0xfe00 | code[at + 1]) : code[at];
             var opcode = Opcodes[value];
             at += opcode.Size;
-            if (opcode.OperandType is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok)
+            if (IsToken(opcode.OperandType))
                 yield return MetadataTokens.EntityHandle(BitConverter.ToInt32(code, at));
             at += OperandSize(opcode.OperandType, code, at);
         }
     }
+
+    private static bool IsToken(OperandType type) =>
+        type is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok;
 
     private static int OperandSize(OperandType type, byte[] code, int at) => type switch
     {

@@ -1,6 +1,5 @@
 using Rheo.Cli;
 using Rheo.Model;
-using Rheo.Sinks;
 using Rheo.Web;
 
 namespace Rheo.Agent;
@@ -9,7 +8,8 @@ namespace Rheo.Agent;
 internal static class AgentRun
 {
     /// <summary>Runs until a stop is asked for or the capture fails.</summary>
-    public static void Run(AgentOptions options, Func<TrafficSourceOptions, ITrafficSource> open, TextWriter messages, CancellationToken stop)
+    public static void Run(
+        AgentOptions options, Func<TrafficSourceOptions, ITrafficSource> open, TextWriter messages, CancellationToken stop)
     {
         var content = new AgentContent();
         // The port first, and meanwhile the capture: a port in use is found before anything is attached for long.

@@ -35,7 +35,7 @@ public sealed class Commands(Func<TrafficSourceOptions, ITrafficSource> open, Te
         {
             return ExitCode.Success;
         }
-        catch (Exception failure) when (failure is UnknownInterfaceException or IOException or UnauthorizedAccessException or SocketException)
+        catch (Exception failure) when (IsOfTheWorld(failure))
         {
             return Say(name, failure.Message, ExitCode.Failure);
         }
@@ -44,6 +44,9 @@ public sealed class Commands(Func<TrafficSourceOptions, ITrafficSource> open, Te
             return Say(name, "this is a fault of Rheo, please report it: " + fault, ExitCode.Failure);
         }
     }
+
+    private static bool IsOfTheWorld(Exception failure) =>
+        failure is UnknownInterfaceException or IOException or UnauthorizedAccessException or SocketException;
 
     private int Say(string name, string message, int code)
     {

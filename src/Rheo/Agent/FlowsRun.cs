@@ -13,7 +13,8 @@ internal static class FlowsRun
 
     /// <summary>Runs until the duration is over, the limit is reached or a stop is asked for.</summary>
     public static void Run(
-        FlowsOptions options, Func<TrafficSourceOptions, ITrafficSource> open, Stream output, Screen screen, TextWriter messages, CancellationToken stop)
+        FlowsOptions options, Func<TrafficSourceOptions, ITrafficSource> open, Stream output, Screen screen, TextWriter messages,
+        CancellationToken stop)
     {
         var ended = new EndedFlows(options.Filter, options.MaxConversations);
         using var source = open(new TrafficSourceOptions
@@ -54,10 +55,11 @@ internal static class FlowsRun
             ? "until Ctrl-C"
             : $"for {Units.Microseconds(duration.TotalMicroseconds)}; Ctrl-C ends it early";
 
-    private static IFlowWriter Writer(FlowsOptions options, Stream output, Screen screen, InterfaceNames interfaces) => options.Output switch
+    private static IFlowWriter Writer(FlowsOptions options, Stream output, Screen screen, InterfaceNames names) => options.Output switch
     {
-        OutputFormat.Json => new JsonLinesWriter(output, interfaces),
-        OutputFormat.Csv => new CsvWriter(output, interfaces),
-        var table => new FlowTable(new StreamWriter(output, bufferSize: 32 * 1024), screen, interfaces, table == OutputFormat.Wide, options.Follow),
+        OutputFormat.Json => new JsonLinesWriter(output, names),
+        OutputFormat.Csv => new CsvWriter(output, names),
+        var table => new FlowTable(
+            new StreamWriter(output, bufferSize: 32 * 1024), screen, names, table == OutputFormat.Wide, options.Follow),
     };
 }

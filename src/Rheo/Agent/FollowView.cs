@@ -4,7 +4,8 @@ using Rheo.Model;
 namespace Rheo.Agent;
 
 /// <summary>Prints a conversation when it is new, again each interval while it goes on, and when it ends.</summary>
-internal sealed class FollowView(FlowsOptions options, ITrafficSource source, EndedFlows ended, IFlowWriter writer) : IFlowsView, IConversationVisitor
+internal sealed class FollowView(FlowsOptions options, ITrafficSource source, EndedFlows ended, IFlowWriter writer)
+    : IFlowsView, IConversationVisitor
 {
     private readonly Dictionary<long, Printed> _printed = [];
     private long _scannedNs;

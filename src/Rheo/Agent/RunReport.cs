@@ -30,10 +30,10 @@ internal sealed class RunReport(string name, ITrafficSource source, TextWriter m
     {
         Warn();
         var total = source.Conversations.Total;
-        Say($"{Number(total.Conversations)} conversations, {Number(total.Traffic.Packets)} packets, {Units.Bytes(total.Traffic.Bytes)} "
-            + $"in {Units.Microseconds(_clock.Elapsed.TotalMicroseconds)}; {Losses()}");
+        Say($"{Number(total.Conversations)} conversations, {Number(total.Traffic.Packets)} packets, "
+            + $"{Units.Bytes(total.Traffic.Bytes)} in {Units.Microseconds(_clock.Elapsed.TotalMicroseconds)}; {Losses()}");
         if (conversationsNotKept > 0)
-            Say($"{conversationsNotKept} conversations ended and were not kept for printing; raise --max-conversations, or narrow the filter");
+            Say($"{conversationsNotKept} conversations ended and were not kept; raise --max-conversations, or narrow the filter");
     }
 
     private string Losses()

@@ -31,8 +31,8 @@ internal sealed class SnapshotTaker(ITrafficSource source, EndCounts ended)
         foreach (var point in source.Interfaces.Points)
         {
             var name = source.InterfaceName(point.Interface);
-            for (var at = 0; at < InterfaceTotals.Classes; at++)
-                Add(rows, new InterfaceTraffic(point.Interface, name, point.Egress, (TrafficClass)at, source.Interfaces.At(point, (TrafficClass)at)));
+            for (var kind = TrafficClass.Tcp; (int)kind < InterfaceTotals.Classes; kind++)
+                Add(rows, new InterfaceTraffic(point.Interface, name, point.Egress, kind, source.Interfaces.At(point, kind)));
         }
 
         return rows;
@@ -41,9 +41,8 @@ internal sealed class SnapshotTaker(ITrafficSource source, EndCounts ended)
     private List<InterfaceTraffic> Gone()
     {
         var rows = new List<InterfaceTraffic>();
-        for (var at = 0; at < InterfaceTotals.Classes; at++)
+        for (var kind = TrafficClass.Tcp; (int)kind < InterfaceTotals.Classes; kind++)
         {
-            var kind = (TrafficClass)at;
             Add(rows, new InterfaceTraffic(0, "", Egress: false, kind, source.Interfaces.Retired(egress: false, kind)));
             Add(rows, new InterfaceTraffic(0, "", Egress: true, kind, source.Interfaces.Retired(egress: true, kind)));
         }

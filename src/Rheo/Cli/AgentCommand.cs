@@ -27,7 +27,10 @@ internal static class AgentCommand
         var listen = Listen();
         var interfaces = SharedOptions.Interfaces();
         var maximum = SharedOptions.MaxConversations();
-        var command = new Command("agent", "Watch all the time; serve a page, an API and Prometheus metrics") { listen, interfaces, maximum };
+        var command = new Command("agent", "Watch all the time; serve a page, an API and Prometheus metrics")
+        {
+            listen, interfaces, maximum,
+        };
         HelpWithExamples.Attach(command, After);
         command.SetAction(result => run(new AgentOptions
         {

@@ -25,7 +25,7 @@ internal static class FlowsCommand
     {
         var duration = SharedOptions.Time("--duration", "Watch this long, then print and end: 500ms, 10s, 2m, 1h");
         var follow = new Option<bool>("--follow", "-f") { Description = "Print conversations as they appear, change and end" };
-        var interval = SharedOptions.Time("--interval", "With --follow: print a conversation that goes on again after this long (default 1s)");
+        var interval = SharedOptions.Time("--interval", "With --follow: print what goes on again after this long (default 1s)");
         var interfaces = SharedOptions.Interfaces();
         var output = SharedOptions.Output();
         var sort = SharedOptions.Sort();

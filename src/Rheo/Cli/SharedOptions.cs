@@ -29,7 +29,8 @@ internal static class SharedOptions
     {
         Description = "table (default), wide, json (one object a line) or csv",
         HelpName = "FORMAT",
-        CustomParser = result => Enum.TryParse<OutputFormat>(Word(result), ignoreCase: true, out var format) && !char.IsDigit(Word(result)[0])
+        CustomParser = result => char.IsLetter(Word(result).FirstOrDefault())
+            && Enum.TryParse<OutputFormat>(Word(result), ignoreCase: true, out var format)
             ? format
             : Refuse<OutputFormat>(result, $"--output: '{Word(result)}' is none of table, wide, json, csv"),
     };
@@ -44,13 +45,14 @@ internal static class SharedOptions
     };
 
     public static Option<int?> MaxConversations() =>
-        Positive("--max-conversations", "Remember at most so many conversations (default 131072)", ConversationTableOptions.MaxConversationsLimit);
+        Positive("--max-conversations", "Remember at most so many (default 131072)", ConversationTableOptions.MaxConversationsLimit);
 
     public static Option<int?> Positive(string name, string description, int greatest = int.MaxValue) => new(name)
     {
         Description = description,
         HelpName = "N",
-        CustomParser = result => int.TryParse(Word(result), NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0 && value <= greatest
+        CustomParser = result => int.TryParse(Word(result), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            && value > 0 && value <= greatest
             ? value
             : Refuse<int?>(result, $"{name}: '{Word(result)}' is not a whole number from 1 to {greatest}"),
     };

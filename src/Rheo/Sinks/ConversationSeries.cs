@@ -12,10 +12,11 @@ internal sealed class ConversationSeries(MetricFactory factory)
     private readonly TrafficCounters _traffic = new(
         factory.CreateCounter("rheo_conversation_bytes_total", "L2 bytes of all conversations, each packet counted once."),
         factory.CreateCounter("rheo_conversation_packets_total", "Packets of all conversations, each counted once."));
-    private readonly Counter _flags = factory.CreateCounter("rheo_tcp_flags_total", "TCP packets that carried the flag, each counted once.", "flag");
+    private readonly Counter _flags = factory.CreateCounter(
+        "rheo_tcp_flags_total", "TCP packets that carried the flag, each counted once.", "flag");
     private readonly Counter _handshakes = factory.CreateCounter("rheo_tcp_handshakes_total", "TCP handshakes completed on the wire.");
     private readonly Counter _retransmitted = factory.CreateCounter(
-        "rheo_tcp_handshakes_retransmitted_total", "TCP handshakes in which the SYN or the SYN-ACK was sent again; they give no RTT sample.");
+        "rheo_tcp_handshakes_retransmitted_total", "TCP handshakes with a SYN or SYN-ACK sent again; they give no RTT sample.");
     private readonly RttSeries _rtt = new(factory);
     private readonly Gauge _time = factory.CreateGauge("rheo_scan_timestamp_seconds", "Time of the scan that these numbers stem from.");
 

@@ -70,7 +70,7 @@ public sealed class CsvWriter : IFlowWriter
         var isTcp = known && flow.Protocol == Transport.Tcp;
         var isIcmp = known && flow.Protocol is Transport.Icmp or Transport.Icmp6;
         Text(isTcp ? Words.Of(flow.TcpState) : "");
-        Text(isTcp ? string.Join(' ', Words.Of(flow.SentFlags | flow.ReceivedFlags)) : "");
+        Text(isTcp ? Words.Of(flow.SentFlags | flow.ReceivedFlags, ' ') : "");
         Number((ulong)(flow.HandshakeRttNs ?? 0) / 1000, flow.HandshakeRttNs is not null);
         Number(flow.IcmpType, isIcmp);
         Number(flow.IcmpCode, isIcmp);

@@ -8,7 +8,7 @@ public sealed class FlowJson(InterfaceNames interfaces)
 {
     private readonly List<string> _crossed = [];
 
-    /// <summary>Writes the object. Cost: no allocation once the lists have grown. Threads: one at a time.</summary>
+    /// <summary>Writes the object. Threads: one at a time.</summary>
     /// <param name="json">Where to.</param>
     /// <param name="flow">The conversation.</param>
     /// <param name="withRate">Whether to add its rates, as the API does.</param>
@@ -88,8 +88,12 @@ public sealed class FlowJson(InterfaceNames interfaces)
         json.WriteStartObject("tcp");
         json.WriteString("state", Words.Of(flow.TcpState));
         json.WriteStartArray("flags");
-        foreach (var word in Words.Of(flow.SentFlags | flow.ReceivedFlags))
-            json.WriteStringValue(word);
+        foreach (var (flag, word) in Words.TcpFlagWords)
+        {
+            if (((flow.SentFlags | flow.ReceivedFlags) & flag) != 0)
+                json.WriteStringValue(word);
+        }
+
         json.WriteEndArray();
         if (flow.HandshakeRttNs is { } rtt)
             json.WriteNumber("handshake_rtt_us", rtt / 1000);

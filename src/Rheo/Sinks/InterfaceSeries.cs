@@ -12,6 +12,8 @@ internal sealed class InterfaceSeries
 {
     private const int MostNamed = 64;
     private const string Other = "other";
+    private const string Crossing = "; what crosses two interfaces counts on both.";
+    private const string Gone = " of interfaces that are gone, which had a series of their own.";
     private static readonly string[] Labels = ["network_interface_name", "network_interface_direction", "network_transport"];
 
     private readonly TrafficCounters _live;
@@ -23,11 +25,11 @@ internal sealed class InterfaceSeries
     public InterfaceSeries(MetricFactory factory)
     {
         _live = new TrafficCounters(
-            factory.CreateCounter("network_flow_io_bytes_total", "L2 bytes on the wire by interface; what crosses two interfaces counts on both.", Labels),
-            factory.CreateCounter("rheo_flow_packets_total", "Packets on the wire by interface; what crosses two interfaces counts on both.", Labels));
+            factory.CreateCounter("network_flow_io_bytes_total", "L2 bytes on the wire by interface" + Crossing, Labels),
+            factory.CreateCounter("rheo_flow_packets_total", "Packets on the wire by interface" + Crossing, Labels));
         _gone = new TrafficCounters(
-            factory.CreateCounter("rheo_flow_gone_bytes_total", "Bytes of interfaces that are gone, which had a series of their own.", Labels[1..]),
-            factory.CreateCounter("rheo_flow_gone_packets_total", "Packets of interfaces that are gone, which had a series of their own.", Labels[1..]));
+            factory.CreateCounter("rheo_flow_gone_bytes_total", "Bytes" + Gone, Labels[1..]),
+            factory.CreateCounter("rheo_flow_gone_packets_total", "Packets" + Gone, Labels[1..]));
     }
 
     public void Show(TrafficSnapshot snapshot)
@@ -52,7 +54,8 @@ internal sealed class InterfaceSeries
         if (_named.TryGetValue(row.Index, out var name))
             return name;
         name = Text.Printable(row.Name);
-        if (_named.Count >= MostNamed || name == Other || _named.ContainsValue(name) || _unnamed.ContainsKey((row.Index, row.Egress, row.Class)))
+        var isTaken = name == Other || _named.ContainsValue(name);
+        if (isTaken || _named.Count >= MostNamed || _unnamed.ContainsKey((row.Index, row.Egress, row.Class)))
             return null;
         return _named[row.Index] = name;
     }

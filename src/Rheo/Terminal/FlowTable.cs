@@ -58,8 +58,9 @@ public sealed class FlowTable(TextWriter output, Screen screen, InterfaceNames i
 
     private static string[] FurtherCells(in Conversation flow) =>
     [
-        Units.Count(flow.Sent.Packets), Units.Count(flow.Received.Packets), string.Join(',', Words.Of(flow.SentFlags | flow.ReceivedFlags)),
-        TunnelText(flow.Tunnel), VlanText(flow), Words.Of(flow.Initiator), Rfc3339.Format(flow.FirstSeenNs), Rfc3339.Format(flow.LastSeenNs),
+        Units.Count(flow.Sent.Packets), Units.Count(flow.Received.Packets),
+        Words.Of(flow.SentFlags | flow.ReceivedFlags, ','), TunnelText(flow.Tunnel), VlanText(flow),
+        Words.Of(flow.Initiator), Rfc3339.Format(flow.FirstSeenNs), Rfc3339.Format(flow.LastSeenNs),
     ];
 
     private static string State(in Conversation flow)

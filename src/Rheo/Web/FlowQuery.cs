@@ -16,7 +16,8 @@ public sealed record FlowQuery(FlowFilter Filter, ConversationOrder Order, int L
     private static readonly string[] Known = ["filter", "sort", "limit"];
 
     /// <summary>Reads the query parameters filter, sort and limit; anything else, or anything twice, is an error.</summary>
-    internal static bool TryRead(IQueryCollection parameters, [NotNullWhen(true)] out FlowQuery? query, [NotNullWhen(false)] out Problem? problem)
+    internal static bool TryRead(
+        IQueryCollection parameters, [NotNullWhen(true)] out FlowQuery? query, [NotNullWhen(false)] out Problem? problem)
     {
         query = null;
         problem = FindStranger(parameters);
@@ -70,9 +71,12 @@ public sealed record FlowQuery(FlowFilter Filter, ConversationOrder Order, int L
     private static bool TryLimit(string text, out int limit, [NotNullWhen(false)] out Problem? problem)
     {
         limit = DefaultLimit;
-        problem = text.Length == 0 || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is > 0 and <= GreatestLimit)
-            ? null
-            : Bad("limit", $"'{Text.Printable(text)}' is not a whole number from 1 to {GreatestLimit}.");
+        if (text.Length == 0)
+            problem = null;
+        else if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is > 0 and <= GreatestLimit)
+            problem = null;
+        else
+            problem = Bad("limit", $"'{Text.Printable(text)}' is not a whole number from 1 to {GreatestLimit}.");
         return problem is null;
     }
 

@@ -40,7 +40,8 @@ internal sealed class Router(WebContent content, HostNames names)
     private static readonly Problem Misdirected = new(
         421, "Misdirected request", "Ask for localhost or the loopback address; other host names are refused.");
 
-    private static readonly Problem Busy = new(503, "Not now", "The capture is starting, ending or asked too much at once; try again in a second.");
+    private static readonly Problem Busy = new(
+        503, "Not now", "The capture is starting, ending or asked too much at once; try again in a second.");
 
     private static Task RefuseMethod(HttpContext context)
     {

@@ -23,7 +23,8 @@ public sealed class AgentRunTests
         var answer = await agent.Json("api/v1/flows?filter=port+1001+or+port+1003&sort=bytes&limit=5");
 
         Assert.Equal(3, answer.GetProperty("total").GetInt32());
-        Assert.Equal([1003, 1001], answer.GetProperty("flows").EnumerateArray().Select(flow => flow.GetProperty("source").GetProperty("port").GetInt32()));
+        var ports = answer.GetProperty("flows").EnumerateArray().Select(flow => flow.GetProperty("source").GetProperty("port").GetInt32());
+        Assert.Equal([1003, 1001], ports);
     }
 
     [Fact]

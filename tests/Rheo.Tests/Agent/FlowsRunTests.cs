@@ -47,8 +47,8 @@ public sealed class FlowsRunTests
     [Fact]
     public void TheFilterAndTheLimitHoldForTheOutputOnly()
     {
-        var options = Json() with { Duration = TimeSpan.FromMilliseconds(20), Filter = FlowFilter.Parse("port 1001 or port 1002"), Limit = 1 };
-        Run(options, First(source =>
+        var filter = FlowFilter.Parse("port 1001 or port 1002");
+        Run(Json() with { Duration = TimeSpan.FromMilliseconds(20), Filter = filter, Limit = 1 }, First(source =>
         {
             source.Talk(1001, 5);
             source.Talk(1002, 6);
@@ -118,8 +118,10 @@ public sealed class FlowsRunTests
     [Fact]
     public void TheSourceIsLetGoWhenTheReaderHasGone()
     {
-        var failure = Assert.Throws<IOException>(() => FlowsRun.Run(
-            Json() with { Follow = true }, Open((source, round) => source.Talk((ushort)round, 1)), new ClosedPipe(), Screen.None, _messages, _stop.Token));
+        var open = Open((source, round) => source.Talk((ushort)round, 1));
+
+        var failure = Assert.Throws<IOException>(() =>
+            FlowsRun.Run(Json() with { Follow = true }, open, new ClosedPipe(), Screen.None, _messages, _stop.Token));
 
         Assert.True(StandardOutput.ReaderHasGone(failure));
         Assert.True(_source!.IsDisposed);
@@ -138,7 +140,8 @@ public sealed class FlowsRunTests
     private void Run(FlowsOptions options, Action<ScriptedSource, int> script) =>
         FlowsRun.Run(options, Open(script), _output, Screen.None, _messages, _stop.Token);
 
-    private Func<TrafficSourceOptions, ITrafficSource> Open(Action<ScriptedSource, int> script) => options => _source = new ScriptedSource(options, script);
+    private Func<TrafficSourceOptions, ITrafficSource> Open(Action<ScriptedSource, int> script) =>
+        options => _source = new ScriptedSource(options, script);
 
     private JsonElement[] Lines() => Encoding.UTF8.GetString(_output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries)
         .Select(line => JsonDocument.Parse(line).RootElement).ToArray();

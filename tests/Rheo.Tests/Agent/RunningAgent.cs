@@ -32,7 +32,7 @@ internal sealed class RunningAgent : IDisposable
 
     public string Messages => _messages.ToString();
 
-    public async Task<JsonElement> Json(string path) => JsonDocument.Parse(await (await Client.GetAsync(path)).Content.ReadAsStringAsync()).RootElement;
+    public async Task<JsonElement> Json(string path) => JsonDocument.Parse(await Client.GetStringAsync(path)).RootElement;
 
     /// <summary>Asks for the end, as SIGTERM does, and waits for it.</summary>
     public void Stop()

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Rheo.Tests.Sinks;
 
-/// <summary>Validates against the part of JSON Schema 2020-12 that docs/flow.schema.json uses. A keyword that it does not know is an error.</summary>
+/// <summary>Validates against the part of JSON Schema 2020-12 that docs/flow.schema.json uses; other keywords are errors.</summary>
 internal sealed class JsonSchema(JsonElement root)
 {
     /// <summary>What is wrong with the value; nothing when it is valid.</summary>
@@ -22,13 +22,15 @@ internal sealed class JsonSchema(JsonElement root)
         "minimum" => Fail(value.GetDouble() < rule.GetDouble(), $"{at} is below {rule}"),
         "maximum" => Fail(value.GetDouble() > rule.GetDouble(), $"{at} is above {rule}"),
         "pattern" => Fail(!Regex.IsMatch(value.GetString()!, rule.GetString()!), $"{at} does not match {rule}"),
-        "required" => rule.EnumerateArray().Where(name => !value.TryGetProperty(name.GetString()!, out _)).Select(name => $"{at}.{name} is missing"),
+        "required" => rule.EnumerateArray().Where(name => !value.TryGetProperty(name.GetString()!, out _))
+            .Select(name => $"{at}.{name} is missing"),
         "properties" => value.EnumerateObject().Where(property => rule.TryGetProperty(property.Name, out _))
             .SelectMany(property => Errors(rule.GetProperty(property.Name), property.Value, $"{at}.{property.Name}")),
-        "additionalProperties" => value.EnumerateObject().Where(property => !schema.GetProperty("properties").TryGetProperty(property.Name, out _))
+        "additionalProperties" => value.EnumerateObject()
+            .Where(property => !schema.GetProperty("properties").TryGetProperty(property.Name, out _))
             .Select(property => $"{at}.{property.Name} is not described"),
         "items" => value.EnumerateArray().SelectMany((item, index) => Errors(rule, item, $"{at}[{index}]")),
-        "uniqueItems" => Fail(value.EnumerateArray().Select(item => item.ToString()).Distinct().Count() < value.GetArrayLength(), $"{at} repeats"),
+        "uniqueItems" => Fail(value.EnumerateArray().DistinctBy(item => item.ToString()).Count() < value.GetArrayLength(), $"{at} repeats"),
         _ => [$"keyword {keyword} is not known to this validator"],
     };
 

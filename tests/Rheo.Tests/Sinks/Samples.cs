@@ -36,7 +36,8 @@ internal static class Samples
         Rates = new ConversationRates(default, new TrafficRate(150, 1, 300_000, 200), default),
     };
 
-    public static Conversation TcpEnded => Tcp with { Id = 2, TcpState = TcpWireState.TimeWait, End = EndReason.Fin, HandshakeRttNs = null };
+    public static Conversation TcpEnded =>
+        Tcp with { Id = 2, TcpState = TcpWireState.TimeWait, End = EndReason.Fin, HandshakeRttNs = null };
 
     public static Conversation Udp6InVxlan => new()
     {

@@ -23,7 +23,8 @@ public sealed class ScreenTests
 
     private static Screen Decide(bool redirected, string environment)
     {
-        var variables = environment.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);
+        var variables = environment.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('='))
+            .ToDictionary(pair => pair[0], pair => pair[1]);
         return Screen.Decide(redirected, variables.GetValueOrDefault, () => 100);
     }
 }
