@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Rheo.Cli;
 using Rheo.Model;
 using Rheo.Web;
@@ -30,14 +31,17 @@ internal static class AgentRun
         Task<WebServer> serving, CancellationToken stop)
     {
         var ended = new EndCounts();
+        var since = Stopwatch.GetTimestamp();
         using var source = open(new TrafficSourceOptions
         {
             Interfaces = options.Interfaces,
             Table = new ConversationTableOptions { MaxConversations = options.MaxConversations },
             Ended = ended,
+            // Who talks to whom is to show within a second of the start.
+            ScanInterval = TimeSpan.FromMilliseconds(500),
         });
         var server = serving.GetAwaiter().GetResult();
-        var report = new RunReport("rheo agent", source, messages);
+        var report = new RunReport("rheo agent", source, messages, since);
         report.Begin("until Ctrl-C or SIGTERM");
         messages.WriteLine($"rheo agent: serving http://{server.Address}/");
         var loop = new CaptureLoop(source, ended, content.Queries, report);

@@ -59,6 +59,8 @@ internal sealed class CaptureLoop
     {
         try
         {
+            // What is there already is shown at once, not after the first interval.
+            _source.Scan();
             while (!_stop)
                 Round();
             _ended.SetResult();
@@ -76,7 +78,7 @@ internal sealed class CaptureLoop
     private void Round()
     {
         _source.Poll(Wait);
-        if (_latest is null || _latest.TimeNs != _source.ScannedNs)
+        if (_latest?.TimeNs != _source.ScannedNs)
             _latest = _taker.Take();
         _queries.Answer(_source);
         _report.Warn();

@@ -17,6 +17,7 @@ internal static class FlowsRun
         CancellationToken stop)
     {
         var ended = new EndedFlows(options.Filter, options.MaxConversations);
+        var since = Stopwatch.GetTimestamp();
         using var source = open(new TrafficSourceOptions
         {
             Interfaces = options.Interfaces,
@@ -26,7 +27,7 @@ internal static class FlowsRun
             ScanInterval = options.Follow ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromSeconds(1),
         });
         using var wake = stop.Register(source.Wake);
-        var report = new RunReport("rheo flows", source, messages);
+        var report = new RunReport("rheo flows", source, messages, since);
         report.Begin(Ending(options));
         var writer = Writer(options, output, screen, new InterfaceNames(source.InterfaceName));
         IFlowsView view = options.Follow ? new FollowView(options, source, ended, writer) : new FinalView(options, source, ended, writer);

@@ -27,24 +27,27 @@ internal sealed class FollowView(FlowsOptions options, ITrafficSource source, En
     {
         if (!options.Filter.Matches(flow))
             return true;
-        var packets = flow.Traffic.Packets;
-        var isDue = !_printed.TryGetValue(flow.Id, out var last)
-            || (packets != last.Packets && _scannedNs - last.TimeNs >= options.Interval.TotalNanoseconds);
-        if (isDue)
+        if (!_printed.TryGetValue(flow.Id, out var last) || IsDue(flow, last))
         {
-            _printed[flow.Id] = new Printed(packets, _scannedNs);
+            _printed[flow.Id] = new Printed(flow.Traffic.Packets, _scannedNs, flow.End != EndReason.None);
             Print(flow);
         }
 
         return _left > 0;
     }
 
+    private bool IsDue(in Conversation flow, Printed last) =>
+        flow.End != EndReason.None
+            ? !last.Ended
+            : flow.Traffic.Packets != last.Packets && _scannedNs - last.TimeNs >= options.Interval.TotalNanoseconds;
+
     private void Show()
     {
         foreach (var flow in ended.Kept)
         {
-            _printed.Remove(flow.Id);
-            Print(flow);
+            // Its end was shown when it came; late packets are worth another line.
+            if (!_printed.Remove(flow.Id, out var last) || !last.Ended || last.Packets != flow.Traffic.Packets)
+                Print(flow);
         }
 
         ended.Clear();
@@ -62,5 +65,5 @@ internal sealed class FollowView(FlowsOptions options, ITrafficSource source, En
     }
 
     /// <summary>What was last printed of a conversation.</summary>
-    private readonly record struct Printed(ulong Packets, long TimeNs);
+    private readonly record struct Printed(ulong Packets, long TimeNs, bool Ended);
 }

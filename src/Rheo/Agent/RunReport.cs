@@ -5,10 +5,13 @@ using Rheo.Terminal;
 namespace Rheo.Agent;
 
 /// <summary>What a command tells a person beside its data: what it watches, what went wrong, what it saw in all.</summary>
-internal sealed class RunReport(string name, ITrafficSource source, TextWriter messages)
+/// <param name="name">The command, before each line.</param>
+/// <param name="source">What it watches.</param>
+/// <param name="messages">Where messages go.</param>
+/// <param name="since">When it began to watch, as a <see cref="Stopwatch"/> counts.</param>
+internal sealed class RunReport(string name, ITrafficSource source, TextWriter messages, long since)
 {
     private const int MostNamed = 8;
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
     private int _warned;
 
     /// <summary>Says what is watched and when it will end.</summary>
@@ -31,7 +34,7 @@ internal sealed class RunReport(string name, ITrafficSource source, TextWriter m
         Warn();
         var total = source.Conversations.Total;
         Say($"{Number(total.Conversations)} conversations, {Number(total.Traffic.Packets)} packets, "
-            + $"{Units.Bytes(total.Traffic.Bytes)} in {Units.Microseconds(_clock.Elapsed.TotalMicroseconds)}; {Losses()}");
+            + $"{Units.Bytes(total.Traffic.Bytes)} in {Units.Microseconds(Stopwatch.GetElapsedTime(since).TotalMicroseconds)}; {Losses()}");
         if (conversationsNotKept > 0)
             Say($"{conversationsNotKept} conversations ended and were not kept; raise --max-conversations, or narrow the filter");
     }
