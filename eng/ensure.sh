@@ -70,6 +70,7 @@ find_dotnet() {
     if "$candidate" --list-sdks | grep -q '^10\.'; then
       DOTNET=$(readlink -f "$candidate")
       export DOTNET_ROOT=${DOTNET%/*}
+      [[ :$PATH: == *:$DOTNET_ROOT:* ]] || export PATH=$PATH:$DOTNET_ROOT
       export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
       export DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE=true DOTNET_GENERATE_ASPNET_CERTIFICATE=false
       return
