@@ -7,7 +7,10 @@ struct fragment_key {
 	__u8 saddr[16];
 	__u8 daddr[16];
 	__u32 id;
-	__u32 proto; /* as the fragment header names it: the same in each fragment */
+	__u32 tunnel_id; /* with the tag and the tunnel: the same addresses elsewhere are other hosts */
+	__u16 vlan;
+	__u8 tunnel;
+	__u8 proto; /* as the fragment header names it: the same in each fragment */
 };
 
 struct fragment_flow {

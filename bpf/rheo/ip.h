@@ -108,6 +108,9 @@ static __always_inline void fragment_key_of(struct fragment_key *key, const stru
 {
 	packet_addresses(p, key->saddr, key->daddr);
 	key->id = n->fragment_id;
+	key->tunnel_id = p->tunnel_id;
+	key->vlan = p->key.vlan;
+	key->tunnel = p->key.tunnel;
 	key->proto = n->fragment_proto;
 }
 

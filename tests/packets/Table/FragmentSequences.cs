@@ -49,7 +49,7 @@ internal static class FragmentSequences
             Expect.Udp(A, 5000, B, 2049)),
         Whole(
             "UDP inside VXLAN in two fragments",
-            InVxlan(Four(Frame.Ethernet().Ip4(A, B, id: 11).Udp(5000, 2049).Payload(2000), size: 1400)),
+            InVxlan(Four(Frame.Ethernet().Ip4(A, B, id: 11).Udp(5000, 2049).Payload(2000), size: 1400), 5),
             Expect.Udp(A, 5000, B, 2049).In(TunnelKind.Vxlan, 5, T, U)),
         Whole(
             "VXLAN itself in two fragments is the tunnel's own flow",
@@ -87,6 +87,8 @@ internal static class FragmentSequences
         SameIdOfOtherHosts(),
         SameIdAgain(),
         SameIdOfOtherProtocol(),
+        SameHostsOfOtherNetwork("two VXLAN networks", InVxlan, (flow, network) => flow.In(TunnelKind.Vxlan, network, T, U)),
+        SameHostsOfOtherNetwork("two VLANs", InVlan, (flow, network) => flow.Tagged((ushort)network)),
     ];
 
     private static PacketSequence LastComesFirst()
@@ -131,13 +133,27 @@ internal static class FragmentSequences
         ]));
     }
 
+    /// <summary>Two tenants with the same addresses.</summary>
+    private static PacketSequence SameHostsOfOtherNetwork(string where, Func<byte[][], uint, byte[][]> put,
+        Func<ExpectedFlow, uint, ExpectedFlow> seen)
+    {
+        var five = put(Four(Frame.Ethernet().Ip4(A, B, id: 56).Udp(5001, 2049).Payload(2000)), 5);
+        var six = put(Four(Frame.Ethernet().Ip4(A, B, id: 56).Udp(5002, 2049).Payload(2000)), 6);
+        var (inFive, inSix) = (seen(Expect.Udp(A, 5001, B, 2049), 5), seen(Expect.Udp(A, 5002, B, 2049), 6));
+        return new($"One id and the same hosts in {where}",
+            Number(where, [five[0], six[0], five[1], six[1]], [inFive, inSix, inFive, inSix]));
+    }
+
     private static byte[][] Four(Frame frame, int network = Plain, int size = 1480) => Fragmenter.Ip4(frame.Build(), network, size);
 
     private static byte[][] Six(Frame frame, uint id, int network = Plain) => Fragmenter.Ip6(frame.Build(), network, 1448, id);
 
     /// <summary>Each frame in a VXLAN packet of its own.</summary>
-    private static byte[][] InVxlan(byte[][] frames) =>
-        [.. frames.Select(frame => Frame.Ethernet().Ip4(T, U).Udp(50000, Frame.VxlanPort).Vxlan(5).Payload(frame).Build())];
+    private static byte[][] InVxlan(byte[][] frames, uint network) =>
+        [.. frames.Select(frame => Frame.Ethernet().Ip4(T, U).Udp(50000, Frame.VxlanPort).Vxlan(network).Payload(frame).Build())];
+
+    private static byte[][] InVlan(byte[][] frames, uint network) =>
+        [.. frames.Select(frame => (byte[])[.. frame.AsSpan(0, 12), 0x81, 0x00, 0, (byte)network, .. frame.AsSpan(12)])];
 
     private static PacketSequence Whole(string name, byte[][] frames, ExpectedFlow flow)
     {
