@@ -6,7 +6,7 @@ namespace Rheo.Packets;
 /// Named packets damaged at random: bits and bytes changed, numbers put in that parsers stumble over, ends cut off or
 /// added, pieces moved, two packets spliced. The same seed gives the same frames on every machine.
 /// </summary>
-/// <remarks>Threads: one each. Cost: no allocation per mutant; some 50 ns.</remarks>
+/// <remarks>Threads: one each. Cost: no allocation per mutant; about 150 ns, of which much is the copy.</remarks>
 public sealed class Mutants
 {
     private static readonly byte[] TellingBytes =
