@@ -138,9 +138,7 @@ internal sealed class Interfaces : IDisposable
     {
         try
         {
-            var attachment = Attachment.Attach(device, _objects);
-            _attached[device.Index] = attachment;
-            Warn(attachment.Audit());
+            _attached[device.Index] = Attachment.Attach(device, _objects);
         }
         catch (BpfException refused) when (NetworkDevices.Find(device.Index) is null)
         {
