@@ -1,18 +1,29 @@
 using Rheo.Bpf;
+using Rheo.Model;
 
 namespace Rheo.Capture;
 
-/// <summary>The kernel's ledger summed over CPUs, less what was told before it was lost.</summary>
+/// <summary>
+/// The kernel's ledger summed over CPUs, less what was told before it was lost. The sum is to be taken before the slots are
+/// scanned: of all that it holds, what was told is then known. Of what is lost later that may be known first, so that the
+/// difference can be too small until the next scan, never too large: what is published only grows.
+/// </summary>
 internal static class CaptureLedger
 {
     /// <summary>The stages, in the order a packet passes them.</summary>
     internal const string Table = "flow_table", FlowRing = "flow_ring", Handshakes = "handshakes", TcpRing = "tcp_ring";
 
-    internal static Ledger Read(MappedArray<FlowLedger> perCpu, ulong toldPackets, ulong toldBytes)
+    internal static FlowLedger Sum(MappedArray<FlowLedger> perCpu)
     {
         var sum = default(FlowLedger);
         foreach (ref readonly var one in perCpu.Span)
             Add(ref sum, in one);
+        return sum;
+    }
+
+    internal static Ledger Publish(in FlowLedger sum, Traffic told, Ledger before)
+    {
+        var ring = before.Losses.FirstOrDefault(loss => loss.Stage == FlowRing);
         return new Ledger
         {
             FlowsInserted = sum.Inserted,
@@ -24,12 +35,14 @@ internal static class CaptureLedger
             Losses =
             [
                 new StageLoss(Table, sum.UncountedPackets, sum.UncountedBytes, 0),
-                new StageLoss(FlowRing, sum.LostPackets - toldPackets, sum.LostBytes - toldBytes, sum.LostFlows),
+                new StageLoss(FlowRing, Less(sum.LostPackets, told.Packets, ring.Packets), Less(sum.LostBytes, told.Bytes, ring.Bytes), sum.LostFlows),
                 new StageLoss(Handshakes, 0, 0, sum.LostHandshakes),
                 new StageLoss(TcpRing, 0, 0, sum.LostMoments),
             ],
         };
     }
+
+    private static ulong Less(ulong lost, ulong told, ulong atLeast) => lost < told + atLeast ? atLeast : lost - told;
 
     private static void Add(ref FlowLedger sum, ref readonly FlowLedger one)
     {

@@ -114,20 +114,20 @@ public sealed class FlowCapture : IDisposable
         Drain();
         if (_interfaces.TunnelsChanged)
             UseTunnels();
+        var ledger = CaptureLedger.Sum(_ledger);
         _narrow.Scan();
         _wide.Scan();
         if (Drain())
         {
             _narrow.Settle();
             _wide.Settle();
+            Ledger = CaptureLedger.Publish(in ledger, _narrow.ToldAndLost + _wide.ToldAndLost, Ledger);
         }
 
         Retire();
         _interfaces.Audit();
         ScannedNs = _time.NowNs;
         Conversations.Tick(ScannedNs);
-        Ledger = CaptureLedger.Read(
-            _ledger, _narrow.ToldAndLostPackets + _wide.ToldAndLostPackets, _narrow.ToldAndLostBytes + _wide.ToldAndLostBytes);
         _scans.Done();
     }
 

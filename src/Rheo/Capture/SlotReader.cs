@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Rheo.Bpf;
+using Rheo.Model;
 
 namespace Rheo.Capture;
 
@@ -41,10 +42,7 @@ internal sealed class SlotReader<TSlot, TSet, TShape> : IDisposable
     internal int Capacity => _versions.Length;
 
     /// <summary>Told from slots whose record was lost: the ledger counts it as lost too.</summary>
-    internal ulong ToldAndLostPackets { get; private set; }
-
-    /// <inheritdoc cref="ToldAndLostPackets"/>
-    internal ulong ToldAndLostBytes { get; private set; }
+    internal Traffic ToldAndLost { get; private set; }
 
     private ReadOnlySpan<TSlot> Slots => MemoryMarshal.Cast<TSet, TSlot>(_table.Span);
 
@@ -90,8 +88,7 @@ internal sealed class SlotReader<TSlot, TSet, TShape> : IDisposable
         {
             if (_versions[slot] == version)
             {
-                ToldAndLostPackets += _packets[slot];
-                ToldAndLostBytes += _seen[slot].Bytes;
+                ToldAndLost += new Traffic(_packets[slot], _seen[slot].Bytes);
                 Forget(slot);
             }
 
@@ -117,7 +114,11 @@ internal sealed class SlotReader<TSlot, TSet, TShape> : IDisposable
     private void Look(ReadOnlySpan<TSlot> slots, int slot)
     {
         if (!TryCopy(in slots[slot], out var copy))
+        {
+            NoteReplacement(slots, slot);
             return;
+        }
+
         ref readonly var flow = ref TShape.Flow(in copy);
         if (_versions[slot] == 0)
         {
@@ -132,6 +133,14 @@ internal sealed class SlotReader<TSlot, TSet, TShape> : IDisposable
 
         _feed.Advance<TSlot, TShape>(in copy, ref _seen[slot], _packets[slot]);
         _packets[slot] = flow.Packets;
+    }
+
+    /// <summary>A slot in the middle of a replacement, but not of the flow that was told: that one has left before.</summary>
+    private void NoteReplacement(ReadOnlySpan<TSlot> slots, int slot)
+    {
+        var version = Volatile.Read(in TShape.Flow(in slots[slot]).Version);
+        if (_versions[slot] != 0 && version - _versions[slot] > 1)
+            _stale.Add((slot, _versions[slot]));
     }
 
     /// <summary>False when the slot is empty or being replaced at this moment; the next scan sees it.</summary>

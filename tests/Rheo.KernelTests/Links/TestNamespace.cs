@@ -15,12 +15,14 @@ internal sealed partial class TestNamespace : IDisposable
 
     internal string Name { get; }
 
+    /// <summary>Makes a namespace. IPv6 is off in it, so that nothing is sent but what the test sends.</summary>
     internal static TestNamespace Create()
     {
-        var name = $"rheo-links-{Environment.ProcessId}-{Interlocked.Increment(ref s_count)}";
+        var name = $"rheo-t-{Environment.ProcessId}-{Interlocked.Increment(ref s_count)}";
         Shell.Run("ip", "netns", "add", name);
         var made = new TestNamespace(name);
         made.Ip("link set lo up");
+        made.Execute("sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1");
         return made;
     }
 

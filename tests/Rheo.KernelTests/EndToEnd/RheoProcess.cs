@@ -1,0 +1,156 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+using Rheo.KernelTests.Links;
+
+namespace Rheo.KernelTests.EndToEnd;
+
+/// <summary>The program itself, as a process of its own in a namespace; killed when disposed of.</summary>
+internal sealed partial class RheoProcess : IDisposable
+{
+    private const int Port = 9460;
+    private const int Kill = 9;
+    private const int Terminate = 15;
+    private const int Continue = 18;
+    private const int Stop = 19;
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
+    private readonly TestNamespace _space;
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly StringBuilder _errors = new();
+
+    private RheoProcess(TestNamespace space, IEnumerable<string> command, IReadOnlyDictionary<string, string>? environment)
+    {
+        _space = space;
+        var start = new ProcessStartInfo("ip", ["netns", "exec", space.Name, .. command]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, line) => Append(_output, line.Data);
+        _process.ErrorDataReceived += (_, line) => Append(_errors, line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>The words that start the program.</summary>
+    internal static string[] Command { get; } = ["dotnet", Path.Combine(AppContext.BaseDirectory, "rheo.dll")];
+
+    internal string Output => Text(_output);
+
+    internal string Errors => Text(_errors);
+
+    internal bool HasExited => _process.HasExited;
+
+    /// <summary>Starts the program with these arguments.</summary>
+    internal static RheoProcess Start(TestNamespace space, params string[] arguments) => StartCommand(space, [.. Command, .. arguments]);
+
+    /// <summary>Starts any command that in the end runs the program.</summary>
+    internal static RheoProcess StartCommand(TestNamespace space, string[] command, IReadOnlyDictionary<string, string>? environment = null) =>
+        new(space, command, environment);
+
+    /// <summary>Starts an agent and waits until it has attached its programs and serves.</summary>
+    internal static RheoProcess StartAgent(TestNamespace space, params string[] arguments)
+    {
+        var agent = Start(space, ["agent", .. arguments]);
+        try
+        {
+            agent.AwaitMessage("serving http://");
+            return agent;
+        }
+        catch
+        {
+            agent.Dispose();
+            throw;
+        }
+    }
+
+    internal void AwaitMessage(string part) =>
+        Await($"the message '{part}'", () => Errors.Contains(part, StringComparison.Ordinal) || _process.HasExited);
+
+    /// <summary>Reads the metrics again and again until they are as wanted, or time is up; gives the last page.</summary>
+    internal MetricsPage AwaitMetrics(Func<MetricsPage, bool> isSo)
+    {
+        var watch = Stopwatch.StartNew();
+        var page = MetricsPage.Read(_space, Port);
+        for (; !isSo(page) && watch.Elapsed < s_patience / 3; page = MetricsPage.Read(_space, Port))
+            Thread.Sleep(200);
+        return page;
+    }
+
+    /// <summary>Stops it (SIGSTOP) for so long, while something happens.</summary>
+    internal void Pause(TimeSpan duration, Action meanwhile)
+    {
+        var watch = Stopwatch.StartNew();
+        Send(Stop);
+        meanwhile();
+        if (duration > watch.Elapsed)
+            Thread.Sleep(duration - watch.Elapsed);
+        Send(Continue);
+    }
+
+    /// <summary>Waits for its end and gives the exit code.</summary>
+    internal int WaitForExit()
+    {
+        if (!_process.WaitForExit(s_patience))
+            throw new TimeoutException($"it does not end; messages: {Errors}");
+        _process.WaitForExit(); // and for the last lines
+        return _process.ExitCode;
+    }
+
+    /// <summary>Asks it to end (SIGTERM) and gives the exit code.</summary>
+    internal int End()
+    {
+        Send(Terminate);
+        return WaitForExit();
+    }
+
+    /// <summary>Ends it with SIGKILL, which leaves it no time for anything.</summary>
+    internal void KillAtOnce()
+    {
+        Send(Kill);
+        WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            KillAtOnce();
+        _process.Dispose();
+    }
+
+    private void Await(string what, Func<bool> isSo)
+    {
+        var watch = Stopwatch.StartNew();
+        while (!isSo())
+        {
+            if (watch.Elapsed > s_patience)
+                throw new TimeoutException($"{what} does not come; messages: {Errors}");
+            Thread.Sleep(20);
+        }
+    }
+
+    private void Send(int signal)
+    {
+        if (kill(_process.Id, signal) != 0)
+            throw new InvalidOperationException($"kill {_process.Id}: {Marshal.GetLastPInvokeErrorMessage()}");
+    }
+
+    private static void Append(StringBuilder to, string? line)
+    {
+        if (line is null)
+            return;
+        lock (to)
+            to.AppendLine(line);
+    }
+
+    private static string Text(StringBuilder from)
+    {
+        lock (from)
+            return from.ToString();
+    }
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int kill(int process, int signal);
+}
