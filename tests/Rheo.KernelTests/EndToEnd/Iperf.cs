@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Rheo.KernelTests.Links;
 
 namespace Rheo.KernelTests.EndToEnd;
@@ -9,8 +8,8 @@ internal static class Iperf
 {
     internal const int Port = 5201;
 
-    /// <summary>Sends so much to the server and returns the bytes that arrived.</summary>
-    internal static long Send(TestNamespace client, TestNamespace server, string address, string amount)
+    /// <summary>Sends so much to the server.</summary>
+    internal static void Send(TestNamespace client, TestNamespace server, string address, string amount)
     {
         using var listener = Process.Start(new ProcessStartInfo("ip", ["netns", "exec", server.Name, "iperf3", "-s", "-1", "--forceflush"])
         {
@@ -22,8 +21,7 @@ internal static class Iperf
             {
             }
 
-            using var report = JsonDocument.Parse(client.Execute($"iperf3 -c {address} -n {amount} -J"));
-            return report.RootElement.GetProperty("end").GetProperty("sum_received").GetProperty("bytes").GetInt64();
+            client.Execute($"iperf3 -c {address} -n {amount}");
         }
         finally
         {

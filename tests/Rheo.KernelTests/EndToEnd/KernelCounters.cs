@@ -3,7 +3,7 @@ using Rheo.KernelTests.Links;
 
 namespace Rheo.KernelTests.EndToEnd;
 
-/// <summary>What the IP and TCP layers of a namespace have counted: /proc/net/snmp and /proc/net/netstat.</summary>
+/// <summary>What the IP layer of a namespace has counted: /proc/net/snmp and /proc/net/netstat.</summary>
 internal sealed class KernelCounters
 {
     private readonly Dictionary<string, long> _values = [];
@@ -19,8 +19,14 @@ internal sealed class KernelCounters
         }
     }
 
+    /// <summary>Packets as the IP layer received them: one that GRO or TSO made of many is one.</summary>
+    internal long Received => _values["Ip:InReceives"];
+
+    /// <summary>Their bytes, from the IP header on.</summary>
+    internal long ReceivedBytes => _values["IpExt:InOctets"];
+
     /// <summary>
-    /// IPv4 packets received as they were on the wire: of a packet that GRO or TSO made of many, each of the many counts
+    /// Packets as they were on the wire: of a packet that GRO or TSO made of many, each of the many counts
     /// (ip_rcv_core in net/ipv4/ip_input.c adds gso_segs to the counter of its ECN mark).
     /// </summary>
     internal long ReceivedSegments =>
