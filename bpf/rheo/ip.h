@@ -47,7 +47,8 @@ static __always_inline int parse_ip6(struct cursor *c, struct packet *p, struct 
 		return UNPARSED_SHORT;
 	if (*(__u8 *)ip >> 4 != 6)
 		return UNPARSED_HEADER;
-	/* 0: a jumbogram, which says so in its options, or BIG TCP; else truly nothing, and padding behind it */
+	/* 0: a jumbogram, which says so in its options, or BIG TCP; else truly nothing, and padding behind it
+	 */
 	if (ip->payload_len || (ip->nexthdr != IPPROTO_HOPOPTS && !c->skb->gso_size))
 		cursor_limit(c, bpf_ntohs(ip->payload_len));
 	p->key.kind = FLOW_IP6;
