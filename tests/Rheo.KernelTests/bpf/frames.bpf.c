@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
 /*
- * Sends the frames of a test run (BPF_PROG_TEST_RUN, live frames) out through one device, each with the ports of
- * one of many flows: first each flow once, then any. Their checksums are wrong then, and nobody takes them.
+ * Sends the frames of a test run (BPF_PROG_TEST_RUN, live frames) out through one device, each with the ports
+ * of one of many flows: first each flow once, then any. Their checksums are wrong then, and nobody takes
+ * them.
  */
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
 
 enum {
-	OURS = 0x02,     /* first byte of the destination of our frames; that of a frame on lo is 0 */
+	OURS = 0x02, /* first byte of the destination of our frames; that of a frame on lo is 0 */
 	TYPE_AT = 12,
-	IP4 = 0x0008,    /* EtherTypes as they lie in memory */
+	IP4 = 0x0008, /* EtherTypes as they lie in memory */
 	IP6 = 0xdd86,
 	IP4_PORTS = 34,
 	IP6_PORTS = 54,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
-/* One program for each kind of link; each counts its runs in its own place of `hits` and lets everything pass. */
+/* One program for each kind of link; each counts its runs in its own place of `hits` and lets everything
+ * pass. */
 #include "vmlinux/vmlinux.h"
 #include <bpf/bpf_helpers.h>
 

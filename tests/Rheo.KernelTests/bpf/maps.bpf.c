@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
 /* One map of each kind, and programs that write them, for the tests of Rheo.Bpf. */
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
@@ -73,8 +73,8 @@ struct {
 } narrow SEC(".maps");
 
 const volatile __u64 step = 1; /* .rodata: set before loading */
-__u64 runs;		       /* .bss */
-__u64 start = 1000;	       /* .data */
+__u64 runs;                    /* .bss */
+__u64 start = 1000;            /* .data */
 
 /* Counts its runs in each place, under the key in the context. */
 SEC("syscall")

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
 /* XDP and tc programs with verdicts that can be told apart, for the tests of test runs. */
 #include <linux/bpf.h>
 #include <linux/pkt_cls.h>
@@ -6,7 +6,8 @@
 
 __u64 frames;
 
-/* Passes frames that begin with 0x01, drops others, and cuts two bytes off the front when the second byte is 0x02. */
+/* Passes frames that begin with 0x01, drops others, and cuts two bytes off the front when the second byte is
+ * 0x02. */
 SEC("xdp")
 int judge(struct xdp_md *ctx)
 {

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
 /* A program that no verifier lets through: it reads a packet without asking for its length. */
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
 /* Writes records into a ring as the context says, for the tests of RingBuffer. */
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
@@ -6,15 +6,15 @@
 
 enum order_flag {
 	ORDER_DISCARD_ODD = 1, /* discard each second record */
-	ORDER_WIDE = 2,	       /* records of 40 bytes, not 16 */
+	ORDER_WIDE = 2,        /* records of 40 bytes, not 16 */
 };
 
 struct order {
 	__u32 count;
-	__u32 flags;	/* enum order_flag */
-	__u64 wake;	/* flags of bpf_ringbuf_submit */
-	__u32 written;	/* out */
-	__u32 refused;	/* out: the ring was full */
+	__u32 flags;   /* enum order_flag */
+	__u64 wake;    /* flags of bpf_ringbuf_submit */
+	__u32 written; /* out */
+	__u32 refused; /* out: the ring was full */
 };
 
 struct record {
