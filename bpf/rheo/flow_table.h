@@ -143,11 +143,12 @@ static __always_inline void slot_end(struct flow_slot *slot)
 
 /*
  * Known flow, unusual TCP flags: does the slot go on, or must it first be handed over?
- * A SYN on a tuple that has seen FIN or RST is a new connection.
+ * A SYN on a tuple that has seen FIN or RST is a new connection; so is one after packets without SYN: a SYN or
+ * SYN-ACK that is sent again comes before them (the end that was reset has sent neither FIN nor RST itself).
  */
 static __always_inline __u32 slot_handover_reason(const struct flow_slot *slot, __u32 flags)
 {
-	if ((flags & TCP_SYN) && (slot->tcp_flags & (TCP_FIN | TCP_RST)))
+	if ((flags & TCP_SYN) && ((slot->tcp_flags & (TCP_FIN | TCP_RST)) || slot->packets > slot->syn))
 		return HANDOVER_REOPENED;
 	if (slot->syn >= FLOW_FLAG_LIMIT || slot->fin >= FLOW_FLAG_LIMIT || slot->rst >= FLOW_FLAG_LIMIT)
 		return HANDOVER_LIMIT;

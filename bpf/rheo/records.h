@@ -105,7 +105,7 @@ enum flow_limit {
 
 enum handover_reason {
 	HANDOVER_EVICTED = 1,  /* a new flow needed the slot */
-	HANDOVER_REOPENED = 2, /* a SYN on a flow that had ended: a new connection of the same tuple */
+	HANDOVER_REOPENED = 2, /* a SYN on a flow that was beyond its handshake: a new connection of the same tuple */
 	HANDOVER_LIMIT = 3,    /* a 16-bit counter neared its end */
 };
 

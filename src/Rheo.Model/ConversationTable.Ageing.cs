@@ -58,15 +58,14 @@ public sealed partial class ConversationTable
     private void Reclassify(int index)
     {
         ref var conversation = ref _conversations[index];
-        if (conversation.Has(Marks.Detached))
-            return;
         var state = conversation.State;
-        conversation.End = state switch
+        if (conversation.Has(Marks.Detached))
         {
-            TcpWireState.TimeWait => EndReason.Fin,
-            TcpWireState.Closed => EndReason.Reset,
-            _ => EndReason.None,
-        };
+            if (conversation.End == EndReason.Reopened)
+                conversation.End = EndOf(state, EndReason.Reopened);
+            return;
+        }
+        conversation.End = EndOf(state, EndReason.None);
         if (conversation.End != EndReason.None)
             conversation.EndMs = NowMs;
         _ages[(int)conversation.Age].Remove(index);
@@ -78,16 +77,33 @@ public sealed partial class ConversationTable
 
     private uint NowMs => (uint)((_nowNs - _startNs) / 1_000_000);
 
-    private void Detach(int index)
+    private static EndReason EndOf(TcpWireState state, EndReason otherwise) => state switch
+    {
+        TcpWireState.TimeWait => EndReason.Fin,
+        TcpWireState.Closed => EndReason.Reset,
+        _ => otherwise,
+    };
+
+    // The conversation is over, its key belongs to the next one.
+    private void Detach(int index, long successorNs = 0)
     {
         ref var conversation = ref _conversations[index];
-        if (conversation.Has(Marks.Detached))
+        if (!conversation.Has(Marks.Detached))
+            Detach(ref conversation, index);
+        if (successorNs == 0 || (conversation.SuccessorIsKnown && conversation.SuccessorNs <= successorNs))
             return;
+        conversation.SuccessorNs = successorNs; // of several points, the first that saw it
+        conversation.SuccessorIsKnown = true;
+    }
+
+    private void Detach(ref ConversationEntry conversation, int index)
+    {
         _index.Remove(conversation.Hash, index);
         _detachedIndex.Insert(conversation.Hash, index);
         _ages[(int)conversation.Age].Remove(index);
         _detached.Append(index);
         conversation.LastNs = LastOf(in conversation);
+        conversation.SuccessorNs = conversation.LastNs + 1;
         conversation.Marks |= Marks.Detached;
         conversation.EndMs = NowMs;
         if (conversation.End == EndReason.None)

@@ -17,14 +17,12 @@ public sealed partial class ConversationTable
         var tunnelled = key.Tunnel.Kind != TunnelKind.None;
         var identity = ConversationKey.Of(in key, IdentityOf(key.Tunnel), out var side);
         var hash = identity.Hash(_seed0, _seed1);
-        var index = _index.Find(hash, in identity);
+        var index = Find(hash, in identity, firstSeenNs);
         if (index >= 0 && (flagsSoFar & Model.TcpFlags.Syn) != 0 && IsOver(index, firstSeenNs))
         {
             Detach(index);
             index = -1;
         }
-        if (index < 0 || firstSeenNs < _conversations[index].FirstNs)
-            index = FindDetached(hash, in identity, firstSeenNs) is >= 0 and var earlier ? earlier : index;
         if (index < 0)
             index = Begin(in identity, hash, side, firstSeenNs);
         ref var conversation = ref _conversations[index];
@@ -35,14 +33,16 @@ public sealed partial class ConversationTable
 
     /// <summary>A SYN came on this flow after it had ended: its conversation is over, and the next <see cref="Open"/> of the key begins another.</summary>
     /// <remarks>
-    /// The old conversation stays for the linger time, so that what other points still report of it finds it. Call it after adding the
-    /// flow's final counts; a stale reference is fine.
+    /// The old conversation stays for the linger time, so that what other points still report of it finds it: flows and moments from before
+    /// the SYN are its own. Call it after adding the flow's final counts; a stale reference is fine.
     /// </remarks>
-    public void Reopened(FlowRef flow)
+    /// <param name="flow">The flow that had ended.</param>
+    /// <param name="synNs">Time of the SYN; 0 where it is not known: then the old conversation's last packet is the limit, to the jiffy.</param>
+    public void Reopened(FlowRef flow, long synNs = 0)
     {
         ref var point = ref _points[flow.Index];
-        if (point.Generation == flow.Generation)
-            Detach(point.Owner);
+        if (point.Generation == flow.Generation && (synNs == 0 || point.FirstNs < synNs))
+            Detach(point.Owner, synNs);
     }
 
     /// <summary>Tells which tunnels end on this host, so that what is seen inside them and outside is one conversation.</summary>
@@ -65,9 +65,14 @@ public sealed partial class ConversationTable
         }
     }
 
-    // The tuple was reused before all flows of its former connection were told: such a flow began before that connection ended.
-    private int FindDetached(uint hash, in ConversationKey key, long firstSeenNs) =>
-        _detached.First < 0 ? -1 : _detachedIndex.FindEndedSince(hash, in key, firstSeenNs);
+    // A tuple may be reused before all flows of its former connection were told: what is from before its SYN belongs to the former.
+    private int Find(uint hash, in ConversationKey key, long timeNs)
+    {
+        var index = _index.Find(hash, in key);
+        if (_detached.First < 0 || (index >= 0 && timeNs >= _conversations[index].FirstNs))
+            return index;
+        return _detachedIndex.FindBeforeSuccessor(hash, in key, timeNs) is >= 0 and var former ? former : index;
+    }
 
     private TunnelId IdentityOf(TunnelId tunnel) =>
         tunnel.Kind == TunnelKind.None || _terminated.Contains(tunnel) ? default : tunnel;

@@ -5,17 +5,25 @@ namespace Rheo.Model;
 /// <content>Who opened it, and what the kernel's moments tell.</content>
 public sealed partial class ConversationTable
 {
+    // The slot's time of a SYN is taken before the handshake's, and other points see the SYN a little earlier or later.
+    private const long CrossingNs = 20_000;
+
     /// <summary>A TCP handshake completed.</summary>
     /// <remarks>The conversation is made when its flows were not read yet; it is not shown before they are.</remarks>
     public void Established(in HandshakeMoment moment)
     {
         Handshakes.Add(in moment);
-        var index = FindTcp(moment.Client, moment.Server, moment.TunnelId, out var key, out var hash, out var side);
         var openedNs = moment.SynNs > 0 ? moment.SynNs : moment.AckNs;
+        var index = FindTcp(moment.Client, moment.Server, moment.TunnelId, openedNs, out var key, out var hash, out var side);
         if (index >= 0 && IsOver(index, openedNs))
         {
             Detach(index);
             index = -1;
+        }
+        else if (index >= 0 && _conversations[index].Has(Marks.Handshake)) // one to a connection: this is the next one's
+        {
+            Detach(index, openedNs - CrossingNs);
+            index = _index.Find(hash, in key);
         }
         if (index < 0)
             index = Begin(in key, hash, side, openedNs);
@@ -32,7 +40,7 @@ public sealed partial class ConversationTable
     /// <remarks>Nothing happens when it is not known: its flags will tell when its flows are read.</remarks>
     public void Closed(in CloseMoment moment)
     {
-        var index = FindTcp(moment.First, moment.Second, moment.TunnelId, out _, out _, out _);
+        var index = FindTcp(moment.First, moment.Second, moment.TunnelId, moment.TimeNs, out _, out _, out _);
         if (index < 0 || _conversations[index].FirstNs > moment.TimeNs)
             return;
         ref var conversation = ref _conversations[index];
@@ -42,16 +50,16 @@ public sealed partial class ConversationTable
     }
 
     // A moment carries the tunnel's id without its kind.
-    private int FindTcp(Endpoint source, Endpoint destination, uint tunnelId, out ConversationKey key, out uint hash, out int side)
+    private int FindTcp(Endpoint source, Endpoint destination, uint tunnelId, long timeNs, out ConversationKey key, out uint hash, out int side)
     {
         key = ConversationKey.OfTcp(source, destination, default, out side);
         hash = key.Hash(_seed0, _seed1);
-        var index = _index.Find(hash, in key);
+        var index = Find(hash, in key, timeNs);
         for (var kind = tunnelId == 0 ? TunnelKind.IpIp : TunnelKind.Gre; index < 0 && kind <= TunnelKind.Geneve; kind++)
         {
             var inside = ConversationKey.OfTcp(source, destination, new TunnelId(kind, tunnelId), out _);
             var insideHash = inside.Hash(_seed0, _seed1);
-            index = _index.Find(insideHash, in inside);
+            index = Find(insideHash, in inside, timeNs);
             if (index < 0)
                 continue;
             key = inside;
@@ -104,6 +112,8 @@ public sealed partial class ConversationTable
     private bool IsOver(int index, long synNs)
     {
         ref var conversation = ref _conversations[index];
+        if (conversation.Has(Marks.Detached))
+            return false; // it was found because the time is from before its successor
         if (conversation.End == EndReason.None && conversation.State is not (TcpWireState.TimeWait or TcpWireState.Closed))
             return false;
         return synNs > LastOf(in conversation);

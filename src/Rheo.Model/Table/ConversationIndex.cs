@@ -24,8 +24,8 @@ internal sealed class ConversationIndex(Pool<ConversationEntry> conversations)
         }
     }
 
-    /// <summary>Of the conversations with this key, the first that ended at or after this time; -1 when there is none.</summary>
-    public int FindEndedSince(uint hash, in ConversationKey key, long timeNs)
+    /// <summary>Of the conversations with this key, the first whose successor began after this time; -1 when there is none.</summary>
+    public int FindBeforeSuccessor(uint hash, in ConversationKey key, long timeNs)
     {
         var found = -1;
         for (var at = (int)hash & Mask; _cells[at] != 0; at = (at + 1) & Mask)
@@ -34,9 +34,9 @@ internal sealed class ConversationIndex(Pool<ConversationEntry> conversations)
                 continue;
             var index = IndexOf(_cells[at]);
             ref var conversation = ref conversations[index];
-            if (conversation.LastNs < timeNs || !conversation.Key.Equals(key))
+            if (conversation.SuccessorNs <= timeNs || !conversation.Key.Equals(key))
                 continue;
-            if (found < 0 || conversation.LastNs < conversations[found].LastNs)
+            if (found < 0 || conversation.SuccessorNs < conversations[found].SuccessorNs)
                 found = index;
         }
         return found;

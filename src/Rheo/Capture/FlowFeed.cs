@@ -22,7 +22,7 @@ internal sealed class FlowFeed(ConversationTable conversations, InterfaceTotals 
             IsConversation = KeyReader.IsConversation(flow.Key),
         };
         if (seen.IsConversation)
-            seen.Flow = Open<TSlot, TShape>(in slot);
+            seen.Flow = Open<TSlot, TShape>(in slot, time.ToUnixNs(flow.FirstNs), (TcpFlags)flow.TcpFlags);
     }
 
     /// <summary>Tells what is new since <paramref name="packetsSeen"/>; the slot is a stable copy.</summary>
@@ -44,7 +44,8 @@ internal sealed class FlowFeed(ConversationTable conversations, InterfaceTotals 
             var lastSeenNs = time.JiffiesToUnixNs(flow.LastSeen);
             if (!conversations.Add(seen.Flow, in counts, lastSeenNs))
             {
-                seen.Flow = Open<TSlot, TShape>(in slot);
+                // Its conversation was over. The slot's first packet is that one's, what is new now is not.
+                seen.Flow = Open<TSlot, TShape>(in slot, lastSeenNs, (TcpFlags)flow.TcpFlags & ~TcpFlags.Syn);
                 conversations.Add(seen.Flow, in counts, lastSeenNs);
             }
         }
@@ -52,20 +53,19 @@ internal sealed class FlowFeed(ConversationTable conversations, InterfaceTotals 
         Remember(in flow, ref seen);
     }
 
-    /// <summary>The tuple begins a new connection after this incarnation.</summary>
-    internal void Reopened(in SeenFlow seen)
+    /// <summary>The tuple begins a new connection after this incarnation; 0 where its SYN's time is not known.</summary>
+    internal void Reopened(in SeenFlow seen, ulong synNs)
     {
         if (seen.IsConversation)
-            conversations.Reopened(seen.Flow);
+            conversations.Reopened(seen.Flow, time.ToUnixNs(synNs));
     }
 
-    private FlowRef Open<TSlot, TShape>(ref readonly TSlot slot)
+    private FlowRef Open<TSlot, TShape>(ref readonly TSlot slot, long firstSeenNs, TcpFlags flags)
         where TSlot : unmanaged
         where TShape : ISlotShape<TSlot>
     {
-        ref readonly var flow = ref TShape.Flow(in slot);
         var key = TShape.Key(in slot);
-        return conversations.Open(in key, KeyReader.Point(flow.Key), time.ToUnixNs(flow.FirstNs), (TcpFlags)flow.TcpFlags);
+        return conversations.Open(in key, KeyReader.Point(TShape.Flow(in slot).Key), firstSeenNs, flags);
     }
 
     private static void Remember(ref readonly FlowSlot flow, ref SeenFlow seen)

@@ -13,6 +13,14 @@ internal sealed class KernelTime(FlowBpf flow)
     // CONFIG_HZ knows no other values on the machines that we run on.
     private static readonly int[] KnownHz = [100, 250, 300, 1000];
 
+    private const int Readings = 3;
+
+    /// <summary>
+    /// Both clocks are slewed together, so that their difference changes by steps alone. What is below is the noise of reading them, and
+    /// the time of a packet must not depend on when it is converted: times decide which connection of a tuple it belongs to.
+    /// </summary>
+    private const long StepNs = 1_000_000;
+
     private readonly byte[] _frame = new byte[64];
     private KernelClock _clock;
     private long _unixLessMonotonicNs;
@@ -25,18 +33,23 @@ internal sealed class KernelTime(FlowBpf flow)
     {
         flow.Programs.ReadClock.TestRun(new TestRun { Data = _frame });
         _clock = flow.Bss.Clock;
-        _unixLessMonotonicNs = UnixNs() - MonotonicNs();
+        var difference = UnixLessMonotonicNs();
+        if (Math.Abs(difference - _unixLessMonotonicNs) > StepNs)
+            _unixLessMonotonicNs = difference;
         NowNs = ToUnixNs(_clock.MonotonicNs);
         _nsPerJiffy = 1_000_000_000 / HzOf(_clock);
     }
 
     internal long ToUnixNs(ulong monotonicNs) => monotonicNs == 0 ? 0 : (long)monotonicNs + _unixLessMonotonicNs;
 
-    /// <summary>The low 32 bits of a jiffies count of the last 49 days or less, as Unix ns; never later than the refresh.</summary>
+    /// <summary>
+    /// The low 32 bits of a jiffies count of the last 49 days or less, as Unix ns. Never later than it was, and by two jiffies earlier
+    /// at most: a connection that seemed to last beyond the SYN of the next one would swallow it.
+    /// </summary>
     internal long JiffiesToUnixNs(uint jiffies)
     {
-        var ago = (int)((uint)_clock.Jiffies - jiffies);
-        return ago <= 0 ? NowNs : NowNs - (ago * _nsPerJiffy);
+        var ago = Math.Max(0, (int)((uint)_clock.Jiffies - jiffies));
+        return NowNs - ((ago + 1) * _nsPerJiffy);
     }
 
     /// <summary>
@@ -48,6 +61,22 @@ internal sealed class KernelTime(FlowBpf flow)
     {
         var seconds = clock.MonotonicNs / 1e9;
         return KnownHz.MinBy(hz => Math.Abs((1L << 32) - (300.0 * hz) + (seconds * hz) - clock.Jiffies));
+    }
+
+    // The two clocks cannot be read at once: of a few readings the one with the least between is the truest, whatever interrupted the others.
+    private static long UnixLessMonotonicNs()
+    {
+        var (difference, shortest) = (0L, long.MaxValue);
+        for (var reading = 0; reading < Readings; reading++)
+        {
+            var before = MonotonicNs();
+            var unix = UnixNs();
+            var between = MonotonicNs() - before;
+            if (between < shortest)
+                (difference, shortest) = (unix - before - (between / 2), between);
+        }
+
+        return difference;
     }
 
     private static long UnixNs() => (DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100;

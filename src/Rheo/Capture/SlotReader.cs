@@ -69,14 +69,14 @@ internal sealed class SlotReader<TSlot, TSet, TShape> : IDisposable
         if (_versions[slot] == flow.Version)
         {
             _feed.Advance<TSlot, TShape>(in final, ref _seen[slot], _packets[slot]);
-            End(in _seen[slot], reason);
+            End(slot, flow.Version, in _seen[slot], reason);
             Forget(slot);
             return;
         }
 
         _feed.Begin<TSlot, TShape>(in final, out var seen);
         _feed.Advance<TSlot, TShape>(in final, ref seen, 0);
-        End(in seen, reason);
+        End(slot, flow.Version, in seen, reason);
     }
 
     /// <summary>To be called when the ring was read to its end after a scan: stale slots' records are in, or lost.</summary>
@@ -153,10 +153,19 @@ internal sealed class SlotReader<TSlot, TSet, TShape> : IDisposable
         return version != 0 && (version & 1) == 0 && Volatile.Read(in live.Version) == version;
     }
 
-    private void End(ref readonly SeenFlow seen, HandoverReason reason)
+    private void End(int slot, uint version, ref readonly SeenFlow seen, HandoverReason reason)
     {
         if (reason == HandoverReason.Reopened)
-            _feed.Reopened(in seen);
+            _feed.Reopened(in seen, BeginningAfter(slot, version));
+    }
+
+    /// <summary>When the next incarnation began, from the slot, as long as that stands there; else 0.</summary>
+    private ulong BeginningAfter(int slot, uint version)
+    {
+        if (!TryCopy(in Slots[slot], out var copy))
+            return 0;
+        ref readonly var flow = ref TShape.Flow(in copy);
+        return flow.Version - version == 2 ? flow.FirstNs : 0;
     }
 
     private void Forget(int slot)

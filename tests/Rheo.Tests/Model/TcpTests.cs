@@ -117,6 +117,45 @@ public sealed class TcpTests
         Assert.Equal([(5ul, 4ul), (3ul, 2ul)], conversations.Select(c => (c.Sent.Packets, c.Received.Packets)));
     }
 
+    [Theory]
+    [InlineData(-4_000_000)] // "last seen" is known to the jiffy: it may seem to be before the first packet
+    [InlineData(+4_000_000)] // or after the next connection's
+    public void TheSynThatReopensATupleIsTheLimitBetweenTwoConnectionsShorterThanAJiffy(long error)
+    {
+        var table = Table();
+        var syn = Start + 1_000_000;
+        table.Reopened(table.See(Request, Out(2), Start + 10, 5, Syn | Ack | Fin, Start + error), syn);
+        table.Reopened(table.See(Reply, In(2), Start + 20, 4, Syn | Ack | Fin, Start + error), syn + 10);
+        table.Established(new HandshakeMoment { Client = Client, Server = Server, SynNs = Start + 11, SynAckNs = Start + 1021, AckNs = Start + 2030 });
+        table.Closed(new CloseMoment(Server, Client, 0, Start + 100, Reset: false));
+        table.Established(new HandshakeMoment { Client = Client, Server = Server, SynNs = syn + 1, SynAckNs = syn + 2011, AckNs = syn + 4030 });
+        table.See(Request, Out(2), syn, 3, Syn | Ack);
+        table.See(Reply, In(2), syn + 10, 2, Syn | Ack);
+        table.Tick(Start + Second);
+        var conversations = table.All().OrderBy(conversation => conversation.FirstSeenNs).ToList();
+        Assert.Equal([(5ul, 4ul), (3ul, 2ul)], conversations.Select(c => (c.Sent.Packets, c.Received.Packets)));
+        Assert.Equal([EndReason.Fin, EndReason.None], conversations.Select(c => c.End));
+        Assert.Equal([2_000L, 4_000L], conversations.Select(c => c.HandshakeRttNs));
+        AssertBalance(table);
+    }
+
+    [Fact]
+    public void ASecondHandshakeIsTheLimitWhereOnlyTheAnswersWereSeenToReopen()
+    {
+        var table = Table();
+        var syn = Start + 1_000_000;
+        // The SYNs of both connections were seen on two CPUs; only the SYN-ACKs met on one.
+        table.Reopened(table.See(Reply, In(2), Start + 20, 4, Syn | Ack | Fin, Start + 90), syn + 2_000);
+        table.Established(new HandshakeMoment { Client = Client, Server = Server, SynNs = Start + 11, SynAckNs = Start + 21, AckNs = Start + 31 });
+        table.Established(new HandshakeMoment { Client = Client, Server = Server, SynNs = syn + 100, SynAckNs = syn + 2_100, AckNs = syn + 4_100 });
+        table.See(Request, Out(2), syn, 3, Syn | Ack);
+        table.See(Request, Out(2), Start + 10, 5, Syn | Ack | Fin, Start + 90);
+        table.See(Reply, In(2), syn + 2_000, 2, Syn | Ack);
+        table.Tick(Start + Second);
+        var conversations = table.All().OrderBy(conversation => conversation.FirstSeenNs);
+        Assert.Equal([(5ul, 4ul), (3ul, 2ul)], conversations.Select(c => (c.Sent.Packets, c.Received.Packets)));
+    }
+
     [Fact]
     public void AnOtherPointOfTheSameShortConnectionIsNoNewConversation()
     {
