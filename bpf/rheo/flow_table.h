@@ -143,8 +143,9 @@ static __always_inline void slot_end(struct flow_slot *slot)
 
 /*
  * Known flow, unusual TCP flags: does the slot go on, or must it first be handed over?
- * A SYN on a tuple that has seen FIN or RST is a new connection; so is one after packets without SYN: a SYN or
- * SYN-ACK that is sent again comes before them (the end that was reset has sent neither FIN nor RST itself).
+ * A SYN on a tuple that has seen FIN or RST is a new connection; so is one after packets without SYN: a SYN
+ * or SYN-ACK that is sent again comes before them (the end that was reset has sent neither FIN nor RST
+ * itself).
  */
 static __always_inline __u32 slot_handover_reason(const struct flow_slot *slot, __u32 flags)
 {

@@ -104,9 +104,10 @@ enum flow_limit {
 };
 
 enum handover_reason {
-	HANDOVER_EVICTED = 1,  /* a new flow needed the slot */
-	HANDOVER_REOPENED = 2, /* a SYN on a flow that was beyond its handshake: a new connection of the same tuple */
-	HANDOVER_LIMIT = 3,    /* a 16-bit counter neared its end */
+	HANDOVER_EVICTED = 1, /* a new flow needed the slot */
+	HANDOVER_REOPENED =
+	    2, /* a SYN on a flow that was beyond its handshake: a new connection of the same tuple */
+	HANDOVER_LIMIT = 3, /* a 16-bit counter neared its end */
 };
 
 /* Record of the flow ring: a flow that lost its slot, with its final counts. */
