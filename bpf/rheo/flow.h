@@ -51,11 +51,37 @@ static __always_inline void packet_unparsed(struct packet *p, __u8 reason)
 	p->key.proto = reason;
 }
 
+/*
+ * What is rare is verified once, as a global function, and not for each way that the parser may have come;
+ * the packet waits in this CPU's walk. `way`: flow_place.
+ */
+__noinline int flow_rare(struct __sk_buff *skb, __u32 index, __u32 way)
+{
+	struct flow_ledger *ledger = ledger_of(bpf_get_smp_processor_id());
+	struct walk *w = walk_of_cpu();
+	struct packet *p;
+	bool placed;
+
+	barrier_var(
+	    skb); /* not needed here, but the caller must keep it: the verifier asks for the context */
+	if (!ledger || !w)
+		return 0;
+	p = &w->packet;
+	placed = packet_is_wide(p) ? wide_place(ledger, p, index, way) : flow_place(ledger, p, index, way);
+	if (!placed) { /* cannot happen with the sizes that user space sets */
+		ledger->uncounted_packets += p->packets;
+		ledger->uncounted_bytes += p->bytes;
+	}
+	if (tcp_is_moment(p, way < FLOW_WAYS))
+		tcp_track(p);
+	return 0;
+}
+
 static __always_inline int flow_see(struct __sk_buff *skb, enum layer layer, __u8 flags)
 {
-	__u32 cpu = bpf_get_smp_processor_id();
-	enum flow_news news;
+	__u32 cpu = bpf_get_smp_processor_id(), index, way;
 	struct packet p = {};
+	struct walk *w;
 	int step;
 
 	step = flow_parse(skb, &p, layer);
@@ -66,9 +92,13 @@ static __always_inline int flow_see(struct __sk_buff *skb, enum layer layer, __u
 	p.key.ifindex = skb->ifindex;
 	p.key.flags |= flags;
 	packet_measure(&p, skb);
-	news = packet_is_wide(&p) ? wide_count(&p, cpu) : flow_count(&p, cpu);
-	if (tcp_is_moment(&p, news))
-		tcp_track(&p);
+	if (packet_is_wide(&p) ? wide_count(&p, cpu, &index, &way) : flow_count(&p, cpu, &index, &way))
+		return TCX_NEXT;
+	w = walk_of_cpu();
+	if (w) {
+		w->packet = p;
+		flow_rare(skb, index, way);
+	}
 	return TCX_NEXT;
 }
 

@@ -199,18 +199,6 @@ static __always_inline __u32 oldest_way(const void *set, __u32 way_size)
 	return way;
 }
 
-/* No set, or no ledger: cannot happen with the sizes that user space sets, and is counted where it can be. */
-static __noinline int flow_uncounted(__u32 cpu, const struct packet *p)
-{
-	struct flow_ledger *ledger = ledger_of(cpu);
-
-	if (ledger) {
-		ledger->uncounted_packets += p->packets;
-		ledger->uncounted_bytes += p->bytes;
-	}
-	return 0;
-}
-
 /* Replaces what the slot held, which is handed over, by the packet's flow. */
 static __always_inline void flow_begin(struct flow_ledger *ledger, struct flow_slot *slot, __u32 index,
 				       const struct packet *p, __u32 reason)
@@ -233,135 +221,111 @@ static __always_inline void wide_begin(struct flow_ledger *ledger, struct wide_s
 	ledger->inserted++;
 }
 
-/* A new flow. `index` is the set's, over all CPUs. */
-static __noinline int flow_replace(struct flow_set *set, __u32 index, const struct packet *p, __u32 cpu)
+/*
+ * The packet that is not just one more of a known flow: `way` is where the flow was found, or FLOW_WAYS for a
+ * new one, which takes the oldest's place; a connection that begins on a tuple that had ended takes its
+ * predecessor's. False when there is no such set.
+ */
+static __always_inline bool flow_place(struct flow_ledger *ledger, const struct packet *p, __u32 index,
+				       __u32 way)
 {
-	struct flow_ledger *ledger = ledger_of(cpu);
+	struct flow_set *set = bpf_map_lookup_elem(&flow_table, &index);
+	bool known = way < FLOW_WAYS;
 	struct flow_slot *slot;
-	__u32 way;
-
-	if (!ledger || !set)
-		return flow_uncounted(cpu, p);
-	way = oldest_way(set, sizeof(*slot)) & (FLOW_WAYS - 1);
-	slot = &set->way[way];
-	flow_begin(ledger, slot, index * FLOW_WAYS + way, p, HANDOVER_EVICTED);
-	return 0;
-}
-
-static __noinline int wide_replace(struct wide_set *set, __u32 index, const struct packet *p, __u32 cpu)
-{
-	struct flow_ledger *ledger = ledger_of(cpu);
-	struct wide_slot *slot;
-	__u32 way;
-
-	if (!ledger || !set)
-		return flow_uncounted(cpu, p);
-	way = oldest_way(set, sizeof(*slot)) & (FLOW_WAYS - 1);
-	slot = &set->way[way];
-	wide_begin(ledger, slot, index * FLOW_WAYS + way, p, HANDOVER_EVICTED);
-	return 0;
-}
-
-/* Known flow, flags that matter: counts the packet, in a new incarnation where the old one has ended. */
-static __noinline int flow_flags(struct flow_slot *slot, __u32 index, const struct packet *p, __u32 cpu)
-{
-	struct flow_ledger *ledger = ledger_of(cpu);
 	__u32 reason;
 
-	if (!ledger || !slot)
-		return flow_uncounted(cpu, p);
-	reason = slot_handover_reason(slot, p->tcp_flags);
+	if (!set)
+		return false;
+	way = (known ? way : oldest_way(set, sizeof(*slot))) & (FLOW_WAYS - 1);
+	slot = &set->way[way];
+	reason = known ? slot_handover_reason(slot, p->tcp_flags) : HANDOVER_EVICTED;
 	if (reason) {
-		flow_begin(ledger, slot, index, p, reason);
-		return 0;
+		flow_begin(ledger, slot, index * FLOW_WAYS + way, p, reason);
+		return true;
 	}
 	slot_count(slot, p);
 	slot_count_flags(slot, p->tcp_flags);
-	return 0;
+	return true;
 }
 
-static __noinline int wide_flags(struct wide_slot *slot, __u32 index, const struct packet *p, __u32 cpu)
+static __always_inline bool wide_place(struct flow_ledger *ledger, const struct packet *p, __u32 index,
+				       __u32 way)
 {
-	struct flow_ledger *ledger = ledger_of(cpu);
+	struct wide_set *set = bpf_map_lookup_elem(&wide_table, &index);
+	bool known = way < FLOW_WAYS;
+	struct wide_slot *slot;
 	__u32 reason;
 
-	if (!ledger || !slot)
-		return flow_uncounted(cpu, p);
-	reason = slot_handover_reason(&slot->flow, p->tcp_flags);
+	if (!set)
+		return false;
+	way = (known ? way : oldest_way(set, sizeof(*slot))) & (FLOW_WAYS - 1);
+	slot = &set->way[way];
+	reason = known ? slot_handover_reason(&slot->flow, p->tcp_flags) : HANDOVER_EVICTED;
 	if (reason) {
-		wide_begin(ledger, slot, index, p, reason);
-		return 0;
+		wide_begin(ledger, slot, index * FLOW_WAYS + way, p, reason);
+		return true;
 	}
 	slot_count(&slot->flow, p);
 	slot_count_flags(&slot->flow, p->tcp_flags);
-	return 0;
+	return true;
 }
 
-/* What the packet means for its connection, which is looked up only if it means something. */
-enum flow_news {
-	FLOW_KNOWN = 0,
-	FLOW_FLAGS,
-	FLOW_NEW,
-};
-
-static __always_inline enum flow_news flow_count(const struct packet *p, __u32 cpu)
+/*
+ * Nearly all packets: one more of a known flow, with nothing new about it. Else false, with the set and the
+ * way to place it (flow_place).
+ */
+static __always_inline bool flow_count(const struct packet *p, __u32 cpu, __u32 *index, __u32 *found)
 {
-	__u32 index = cpu << (64 - flow_shift) | (__u32)(hash_key(&p->key) >> flow_shift);
-	struct flow_set *set = bpf_map_lookup_elem(&flow_table, &index);
+	struct flow_set *set;
 
-	if (!set) {
-		flow_uncounted(cpu, p);
-		return FLOW_KNOWN;
-	}
+	*index = cpu << (64 - flow_shift) | (__u32)(hash_key(&p->key) >> flow_shift);
+	*found = FLOW_WAYS;
+	set = bpf_map_lookup_elem(&flow_table, index);
+	if (!set)
+		return false;
 #pragma unroll
 	for (__u32 way = 0; way < FLOW_WAYS; way++) {
 		struct flow_slot *slot = &set->way[way];
 
 		if (!key_equal(&slot->key, &p->key))
 			continue;
-		if (p->tcp_flags && slot_is_moment(slot, p->tcp_flags)) {
-			flow_flags(slot, index * FLOW_WAYS + way, p, cpu);
-			return FLOW_FLAGS;
-		}
+		*found = way;
+		if (p->tcp_flags && slot_is_moment(slot, p->tcp_flags))
+			return false;
 		slot_count(slot, p);
-		return FLOW_KNOWN;
+		return true;
 	}
-	flow_replace(set, index, p, cpu);
-	return FLOW_NEW;
+	return false;
 }
 
-static __always_inline enum flow_news wide_count(struct packet *p, __u32 cpu)
+static __always_inline bool wide_count(struct packet *p, __u32 cpu, __u32 *index, __u32 *found)
 {
 	__u64 address_hash;
 	struct wide_set *set;
-	__u32 index;
 
 	if (p->key.kind != FLOW_IP6)
 		packet_addresses(p, p->addresses.saddr, p->addresses.daddr);
 	address_hash = hash_addresses(&p->addresses, p->key.tunnel);
 	p->key.saddr = address_hash >> 32;
 	p->key.daddr = p->tunnel_id;
-	index = cpu << (64 - wide_shift) | (__u32)((hash_key(&p->key) + address_hash) >> wide_shift);
-	set = bpf_map_lookup_elem(&wide_table, &index);
-	if (!set) {
-		flow_uncounted(cpu, p);
-		return FLOW_KNOWN;
-	}
+	*index = cpu << (64 - wide_shift) | (__u32)((hash_key(&p->key) + address_hash) >> wide_shift);
+	*found = FLOW_WAYS;
+	set = bpf_map_lookup_elem(&wide_table, index);
+	if (!set)
+		return false;
 #pragma unroll
 	for (__u32 way = 0; way < FLOW_WAYS; way++) {
 		struct wide_slot *slot = &set->way[way];
 
 		if (!key_equal(&slot->flow.key, &p->key) || !addresses_equal(&slot->addresses, &p->addresses))
 			continue;
-		if (p->tcp_flags && slot_is_moment(&slot->flow, p->tcp_flags)) {
-			wide_flags(slot, index * FLOW_WAYS + way, p, cpu);
-			return FLOW_FLAGS;
-		}
+		*found = way;
+		if (p->tcp_flags && slot_is_moment(&slot->flow, p->tcp_flags))
+			return false;
 		slot_count(&slot->flow, p);
-		return FLOW_KNOWN;
+		return true;
 	}
-	wide_replace(set, index, p, cpu);
-	return FLOW_NEW;
+	return false;
 }
 
 #endif

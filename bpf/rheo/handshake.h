@@ -190,7 +190,7 @@ static __always_inline void tcp_rst(const struct tcp_sight *sight, struct tcp_co
 	tcp_tell(sight, known, TCP_MOMENT_CLOSED);
 }
 
-static __noinline int tcp_track(const struct packet *p)
+static __always_inline void tcp_track(const struct packet *p)
 {
 	struct tcp_sight sight = {};
 	struct tcp_connection *known;
@@ -207,7 +207,6 @@ static __noinline int tcp_track(const struct packet *p)
 		tcp_fin(&sight, known);
 	else
 		tcp_ack(&sight, known);
-	return 0;
 }
 
 /*
@@ -215,11 +214,9 @@ static __noinline int tcp_track(const struct packet *p)
  * slot (another CPU, or a table so small that the SYN's slot is gone). Data that begins a slot is not looked
  * up.
  */
-static __always_inline bool tcp_is_moment(const struct packet *p, enum flow_news news)
+static __always_inline bool tcp_is_moment(const struct packet *p, bool known)
 {
-	if (!p->tcp_flags || news == FLOW_KNOWN)
-		return false;
-	return news == FLOW_FLAGS || (p->tcp_flags & (TCP_SYN | TCP_FIN | TCP_RST)) || !p->tcp_payload;
+	return p->tcp_flags && (known || (p->tcp_flags & (TCP_SYN | TCP_FIN | TCP_RST)) || !p->tcp_payload);
 }
 
 #endif

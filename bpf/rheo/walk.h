@@ -21,6 +21,7 @@ struct walk {
 	__u32 left;
 	__u32 layer;
 	__u32 tags;
+	__u32 copied; /* headers lie outside the linear part: read them by copies */
 };
 
 /* Writer and reader: the packet being walked on this CPU (hooks do not nest). Bound: one entry. Never full.
@@ -52,41 +53,28 @@ static __always_inline int walk_end(struct walk *w, const struct cursor *c, int 
 	return step;
 }
 
-static __always_inline int walk_network(struct __sk_buff *skb, const bool direct)
+static __always_inline int walk_network_by(struct walk *w, struct __sk_buff *skb, const bool direct)
 {
-	struct walk *w = walk_of_cpu();
-
-	if (!w || w->offset > MAX_HEADERS)
-		return UNPARSED_TOO_DEEP;
 	struct cursor c = walk_cursor(w, skb, direct);
 
 	w->network = (struct network){};
 	return walk_end(w, &c, parse_network(&c, &w->packet, w->layer, w->tags, &w->network));
 }
 
-static __always_inline int walk_extension(struct __sk_buff *skb, const bool direct)
+static __always_inline int walk_extension_by(struct walk *w, struct __sk_buff *skb, const bool direct)
 {
-	struct walk *w = walk_of_cpu();
-
-	if (!w || w->offset > MAX_HEADERS)
-		return UNPARSED_TOO_DEEP;
 	struct cursor c = walk_cursor(w, skb, direct);
 
 	return walk_end(w, &c, parse_extension(&c, &w->network));
 }
 
 /* Fragments of a tunnel's packets are not put together: the first one is a flow of the tunnel's own ends. */
-static __always_inline int walk_transport(struct __sk_buff *skb, const bool direct)
+static __always_inline int walk_transport_by(struct walk *w, struct __sk_buff *skb, const bool direct)
 {
-	struct walk *w = walk_of_cpu();
-	enum layer layer = LAYER_NONE;
-	int step;
-
-	if (!w || w->offset > MAX_HEADERS)
-		return UNPARSED_TOO_DEEP;
 	struct cursor c = walk_cursor(w, skb, direct);
+	enum layer layer = LAYER_NONE;
+	int step = parse_transport(&c, &w->packet, w->network.proto);
 
-	step = parse_transport(&c, &w->packet, w->network.proto);
 	if (step == PARSE_DONE && w->network.first_fragment)
 		remember_first_fragment(&w->packet, &w->network);
 	else if (step == PARSE_DONE && is_tunnel(&w->packet, w->network.proto))
@@ -95,34 +83,31 @@ static __always_inline int walk_transport(struct __sk_buff *skb, const bool dire
 	return walk_end(w, &c, step);
 }
 
-__noinline int walk_network_direct(struct __sk_buff *skb)
+__noinline int walk_network(struct __sk_buff *skb)
 {
-	return walk_network(skb, true);
+	struct walk *w = walk_of_cpu();
+
+	if (!w || w->offset > MAX_HEADERS)
+		return UNPARSED_TOO_DEEP;
+	return w->copied ? walk_network_by(w, skb, false) : walk_network_by(w, skb, true);
 }
 
-__noinline int walk_network_copied(struct __sk_buff *skb)
+__noinline int walk_extension(struct __sk_buff *skb)
 {
-	return walk_network(skb, false);
+	struct walk *w = walk_of_cpu();
+
+	if (!w || w->offset > MAX_HEADERS)
+		return UNPARSED_TOO_DEEP;
+	return w->copied ? walk_extension_by(w, skb, false) : walk_extension_by(w, skb, true);
 }
 
-__noinline int walk_extension_direct(struct __sk_buff *skb)
+__noinline int walk_transport(struct __sk_buff *skb)
 {
-	return walk_extension(skb, true);
-}
+	struct walk *w = walk_of_cpu();
 
-__noinline int walk_extension_copied(struct __sk_buff *skb)
-{
-	return walk_extension(skb, false);
-}
-
-__noinline int walk_transport_direct(struct __sk_buff *skb)
-{
-	return walk_transport(skb, true);
-}
-
-__noinline int walk_transport_copied(struct __sk_buff *skb)
-{
-	return walk_transport(skb, false);
+	if (!w || w->offset > MAX_HEADERS)
+		return UNPARSED_TOO_DEEP;
+	return w->copied ? walk_transport_by(w, skb, false) : walk_transport_by(w, skb, true);
 }
 
 static __always_inline bool walk_is_extension(const struct walk *w)
@@ -131,14 +116,17 @@ static __always_inline bool walk_is_extension(const struct walk *w)
 }
 
 /* One level: to the transport, or to what is inside the tunnel that was met. */
-static __always_inline int walk_level(struct __sk_buff *skb, struct walk *w, bool copied)
+__noinline int walk_level(struct __sk_buff *skb)
 {
-	int step = copied ? walk_network_copied(skb) : walk_network_direct(skb);
+	struct walk *w = walk_of_cpu();
+	int step = walk_network(skb);
 
+	if (!w)
+		return UNPARSED_TOO_DEEP;
 	for (int i = 0; step == PARSE_NEXT && walk_is_extension(w); i++) {
 		if (i == MAX_EXTENSIONS)
 			return UNPARSED_TOO_DEEP;
-		step = copied ? walk_extension_copied(skb) : walk_extension_direct(skb);
+		step = walk_extension(skb);
 	}
 	if (step != PARSE_NEXT)
 		return step;
@@ -147,7 +135,7 @@ static __always_inline int walk_level(struct __sk_buff *skb, struct walk *w, boo
 		parse_later_fragment(&w->packet, &w->network);
 		return PARSE_DONE;
 	}
-	return copied ? walk_transport_copied(skb) : walk_transport_direct(skb);
+	return walk_transport(skb);
 }
 
 /* The whole packet, from its first byte. The result is in walks. */
@@ -161,9 +149,10 @@ __noinline int walk_packet(struct __sk_buff *skb, __u32 layer, __u32 copied)
 	__builtin_memset(w, 0, sizeof(*w));
 	w->left = skb->len;
 	w->layer = layer;
+	w->copied = copied;
 	w->tags = parse_device_tag(skb, &w->packet);
 	for (int tunnels = 0; tunnels <= MAX_TUNNELS; tunnels++) {
-		step = walk_level(skb, w, copied);
+		step = walk_level(skb);
 		if (step != PARSE_NEXT)
 			return step;
 		w->tags = 0;
