@@ -14,6 +14,9 @@ public sealed class FlowCaptureSource : ITrafficSource
     public IReadOnlyList<string> Attached => _capture.Attached;
 
     /// <inheritdoc/>
+    public bool IsAttaching => _capture.IsAttaching;
+
+    /// <inheritdoc/>
     public IReadOnlyList<string> Warnings => _capture.Warnings;
 
     /// <inheritdoc/>

@@ -11,6 +11,9 @@ public interface ITrafficSource : IDisposable
     /// <summary>What is being watched and how, for the start-up lines: <c>eth0 (tcx)</c>. Grows when interfaces appear.</summary>
     IReadOnlyList<string> Attached { get; }
 
+    /// <summary>More interfaces are there than are attached yet: the next rounds attach them.</summary>
+    bool IsAttaching => false;
+
     /// <summary>What could not be done, one line each, in the order it happened. Only grows.</summary>
     IReadOnlyList<string> Warnings { get; }
 

@@ -58,6 +58,9 @@ public sealed class FlowCapture : IDisposable
     /// <summary>What is attached and how, a line each, by name.</summary>
     public IReadOnlyList<string> Attached => _interfaces.Attached;
 
+    /// <summary>More interfaces are there than are attached yet; each round attaches some.</summary>
+    public bool IsAttaching => _interfaces.HasMore;
+
     /// <summary>What could not be done, a line each. Only grows.</summary>
     public IReadOnlyList<string> Warnings => _interfaces.Warnings;
 
@@ -160,6 +163,8 @@ public sealed class FlowCapture : IDisposable
 
     private TimeSpan Shortest(TimeSpan wait)
     {
+        if (_interfaces.HasMore)
+            return TimeSpan.Zero;
         var limit = _busy ? BusyWait : IdleWait;
         var untilScan = _scans.Remaining;
         var shortest = wait < limit ? wait : limit;

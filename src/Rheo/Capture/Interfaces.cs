@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Rheo.Bpf;
 using Rheo.Bpf.Netlink;
 
@@ -12,6 +13,12 @@ internal sealed class Interfaces : IDisposable
 {
     /// <summary>16 interfaces audited a second: two system calls and a dump each, some 100 µs.</summary>
     private const int AuditsPerRound = 16;
+
+    /// <summary>
+    /// A link costs up to 10 ms, since the kernel waits for all CPUs to have let go of the list before. On a host of hundreds of
+    /// interfaces the rings must be read in between.
+    /// </summary>
+    private static readonly TimeSpan ApplyBudget = TimeSpan.FromMilliseconds(50);
 
     private readonly FlowObjects _objects;
     private readonly NamePatterns _patterns;
@@ -49,11 +56,19 @@ internal sealed class Interfaces : IDisposable
 
     internal string Name(int index) => _names.TryGetValue(index, out var name) ? name : $"if{index}";
 
-    /// <summary>Applies what the watch has found. Cheap when there is nothing.</summary>
+    /// <summary>More is to be applied than one call took on.</summary>
+    internal bool HasMore => !_changes.IsEmpty;
+
+    /// <summary>Applies what the watch has found, as much as its time allows. Cheap when there is nothing.</summary>
     internal void Apply()
     {
+        var start = Stopwatch.GetTimestamp();
         while (_changes.TryDequeue(out var change))
+        {
             Apply(change);
+            if (Stopwatch.GetElapsedTime(start) > ApplyBudget)
+                return;
+        }
     }
 
     /// <summary>Looks whether a few of the attachments are still as they were made, a few more at each call.</summary>
@@ -89,9 +104,14 @@ internal sealed class Interfaces : IDisposable
             throw new UnknownInterfaceException(missing, names);
         }
 
-        foreach (var change in changes)
-            Apply(change);
+        // Those that carry the most first: where there are many, their flows show while the others are still being attached.
+        foreach (var change in changes.OrderByDescending(change => change.Device?.IsUp).ThenByDescending(Carried))
+            _changes.Enqueue(change);
+        Apply();
     }
+
+    private static ulong Carried(DeviceChange change) =>
+        change.Device is { } device ? device.Counters.ReceivedPackets + device.Counters.SentPackets : 0;
 
     private void Watch()
     {
