@@ -50,11 +50,13 @@ public sealed class AgentRunTests
     [Fact]
     public async Task ACaptureThatFailsEndsTheAgentWithItsFailure()
     {
-        var agent = new RunningAgent((_, round) =>
+        var gone = new ManualResetEventSlim();
+        var agent = new RunningAgent((_, _) =>
         {
-            if (round > 20)
+            if (gone.IsSet)
                 throw new IOException("the kernel went away");
         });
+        gone.Set();
 
         var failure = await Assert.ThrowsAsync<IOException>(() => Task.Run(() =>
         {
