@@ -42,8 +42,11 @@ internal static class Program
     {
         if (names.Count == 0)
             return [.. All.Where(scenario => scenario.IsUsual)];
-        return [.. names.Select(name => All.FirstOrDefault(scenario => scenario.Name == name) ?? throw new BenchException($"there is no scenario {name}"))];
+        return [.. names.Select(Find)];
     }
+
+    private static IScenario Find(string name) =>
+        All.FirstOrDefault(scenario => scenario.Name == name) ?? throw new BenchException($"there is no scenario {name}");
 
     private static int Run(IEnumerable<IScenario> scenarios, Options options)
     {
@@ -87,7 +90,7 @@ internal static class Program
         $"""
         Usage: ./dev bench [SCENARIO...] [--rounds N]
 
-        {string.Join('\n', All.Select(scenario => $"  {scenario.Name,-10} {scenario.What}{(scenario.IsUsual ? "" : " (only when named)")}"))}
+        {string.Join('\n', All.Select(scenario => $"  {scenario.Name,-10} {scenario.What}"))}
 
         Results go to bench/RESULTS.md and bench/results.json; a scenario that runs alone replaces its own figures only.
         """;

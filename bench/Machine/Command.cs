@@ -25,7 +25,7 @@ internal static class Command
         }
 
         if (running.ExitCode != 0)
-            throw new BenchException($"`{string.Join(' ', words)}` ended with {running.ExitCode}: {errors.Result.Trim()} {output.Result.Trim()}");
+            throw new BenchException($"`{string.Join(' ', words)}` ended with {running.ExitCode}: {errors.Result}{output.Result}".Trim());
         return output.Result;
     }
 

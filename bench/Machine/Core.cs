@@ -3,7 +3,10 @@ using Rheo.Bench.Interop;
 
 namespace Rheo.Bench.Machine;
 
-/// <summary>Which core does what: traffic is made, and watched by user space, on one; the kernel receives it on the other.</summary>
+/// <summary>
+/// Which core does what. One is the outside world, which makes the traffic; the other is the machine that is measured, kernel and
+/// observers.
+/// </summary>
 internal static unsafe class Core
 {
     public const int Sender = 0;
@@ -17,10 +20,7 @@ internal static unsafe class Core
         Check(Libc.sched_setaffinity(thread, sizeof(ulong), &mask), "sched_setaffinity");
     }
 
-    /// <summary>
-    /// A thread runs before all ordinary ones (0 is the calling thread): an observer must not slow the source that it observes, and
-    /// reception, which is a softirq elsewhere, comes before programs there too.
-    /// </summary>
+    /// <summary>A thread runs before all ordinary ones, as reception does where it is a softirq.</summary>
     public static void Hurry(int thread)
     {
         var priority = 1;

@@ -5,7 +5,8 @@ namespace Rheo.Bench.Machine;
 /// <summary>CPU time and context switches of other threads and processes.</summary>
 internal static class CpuTime
 {
-    /// <summary>Nanoseconds that a thread has run, the kernel's own threads included. Source: Documentation/scheduler/sched-stats.rst.</summary>
+    /// <summary>Nanoseconds that a thread has run, the kernel's own threads included.</summary>
+    /// <remarks>Source: Documentation/scheduler/sched-stats.rst.</remarks>
     public static long OfThread(int thread)
     {
         var fields = File.ReadAllText($"/proc/{thread}/schedstat").Split(' ');
@@ -48,8 +49,9 @@ internal static class CpuTime
     private static IEnumerable<int> Children(int process)
     {
         var path = $"/proc/{process}/task/{process}/children";
-        return File.Exists(path)
-            ? File.ReadAllText(path).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture))
-            : [];
+        if (!File.Exists(path))
+            return [];
+        var ids = File.ReadAllText(path).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return ids.Select(id => int.Parse(id, CultureInfo.InvariantCulture));
     }
 }

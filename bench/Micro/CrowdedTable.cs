@@ -6,7 +6,7 @@ using Rheo.Model;
 
 namespace Rheo.Bench.Micro;
 
-/// <summary>The agent's capture without interfaces: packets come from test runs of the flow program, so that each step stands alone.</summary>
+/// <summary>The agent's capture without interfaces: packets come from test runs of the flow program, each step when we say so.</summary>
 internal sealed class CrowdedTable : IDisposable
 {
     private const int PortsAt = 34;
@@ -18,6 +18,7 @@ internal sealed class CrowdedTable : IDisposable
     private readonly SlotReader<WideSlot, WideSet, WideShape> _wide;
     private readonly RingBuffer _ring;
     private readonly MappedArray<FlowLedger> _ledger;
+    private readonly MappedArray<FlowSet> _table;
     private readonly FlowRingReader _reader;
     private readonly byte[] _frame = Frame.Create();
 
@@ -31,6 +32,7 @@ internal sealed class CrowdedTable : IDisposable
         _wide = new(_bpf.Maps.OpenWideTable(), feed);
         _ring = _bpf.Maps.OpenFlowRing();
         _ledger = _bpf.Maps.OpenFlowLedger();
+        _table = _bpf.Maps.OpenFlowTable();
         _reader = new(_ring, _narrow, _wide);
     }
 
@@ -40,9 +42,19 @@ internal sealed class CrowdedTable : IDisposable
     public void See(uint first, uint count)
     {
         for (var flow = first; flow < first + count; flow++)
+            See(flow);
+    }
+
+    /// <summary>One more packet of each flow that lives in the table, on the core that the thread is on.</summary>
+    public void SeeAllAgain()
+    {
+        foreach (ref readonly var set in _table.Span)
         {
-            BinaryPrimitives.WriteUInt32LittleEndian(_frame.AsSpan(PortsAt), flow);
-            _bpf.Programs.FlowIngressL2.TestRun(_frame);
+            foreach (ref readonly var slot in (ReadOnlySpan<FlowSlot>)set.Way)
+            {
+                if (slot.Version != 0)
+                    See(slot.Key.Sport | (uint)slot.Key.Dport << 16);
+            }
         }
     }
 
@@ -73,10 +85,18 @@ internal sealed class CrowdedTable : IDisposable
 
     public void Dispose()
     {
+        _table.Dispose();
         _ledger.Dispose();
         _ring.Dispose();
         _narrow.Dispose();
         _wide.Dispose();
         _bpf.Dispose();
+    }
+
+    // The number of a flow is its two ports, as they lie in the frame.
+    private void See(uint flow)
+    {
+        BinaryPrimitives.WriteUInt32LittleEndian(_frame.AsSpan(PortsAt), flow);
+        _bpf.Programs.FlowIngressL2.TestRun(_frame);
     }
 }

@@ -25,9 +25,15 @@ internal static class RingDelivery
         using var ring = bpf.Maps.OpenRecords();
         var results = Rounds<Sample>.Run(rounds, [new("flood", () => Run(bpf, ring))], $"{scenario}, delivery");
         var refused = results["flood"].Sum(sample => sample.Refused);
-        yield return new(scenario, "ring records delivered", "million/s", results.Of("flood", one => one.Records / one.Seconds / 1e6), Goal.From(15), $"{refused:N0} writes found the ring full");
-        yield return new(scenario, "ring records delivered: the reader's CPU", "ns/record", results.Of("flood", one => one.ReaderCpu / one.Records));
-        yield return new(scenario, "ring records delivered: wake-ups", "1/s", results.Of("flood", one => one.Wakeups / one.Seconds), Goal.UpTo(1000));
+        yield return new(
+            scenario, "ring records delivered", "million/s",
+            results.Of("flood", one => one.Records / one.Seconds / 1e6), Goal.From(15), $"{refused:N0} writes found the ring full");
+        yield return new(
+            scenario, "ring records delivered: the reader's CPU", "ns/record",
+            results.Of("flood", one => one.ReaderCpu / one.Records));
+        yield return new(
+            scenario, "ring records delivered: wake-ups", "1/s",
+            results.Of("flood", one => one.Wakeups / one.Seconds), Goal.UpTo(1000));
     }
 
     private static Sample Run(FloodBpf bpf, RingBuffer ring)

@@ -30,7 +30,9 @@ internal sealed class RingRead : IDisposable
             [new("read", () => reader.Full(reader.Read)), new("update", () => reader.Full(reader.Update))],
             $"{scenario}, ring");
         yield return new(scenario, "ring record: read", "ns", results.Of("read", work => work.NsPerItem), Goal.UpTo(5));
-        yield return new(scenario, "ring record: read, and added up by slot", "ns", results.Of("update", work => work.NsPerItem), Goal.UpTo(10), $"{reader._bpf.Bss.Written:N0} records");
+        yield return new(
+            scenario, "ring record: read, and added up by slot", "ns",
+            results.Of("update", work => work.NsPerItem), Goal.UpTo(10), $"{reader._bpf.Bss.Written:N0} records");
     }
 
     public void Dispose()

@@ -16,9 +16,15 @@ internal static class TableScan
         var live = Fill(table);
         var results = Rounds<Work>.Run(rounds, [new("same", () => Same(table)), new("news", () => News(table))], $"{scenario}, table");
         var remark = $"{live:N0} flows in {table.Slots:N0} slots";
-        yield return new(scenario, "100,000 flows read in place, nothing new", "ms", results.Of("same", work => work.Milliseconds), Goal.UpTo(1), remark);
-        yield return new(scenario, "100,000 flows read in place, half with news for the model", "ms", results.Of("news", work => work.Milliseconds), Note: remark);
-        yield return new(scenario, "100,000 flows read in place: allocated", "bytes/flow", results.Of("same", work => work.BytesPerItem), Goal.UpTo(0));
+        yield return new(
+            scenario, "100,000 flows read in place, nothing new", "ms",
+            results.Of("same", work => work.Milliseconds), Goal.UpTo(1), remark);
+        yield return new(
+            scenario, "100,000 flows read in place, half with news for the model", "ms",
+            results.Of("news", work => work.Milliseconds), Note: remark);
+        yield return new(
+            scenario, "100,000 flows read in place: allocated", "bytes/flow",
+            results.Of("same", work => work.BytesPerItem), Goal.UpTo(0));
     }
 
     // A shard is the CPU's own, and a set of four ways overflows here and there: it takes more flows than are to live, on two CPUs.

@@ -17,7 +17,7 @@ internal sealed class Softflowd : Observer
     // -d: stay in the foreground; -m: room for all flows, so that it need not expire them early.
     private Softflowd(Wire wire, string socket)
         : base(
-            wire.Receiver, "taskset", "--cpu-list", $"{Core.Sender}",
+            wire.Receiver, "taskset", "--cpu-list", $"{Core.Receiver}",
             "softflowd", "-d", "-i", wire.ReceiverDevice, "-m", "131072", "-n", "127.0.0.1:9995", "-c", socket, "-p", socket + ".pid")
     {
         _socket = socket;

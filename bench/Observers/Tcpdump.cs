@@ -8,7 +8,8 @@ namespace Rheo.Bench.Observers;
 internal sealed class Tcpdump : Observer
 {
     public Tcpdump(Wire wire, params string[] options)
-        : base(wire.Receiver, ["taskset", "--cpu-list", $"{Core.Sender}", "tcpdump", "-i", wire.ReceiverDevice, .. options]) => AwaitMessage("listening on");
+        : base(wire.Receiver, ["taskset", "--cpu-list", $"{Core.Receiver}", "tcpdump", "-i", wire.ReceiverDevice, .. options]) =>
+        AwaitMessage("listening on");
 
     /// <summary>"N packets captured" are those that it has printed or written; it says so when it ends.</summary>
     public override long? Counted()

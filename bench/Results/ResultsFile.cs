@@ -37,11 +37,12 @@ internal static class ResultsFile
 
     private static string Page(ResultSet set)
     {
-        var page = new StringBuilder("# Results\n\nMade by `sudo ./dev bench`; what each word means stands in `README.md`. Median [least – most] over the rounds.\n");
+        var page = new StringBuilder("# Results\n\nMade by `sudo ./dev bench`; how, stands in `README.md`. Median [least – most] over the rounds.\n");
         foreach (var group in set.Figures.GroupBy(figure => figure.Scenario))
         {
             var facts = set.Runs[group.Key];
-            page.Append($"\n## {group.Key}\n\nLinux {facts.Kernel}, {facts.Cpu}, {facts.Cpus} CPUs, load {facts.Load}, {facts.Date}\n\n{Table.Write(group)}");
+            page.Append($"\n## {group.Key}\n\nLinux {facts.Kernel}, {facts.Cpu}, {facts.Cpus} CPUs, load {facts.Load}, {facts.Date}\n\n");
+            page.Append(Table.Write(group));
         }
 
         return page.ToString();

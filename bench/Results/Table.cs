@@ -43,5 +43,7 @@ internal static class Table
 
     // Three digits that mean something, and no more.
     private static string Number(double value) =>
-        value.ToString(Math.Abs(value) switch { 0 => "0", >= 100 => "#,0", >= 10 => "0.0", >= 1 => "0.00", _ => "0.000" }, CultureInfo.InvariantCulture);
+        value.ToString(
+            Math.Abs(value) switch { 0 => "0", >= 100 => "#,0", >= 10 => "0.0", >= 1 => "0.00", _ => "0.000" },
+            CultureInfo.InvariantCulture);
 }

@@ -28,7 +28,9 @@ internal sealed class CorpusScenario : IScenario
         Command.Run(
             Limit,
             "env", $"RHEO_MUTANTS={Mutants}", $"RHEO_SEED={seed}",
-            Path.Combine(project, "bin", "Release", "net10.0", "Rheo.KernelTests"), "--filter-method", $"*{Test}", "--no-ansi", "--progress", "off");
-        return [new(Name, "damaged packets, each let on and counted once", "packets", Spread.Of([Mutants]), Goal.From(Mutants), $"seed {seed}")];
+            Path.Combine(project, "bin", "Release", "net10.0", "Rheo.KernelTests"),
+            "--filter-method", $"*{Test}", "--no-ansi", "--progress", "off");
+        var all = Spread.Of([Mutants]);
+        return [new(Name, "damaged packets, each let on and counted once", "packets", all, Goal.From(Mutants), $"seed {seed}")];
     }
 }

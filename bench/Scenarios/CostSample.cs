@@ -7,8 +7,8 @@ internal readonly record struct CostSample(PacketSample Packets, long ObserverNs
 {
     public long CpuNs => Packets.NapiNs + ObserverNs;
 
-    /// <summary>CPU over that of a run without an observer, in percent of one core.</summary>
-    public double PercentOver(CostSample without) => ((CpuNs / Seconds) - (without.CpuNs / without.Seconds)) / 1e7;
+    /// <summary>CPU for each packet that came, in percent of a core at a rate. On a calm machine the packets come at that rate.</summary>
+    public double PercentAt(int rate) => (double)CpuNs / Packets.Received * rate / 1e7;
 
     /// <summary>Packets that the device received and the observer did not count.</summary>
     public long Missed => Packets.Received - (Counted ?? Packets.Received);

@@ -17,11 +17,13 @@ internal sealed class CostScenario : IScenario
     private const int MostRepeats = 2;
     private const double LeastOfRate = 0.95;
 
-    private static readonly (int Rate, string Words, Goal? Percent, Goal? OverPrinting, Goal? OverWriting)[] Rates =
+    private sealed record At(int Rate, string Words, Goal? Percent, Goal? OverPrinting, Goal? OverWriting);
+
+    private static readonly At[] Rates =
     [
-        (100_000, "100,000 packets/s", null, Goal.From(10), null),
-        (300_000, "300,000 packets/s", null, Goal.From(10), Goal.From(1.5)),
-        (1_000_000, "1,000,000 packets/s", Goal.UpTo(10), null, Goal.From(3)),
+        new(100_000, "100,000 packets/s", null, Goal.From(10), null),
+        new(300_000, "300,000 packets/s", null, Goal.From(10), Goal.From(1.5)),
+        new(1_000_000, "1,000,000 packets/s", Goal.UpTo(10), null, Goal.From(3)),
     ];
 
     private static readonly Goal OverSoftflowd = Goal.From(4);
@@ -75,15 +77,22 @@ internal sealed class CostScenario : IScenario
 
     private static long Wakeups(Observer? observer) => observer is null ? 0 : CpuTime.VoluntarySwitches(observer.ProcessId);
 
-    private IEnumerable<Figure> Report((int Rate, string Words, Goal? Percent, Goal? OverPrinting, Goal? OverWriting) at, Rounds<CostSample> results)
+    private IEnumerable<Figure> Report(At at, Rounds<CostSample> results)
     {
-        Spread Percent(string row) => results.Against(row, Nobody, (with, without) => with.PercentOver(without));
-        Figure Ratio(string peer, Goal? goal) => new(Name, $"{peer} against rheo agent, {at.Words}", "times", Over(results, peer), goal);
+        Spread Percent(string row) => results.Against(row, Nobody, (with, without) => with.PercentAt(at.Rate) - without.PercentAt(at.Rate));
+        Figure Ratio(string peer, Goal? goal) =>
+            new(Name, $"{peer} against rheo agent, {at.Words}", "times", Over(results, peer, at.Rate), goal);
 
-        yield return new(Name, $"{Nobody}: reception, {at.Words}", "% of a core", results.Of(Nobody, sample => sample.CpuNs / sample.Seconds / 1e7), Note: Seen(results, Nobody));
+        yield return new(
+            Name, $"{Nobody}: reception, {at.Words}", "% of a core",
+            results.Of(Nobody, sample => sample.PercentAt(at.Rate)), Note: Seen(results, Nobody));
         yield return new(Name, $"{Agent}, {at.Words}", "% of a core", Percent(Agent), at.Percent, Seen(results, Agent));
-        yield return new(Name, $"{Agent}: packets missed, {at.Words}", "packets", results.Of(Agent, sample => Math.Abs(sample.Missed)), Goal.UpTo(0));
-        yield return new(Name, $"{Agent}: wake-ups, {at.Words}", "1/s", results.Of(Agent, sample => sample.Wakeups / sample.Seconds), Goal.UpTo(1000));
+        yield return new(
+            Name, $"{Agent}: packets missed, {at.Words}", "packets",
+            results.Of(Agent, sample => Math.Abs(sample.Missed)), Goal.UpTo(0));
+        yield return new(
+            Name, $"{Agent}: wake-ups, {at.Words}", "1/s",
+            results.Of(Agent, sample => sample.Wakeups / sample.Seconds), Goal.UpTo(1000));
         foreach (var (peer, goal) in new[] { (Printing, at.OverPrinting), (Writing, at.OverWriting), (Softflow, (Goal?)OverSoftflowd) })
         {
             yield return new(Name, $"{peer}, {at.Words}", "% of a core", Percent(peer), Note: Seen(results, peer));
@@ -92,9 +101,11 @@ internal sealed class CostScenario : IScenario
     }
 
     // All three of one round: peer and agent, each without what the reception costs by itself.
-    private static Spread Over(Rounds<CostSample> results, string peer) => Spread.Of(
-        Enumerable.Range(0, results[peer].Count)
-            .Select(round => results[peer][round].PercentOver(results[Nobody][round]) / results[Agent][round].PercentOver(results[Nobody][round])));
+    private static Spread Over(Rounds<CostSample> results, string peer, int rate)
+    {
+        double Added(string row, int round) => results[row][round].PercentAt(rate) - results[Nobody][round].PercentAt(rate);
+        return Spread.Of(Enumerable.Range(0, results[peer].Count).Select(round => Added(peer, round) / Added(Agent, round)));
+    }
 
     private static string Seen(Rounds<CostSample> results, string row)
     {
@@ -102,6 +113,7 @@ internal sealed class CostScenario : IScenario
         var offered = results[row].Sum(sample => sample.Packets.Offered);
         var missed = results[row].Sum(sample => sample.Missed);
         var rate = results.Of(row, sample => sample.Rate).Median;
-        return $"{rate:N0}/s came, {(double)(offered - received) / offered:P2} lost on the wire; observer missed {missed:N0} of {received:N0} ({(double)missed / received:P1})";
+        return $"{rate:N0}/s came, {(double)(offered - received) / offered:P2} lost on the wire; "
+            + $"observer missed {missed:N0} of {received:N0} ({(double)missed / received:P1})";
     }
 }

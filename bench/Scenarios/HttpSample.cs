@@ -19,6 +19,8 @@ internal readonly record struct HttpSample(double RequestsPerSecond, double P99U
     private static double Microseconds(string text)
     {
         var number = double.Parse(text.TrimEnd('u', 'm', 's'), CultureInfo.InvariantCulture);
-        return text.EndsWith("us", StringComparison.Ordinal) ? number : text.EndsWith("ms", StringComparison.Ordinal) ? number * 1e3 : number * 1e6;
+        return text.EndsWith("us", StringComparison.Ordinal) ? number
+            : text.EndsWith("ms", StringComparison.Ordinal) ? number * 1e3
+            : number * 1e6;
     }
 }

@@ -28,10 +28,17 @@ internal sealed class HttpScenario : IScenario
             rounds,
             [new("without", () => Load(pair, connection)), new("with", () => Watched(pair, connection))],
             $"{Name}, {connection}");
-        yield return new(Name, $"nginx, {connection}, without the agent", "requests/s", results.Of("without", one => one.RequestsPerSecond), Note: $"spread {results.Of("without", one => one.RequestsPerSecond).Noise:P0}");
-        yield return new(Name, $"nginx, {connection}: requests/s with the agent, against without", "ratio", results.Against("with", "without", (with, without) => with.RequestsPerSecond / without.RequestsPerSecond), Goal.From(0.97));
+        yield return new(
+            Name, $"nginx, {connection}, without the agent", "requests/s",
+            results.Of("without", one => one.RequestsPerSecond),
+            Note: $"spread {results.Of("without", one => one.RequestsPerSecond).Noise:P0}");
+        yield return new(
+            Name, $"nginx, {connection}: requests/s with the agent, against without", "ratio",
+            results.Against("with", "without", (with, without) => with.RequestsPerSecond / without.RequestsPerSecond), Goal.From(0.97));
         yield return new(Name, $"nginx, {connection}, without the agent: p99", "µs", results.Of("without", one => one.P99Us));
-        yield return new(Name, $"nginx, {connection}: p99 with the agent, against without", "ratio", results.Against("with", "without", (with, without) => with.P99Us / without.P99Us), Goal.UpTo(1.05));
+        yield return new(
+            Name, $"nginx, {connection}: p99 with the agent, against without", "ratio",
+            results.Against("with", "without", (with, without) => with.P99Us / without.P99Us), Goal.UpTo(1.05));
     }
 
     private static HttpSample Watched(Pair pair, string connection)

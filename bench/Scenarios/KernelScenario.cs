@@ -11,8 +11,8 @@ internal sealed class KernelScenario : IScenario
     private const string Flow = "flow program", Roomy = "flow program, table of 131,072";
     private const int RoomyEntries = 131_072;
 
-    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan Length = TimeSpan.FromMilliseconds(700);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan Length = TimeSpan.FromMilliseconds(500);
 
     public string Name => "kernel";
 
@@ -43,7 +43,9 @@ internal sealed class KernelScenario : IScenario
                 Row("no program", () => null),
             ],
             $"{Name}, {words}");
-        yield return new(Name, $"{Empty}: the whole reception, {words}", "ns/packet", results.Of(Empty, sample => sample.NsPerPacket), Note: Seen(results, Empty));
+        yield return new(
+            Name, $"{Empty}: the whole reception, {words}", "ns/packet",
+            results.Of(Empty, sample => sample.NsPerPacket), Note: Seen(results, Empty));
         foreach (var row in new[] { Flow, Roomy, Hash, Lru, "no program" })
         {
             var added = results.Against(row, Empty, (with, without) => with.NsPerPacket - without.NsPerPacket);

@@ -16,7 +16,8 @@ internal sealed class Nginx : IDisposable
         File.WriteAllText(Path.Combine(_folder, "index.html"), new string('r', 1024));
         var configuration = Path.Combine(_folder, "nginx.conf");
         File.WriteAllText(configuration, Configuration());
-        _running = Command.Start(home.Inside("taskset", "--cpu-list", $"{Core.Receiver}", "nginx", "-p", _folder, "-c", configuration, "-e", "stderr"));
+        _running = Command.Start(home.Inside(
+            "taskset", "--cpu-list", $"{Core.Receiver}", "nginx", "-p", _folder, "-c", configuration, "-e", "stderr"));
         Command.Await("nginx", () => home.Shell("ss -Hltn sport = :80").Length > 0);
     }
 

@@ -35,7 +35,8 @@ internal sealed class StartScenario : IScenario
         traffic.Start();
         Clock.Sleep(TimeSpan.FromMilliseconds(100));
         var begin = Clock.NowNs;
-        using var flows = Command.Start(wire.Receiver.Inside(RheoAgent.Binary, "flows", "--follow", "-o", "json", "-i", wire.ReceiverDevice), keepOutput: true);
+        var words = wire.Receiver.Inside(RheoAgent.Binary, "flows", "--follow", "-o", "json", "-i", wire.ReceiverDevice);
+        using var flows = Command.Start(words, keepOutput: true);
         var line = flows.StandardOutput.ReadLine();
         var milliseconds = (Clock.NowNs - begin) / 1e6;
         Command.Stop(flows, Libc.SIGKILL);

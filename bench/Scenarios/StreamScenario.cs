@@ -23,11 +23,18 @@ internal sealed class StreamScenario : IScenario
         Command.Await("iperf3 server", () => pair.Server.Shell("ss -Hltn sport = :5201").Length > 0);
         try
         {
-            var results = Rounds<double>.Run(Math.Max(LeastRounds, rounds), [new("without", () => Throughput(pair)), new("with", () => Watched(pair))], Name);
+            var results = Rounds<double>.Run(
+                Math.Max(LeastRounds, rounds),
+                [new("without", () => Throughput(pair)), new("with", () => Watched(pair))],
+                Name);
             return
             [
-                new(Name, "iperf3 without the agent", "Gbit/s", results.Of("without", rate => rate / 1e9), Note: $"spread {results.Of("without", rate => rate).Noise:P0}"),
-                new(Name, "iperf3 with the agent, against without", "ratio", results.Against("with", "without", (with, without) => with / without), Goal.From(0.97)),
+                new(
+                    Name, "iperf3 without the agent", "Gbit/s",
+                    results.Of("without", rate => rate / 1e9), Note: $"spread {results.Of("without", rate => rate).Noise:P0}"),
+                new(
+                    Name, "iperf3 with the agent, against without", "ratio",
+                    results.Against("with", "without", (with, without) => with / without), Goal.From(0.97)),
             ];
         }
         finally
@@ -44,7 +51,8 @@ internal sealed class StreamScenario : IScenario
 
     private static double Throughput(Pair pair)
     {
-        var json = pair.RunClient("iperf3", "--client", Pair.ServerAddress, "--time", Seconds, "--omit", "1", "--json", "--affinity", $"{Core.Sender}");
+        var json = pair.RunClient(
+            "iperf3", "--client", Pair.ServerAddress, "--time", Seconds, "--omit", "1", "--json", "--affinity", $"{Core.Sender}");
         using var report = JsonDocument.Parse(json);
         return report.RootElement.GetProperty("end").GetProperty("sum_received").GetProperty("bits_per_second").GetDouble();
     }

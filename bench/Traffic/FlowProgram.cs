@@ -4,7 +4,7 @@ using Rheo.Capture;
 
 namespace Rheo.Bench.Traffic;
 
-/// <summary>The flow object as the agent loads it, attached to one device, with a reader that empties its ring as the agent would.</summary>
+/// <summary>The flow object as the agent loads it, attached to one device, with a reader that empties its ring.</summary>
 internal sealed class FlowProgram : IDisposable
 {
     private readonly FlowBpf _bpf;

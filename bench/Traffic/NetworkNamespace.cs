@@ -20,7 +20,7 @@ internal sealed class NetworkNamespace : IDisposable
     {
         var made = new NetworkNamespace($"{Prefix}{Environment.ProcessId}-{role}");
         Command.Run("ip", "netns", "add", made.Name);
-        made.Shell("echo 1 >/proc/sys/net/ipv6/conf/all/disable_ipv6; echo 1 >/proc/sys/net/ipv6/conf/default/disable_ipv6; ip link set lo up");
+        made.Shell("for of in all default; do echo 1 >/proc/sys/net/ipv6/conf/$of/disable_ipv6; done; ip link set lo up");
         return made;
     }
 

@@ -74,8 +74,10 @@ internal sealed class Wire : IDisposable
     // Without an XDP program a veth has NAPI only while GRO is on.
     private void Connect()
     {
-        _sender.Shell($"ip link add {SenderDevice} numrxqueues 1 numtxqueues 1 type veth peer name {ReceiverDevice} numrxqueues 1 numtxqueues 1 netns {_receiver.Name}");
-        _receiver.Shell($"ethtool -K {ReceiverDevice} gro on && ip link set {ReceiverDevice} up && echo 1 >/sys/class/net/{ReceiverDevice}/threaded");
+        const string OneQueue = "numrxqueues 1 numtxqueues 1";
+        _sender.Shell($"ip link add {SenderDevice} {OneQueue} type veth peer name {ReceiverDevice} {OneQueue} netns {_receiver.Name}");
+        _receiver.Shell($"ethtool -K {ReceiverDevice} gro on && ip link set {ReceiverDevice} up");
+        _receiver.Shell($"echo 1 >/sys/class/net/{ReceiverDevice}/threaded");
         _sender.Shell($"ip link set {SenderDevice} up");
         SenderIndex = IndexOf(_sender, SenderDevice);
         ReceiverIndex = IndexOf(_receiver, ReceiverDevice);
