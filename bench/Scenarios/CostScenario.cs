@@ -14,7 +14,7 @@ internal sealed class CostScenario : IScenario
     private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(3);
 
-    private const int MostRepeats = 2;
+    private const int MostRepeats = 1;
     private const double LeastOfRate = 0.95;
 
     private sealed record At(int Rate, string Words, Goal? Percent, Goal? OverPrinting, Goal? OverWriting);
@@ -54,7 +54,7 @@ internal sealed class CostScenario : IScenario
             $"{Name}, {rate:N0} packets/s");
     }
 
-    // A row whose packets did not come at their rate, since the machine did something else, is measured again.
+    // A row whose packets did not come at their rate, since the machine did something else, is measured once more.
     private static CostSample Quiet(Wire wire, PacketSource source, int rate, Func<Observer?> start)
     {
         var sample = Sample(wire, source, rate, start);
