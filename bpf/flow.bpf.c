@@ -14,6 +14,8 @@
 #include "rheo/tunnel.h"
 #include "rheo/parse.h"
 #include "rheo/walk.h"
+#include "rheo/handover.h"
+#include "rheo/slot.h"
 #include "rheo/flow_table.h"
 #include "rheo/handshake.h"
 #include "rheo/flow.h"
