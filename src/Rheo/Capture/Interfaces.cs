@@ -20,6 +20,9 @@ internal sealed class Interfaces : IDisposable
     /// </summary>
     private static readonly TimeSpan ApplyBudget = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>At the start there is nothing to read yet: the interfaces of an ordinary host are attached at once.</summary>
+    private static readonly TimeSpan StartBudget = TimeSpan.FromMilliseconds(120);
+
     private readonly FlowObjects _objects;
     private readonly NamePatterns _patterns;
     private readonly Action _wake;
@@ -60,13 +63,15 @@ internal sealed class Interfaces : IDisposable
     internal bool HasMore => !_changes.IsEmpty;
 
     /// <summary>Applies what the watch has found, as much as its time allows. Cheap when there is nothing.</summary>
-    internal void Apply()
+    internal void Apply() => Apply(ApplyBudget);
+
+    private void Apply(TimeSpan budget)
     {
         var start = Stopwatch.GetTimestamp();
         while (_changes.TryDequeue(out var change))
         {
             Apply(change);
-            if (Stopwatch.GetElapsedTime(start) > ApplyBudget)
+            if (Stopwatch.GetElapsedTime(start) > budget)
                 return;
         }
     }
@@ -107,7 +112,7 @@ internal sealed class Interfaces : IDisposable
         // Those that carry the most first: where there are many, their flows show while the others are still being attached.
         foreach (var change in changes.OrderByDescending(change => change.Device?.IsUp).ThenByDescending(Carried))
             _changes.Enqueue(change);
-        Apply();
+        Apply(StartBudget);
     }
 
     private static ulong Carried(DeviceChange change) =>

@@ -11,8 +11,8 @@ namespace Rheo.Capture;
 /// Threads: the polling thread. Cost: a slot without news is one compare of 12 bytes, about a nanosecond.
 /// </summary>
 /// <remarks>
-/// A slot that holds another flow than the one told is left alone until its record was read: the kernel puts the record in the
-/// ring before the slot shows anything new. Slots whose record does not come (<see cref="Settle"/>) are those that the ledger
+/// A slot that holds another flow than the one told, or than the next after it, is left alone until the records between were read:
+/// the kernel puts the record in the ring before the slot shows anything new. Slots whose record does not come (<see cref="Settle"/>) are those that the ledger
 /// counts as lost, with all that they had counted; what was told of them before is then to be taken from the ledger's sum.
 /// </remarks>
 internal sealed class SlotReader<TSlot, TSet, TShape> : IDisposable
@@ -23,6 +23,7 @@ internal sealed class SlotReader<TSlot, TSet, TShape> : IDisposable
     private readonly MappedArray<TSet> _table;
     private readonly FlowFeed _feed;
     private readonly uint[] _versions;
+    private readonly uint[] _ended; // the last incarnation that was told to its end
     private readonly ulong[] _packets;
     private readonly SeenFlow[] _seen;
     private List<(int Slot, uint Version)> _stale = [];
@@ -34,6 +35,7 @@ internal sealed class SlotReader<TSlot, TSet, TShape> : IDisposable
         _feed = feed;
         var slots = Slots.Length;
         _versions = new uint[slots];
+        _ended = new uint[slots];
         _packets = new ulong[slots];
         _seen = new SeenFlow[slots];
     }
@@ -66,6 +68,7 @@ internal sealed class SlotReader<TSlot, TSet, TShape> : IDisposable
         if ((uint)slot >= (uint)_versions.Length)
             return;
         ref readonly var flow = ref TShape.Flow(in final);
+        _ended[slot] = flow.Version;
         if (_versions[slot] == flow.Version)
         {
             _feed.Advance<TSlot, TShape>(in final, ref _seen[slot], _packets[slot]);
@@ -86,13 +89,13 @@ internal sealed class SlotReader<TSlot, TSet, TShape> : IDisposable
         (_stale, _settling) = (_settling, _stale);
         foreach (var (slot, version) in _settling)
         {
-            if (_versions[slot] == version)
+            if (version != 0 && _versions[slot] == version)
             {
                 ToldAndLost += new Traffic(_packets[slot], _seen[slot].Bytes);
                 Forget(slot);
             }
 
-            Look(slots, slot);
+            Look(slots, slot, recordsAreIn: true);
         }
 
         _settling.Clear();
@@ -111,7 +114,7 @@ internal sealed class SlotReader<TSlot, TSet, TShape> : IDisposable
     public void Dispose() => _table.Dispose();
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Look(ReadOnlySpan<TSlot> slots, int slot)
+    private void Look(ReadOnlySpan<TSlot> slots, int slot, bool recordsAreIn = false)
     {
         if (!TryCopy(in slots[slot], out var copy))
         {
@@ -122,6 +125,13 @@ internal sealed class SlotReader<TSlot, TSet, TShape> : IDisposable
         ref readonly var flow = ref TShape.Flow(in copy);
         if (_versions[slot] == 0)
         {
+            // The record of the one before is on its way: told after its successor, it would be taken for the same connection.
+            if (!recordsAreIn && flow.Version != _ended[slot] + 2)
+            {
+                _stale.Add((slot, 0));
+                return;
+            }
+
             _feed.Begin<TSlot, TShape>(in copy, out _seen[slot]);
             _versions[slot] = flow.Version;
         }

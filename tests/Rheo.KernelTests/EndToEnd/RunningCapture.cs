@@ -128,6 +128,8 @@ internal sealed class RunningCapture : IDisposable
         {
             TestNamespace.Enter(space.Name);
             using var capture = FlowCapture.Open(options, new ConversationTable(table));
+            while (capture.IsAttaching)
+                capture.Poll(Wait);
             _opened.SetResult();
             while (!_stopping)
                 Round(capture);
