@@ -20,11 +20,11 @@ __u64 written;
 __u64 refused;
 __u64 pending;
 
-/* A wake-up each MiB, as the flow program raises it. */
+/* A wake-up each two MiB, as the flow program raises it. */
 static __always_inline __u64 wake_flags(void)
 {
 	pending += sizeof(struct flow_handover) + 8;
-	if (pending < 1 << 20)
+	if (pending < 2 << 20)
 		return BPF_RB_NO_WAKEUP;
 	pending = 0;
 	return BPF_RB_FORCE_WAKEUP;

@@ -5,7 +5,7 @@
 
 enum {
 	WAKE_BYTES =
-	    1 << 20, /* of handed-over flows: wake the reader, who otherwise comes by himself on a timer */
+	    2 << 20, /* of handed-over flows: wake the reader, who otherwise comes by himself on a timer */
 };
 
 /* Writer: any CPU that replaces a flow. Reader: user space. Full: the flow's counts go to the ledger. */
