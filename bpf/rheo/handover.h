@@ -3,9 +3,10 @@
 #ifndef RHEO_HANDOVER_H
 #define RHEO_HANDOVER_H
 
+/* Bytes of handed-over flows that wake the reader, who otherwise comes by himself on a timer: half of the
+ * ring. */
 enum {
-	WAKE_BYTES =
-	    2 << 20, /* of handed-over flows: wake the reader, who otherwise comes by himself on a timer */
+	WAKE_BYTES = 2 << 20,
 };
 
 /* Writer: any CPU that replaces a flow. Reader: user space. Full: the flow's counts go to the ledger. */

@@ -20,6 +20,7 @@ clean_up() {
 trap clean_up EXIT
 trap 'exit 143' TERM
 
+# Only for the foreground: behind a function in the background stands a shell, and its end would not be the command's.
 here() { ip netns exec "$here" "$@"; }
 there() { ip netns exec "$there" "$@"; }
 
@@ -46,13 +47,13 @@ build() {
 }
 
 stream() {
-  there iperf3 --server --port 443 >/dev/null 2>&1 &
+  ip netns exec "$there" iperf3 --server --port 443 >/dev/null 2>&1 &
   until_true there sh -c 'ss -ltn | grep -q :443'
-  here iperf3 --client 192.0.2.2 --port 443 --bitrate 2M --time 300 >/dev/null 2>&1 &
+  ip netns exec "$here" iperf3 --client 192.0.2.2 --port 443 --bitrate 2M --time 300 >/dev/null 2>&1 &
 }
 
 agent() {
-  here rheo agent >/dev/null 2>&1 &
+  ip netns exec "$here" rheo agent >/dev/null 2>&1 &
   until_true here curl -sf http://127.0.0.1:9460/readyz
 }
 
@@ -64,5 +65,5 @@ build
 stream
 if grep -q 127.0.0.1:9460 "$script" && ! grep -q 'rheo agent' "$script"; then agent; fi
 # In the background, so that a SIGTERM is heard while it runs.
-here bash -euo pipefail "$script" </dev/null &
+ip netns exec "$here" bash -euo pipefail "$script" </dev/null &
 wait $!
