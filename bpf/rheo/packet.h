@@ -5,7 +5,7 @@
 
 struct packet {
 	struct flow_key key;
-	struct flow_addresses addresses; /* IPv6, and the outer pair; the rest is filled in by packet_widen */
+	struct flow_addresses addresses; /* IPv6, and the outer pair; wide_count fills in the rest */
 	__u32 tunnel_id;
 	__u32 header_length; /* bytes before the innermost payload: what each segment of a super-packet
 				repeats */

@@ -13,7 +13,7 @@ public sealed record CaptureOptions
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
     /// <summary>
-    /// IPv4 flows that the kernel's table holds, a CPU; a power of two from 8 to 1,048,576. A quarter of it is added for wide
+    /// IPv4 flows that the kernel's table holds, a CPU; rounded up to a power of two from 32 to 1,048,576. A quarter of it is added for wide
     /// flows (IPv6, tunnels), of 128 bytes each.
     /// </summary>
     public int TableEntries { get; init; } = DefaultTableEntries;

@@ -165,9 +165,9 @@ internal sealed class Interfaces : IDisposable
         {
             _attached[device.Index] = Attachment.Attach(device, _objects);
         }
-        catch (BpfException refused) when (NetworkDevices.Find(device.Index) is null)
+        catch (BpfException) when (NetworkDevices.Find(device.Index) is null)
         {
-            _ = refused; // it went while we attached; RTM_DELLINK is on its way
+            // It went while we attached; RTM_DELLINK is on its way.
         }
         catch (BpfException refused)
         {
