@@ -2,5 +2,4 @@ using Rheo;
 using Rheo.Agent;
 using Rheo.Cli;
 
-var commands = new Commands(FlowCaptureSource.Open, Console.Error);
-return CommandLine.Run(args, commands.Flows, commands.Agent, Console.Out, Console.Error);
+return CommandLine.Run(args, new Commands(FlowCaptureSource.Open, Console.Error), Console.Out, Console.Error);

@@ -7,16 +7,16 @@ namespace Rheo.Agent;
 /// <summary>Runs what the command line asked for and turns failures into messages and exit codes.</summary>
 /// <param name="open">Opens the traffic source that a command watches.</param>
 /// <param name="messages">Where messages go.</param>
-public sealed class Commands(Func<TrafficSourceOptions, ITrafficSource> open, TextWriter messages)
+public sealed class Commands(Func<TrafficSourceOptions, ITrafficSource> open, TextWriter messages) : ICommands
 {
-    /// <summary>Runs <c>rheo flows</c>.</summary>
+    /// <inheritdoc/>
     public int Flows(FlowsOptions options) => Guarded("rheo flows", stop =>
     {
         using var output = StandardOutput.Open();
         FlowsRun.Run(options, open, output, Screen.OfStandardOutput(), messages, stop);
     });
 
-    /// <summary>Runs <c>rheo agent</c>.</summary>
+    /// <inheritdoc/>
     public int Agent(AgentOptions options) => Guarded("rheo agent", stop => AgentRun.Run(options, open, messages, stop));
 
     private int Guarded(string name, Action<CancellationToken> run)

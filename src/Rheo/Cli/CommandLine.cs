@@ -18,14 +18,12 @@ public static class CommandLine
 
     /// <summary>Reads the arguments and runs the command that they name. Returns the exit code.</summary>
     /// <param name="args">The arguments, without the program's name.</param>
-    /// <param name="flows">Runs <c>rheo flows</c>.</param>
-    /// <param name="agent">Runs <c>rheo agent</c>.</param>
+    /// <param name="commands">What the commands do.</param>
     /// <param name="output">Where data goes.</param>
     /// <param name="error">Where messages go.</param>
-    public static int Run(
-        string[] args, Func<FlowsOptions, int> flows, Func<AgentOptions, int> agent, TextWriter output, TextWriter error)
+    public static int Run(string[] args, ICommands commands, TextWriter output, TextWriter error)
     {
-        var root = Build(flows, agent);
+        var root = Build(commands);
         // Response files (@FILE) would make an argument read files; nobody expects that here.
         var result = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (result.Errors.Count > 0)
@@ -33,14 +31,14 @@ public static class CommandLine
         return result.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
     }
 
-    private static RootCommand Build(Func<FlowsOptions, int> flows, Func<AgentOptions, int> agent)
+    private static RootCommand Build(ICommands commands)
     {
         var root = new RootCommand("Rheo sees what flows through this machine: every conversation, exactly counted.");
         root.Options.Clear();
         root.Options.Add(new VersionOption { Description = "Print the version" });
         HelpWithExamples.Attach(root, After);
-        root.Subcommands.Add(FlowsCommand.Build(flows));
-        root.Subcommands.Add(AgentCommand.Build(agent));
+        root.Subcommands.Add(FlowsCommand.Build(commands.Flows));
+        root.Subcommands.Add(AgentCommand.Build(commands.Agent));
         return root;
     }
 
@@ -57,7 +55,7 @@ public static class CommandLine
     private static IEnumerable<string> Messages(ParseResult result, Command command, string[] args)
     {
         if (args.Length == 0)
-            return ["a command is missing: flows or agent"];
+            return [$"a command is missing: {string.Join(", ", command.Subcommands.Select(child => child.Name))}"];
         if (result.UnmatchedTokens.Count == 0)
             return result.Errors.Select(problem => problem.Message);
         return result.UnmatchedTokens.Select(word => Unknown(word, command));

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Rheo.Tests.Cli;
 
-public sealed class CommandLineTests
+public sealed class CommandLineTests : ICommands
 {
     private readonly StringWriter _output = new();
     private readonly StringWriter _error = new();
@@ -119,15 +119,15 @@ public sealed class CommandLineTests
         Assert.Matches(@"^\d+\.\d+\.\d+\r?\n$", _output.ToString());
     }
 
-    private int Run(params string[] args) => CommandLine.Run(args, Flows, Agent, _output, _error);
+    private int Run(params string[] args) => CommandLine.Run(args, this, _output, _error);
 
-    private int Flows(FlowsOptions options)
+    int ICommands.Flows(FlowsOptions options)
     {
         _flows = options;
         return 0;
     }
 
-    private int Agent(AgentOptions options)
+    int ICommands.Agent(AgentOptions options)
     {
         _agent = options;
         return 0;

@@ -1,0 +1,11 @@
+namespace Rheo.Cli;
+
+/// <summary>What the commands do; given to the command line from outside. Each returns the exit code.</summary>
+public interface ICommands
+{
+    /// <summary>Runs <c>rheo flows</c>.</summary>
+    int Flows(FlowsOptions options);
+
+    /// <summary>Runs <c>rheo agent</c>.</summary>
+    int Agent(AgentOptions options);
+}
