@@ -46,6 +46,24 @@ public sealed class TcHook
     /// <returns>All entries before it; all there are when it is not attached.</returns>
     public IEnumerable<TcHookEntry> Before(uint programId) => Entries.TakeWhile(entry => entry.ProgramId != programId);
 
+    /// <summary>The number that goes up with each change of the tcx programs at a hook; 0 where there is no tcx, or never was a program.</summary>
+    /// <remarks>Cost: one system call, some 1 µs; a whole <see cref="Query"/> costs a hundred.</remarks>
+    /// <param name="ifindex">The interface.</param>
+    /// <param name="direction">The direction.</param>
+    public static ulong RevisionOf(int ifindex, TcDirection direction)
+    {
+        var query = new ProgramQuery { TargetIfindex = ifindex, AttachType = TcxLink.AttachTypeOf(direction) };
+        return BpfSyscall.Call(BpfCommand.BPF_PROG_QUERY, ref query) < 0 ? 0 : query.Revision;
+    }
+
+    /// <summary>The interfaces of the calling thread's network namespace that have a place for filters (a clsact or ingress qdisc).</summary>
+    /// <remarks>Cost: one dump for all interfaces. Filters that cannot be listed are taken for none.</remarks>
+    public static IReadOnlySet<int> InterfacesWithFilters()
+    {
+        using var socket = RouteSocket.Open();
+        return Clsact.Interfaces(socket);
+    }
+
     private static unsafe int ReadTcx(int ifindex, TcDirection direction, List<TcHookEntry> entries, out ulong revision)
     {
         // SAFETY: both arrays hold MaxTcxPrograms numbers on this stack, which is the count given to the kernel.

@@ -54,6 +54,15 @@ public sealed class TcLink : IDisposable
         throw TcxLink.Refused(program, ifindex, direction, errno);
     }
 
+    /// <summary>Attaches a program as a filter, also where the kernel has tcx: to run where others expect filters, or to try the older way.</summary>
+    /// <param name="program">A loaded program of type <see cref="ProgramType.SchedCls"/>; it should return TC_ACT_UNSPEC (-1).</param>
+    /// <param name="ifindex">The interface.</param>
+    /// <param name="direction">Which way the packets go.</param>
+    /// <returns>The link; disposing it takes the filter away.</returns>
+    /// <exception cref="BpfException">The kernel refused; the advice says what is missing.</exception>
+    public static TcLink AttachFilter(BpfProgram program, int ifindex, TcDirection direction) =>
+        new(null, ClsBpfFilter.Attach(program, ifindex, direction));
+
     /// <summary>Detaches the program.</summary>
     public void Dispose()
     {

@@ -35,6 +35,20 @@ internal sealed class Clsact(RouteSocket socket, int ifindex)
         return kind;
     }
 
+    /// <summary>The interfaces that have this qdisc, or the older "ingress" one, in its place.</summary>
+    internal static HashSet<int> Interfaces(RouteSocket socket)
+    {
+        var request = new NetlinkWriter(stackalloc byte[RequestSize], RTM_GETQDISC, NLM_F_REQUEST | NLM_F_DUMP);
+        request.Put(new tcmsg());
+        var found = new HashSet<int>();
+        socket.Dump(ref request, found.Clear, (in NetlinkMessage message) =>
+        {
+            if (message.Type == RTM_NEWQDISC && message.TryRead<tcmsg>(out var body, out _) && body.tcm_parent == TC_H_CLSACT)
+                found.Add(body.tcm_ifindex);
+        });
+        return found;
+    }
+
     /// <summary>Deletes the qdisc with all that is in it.</summary>
     internal int Delete() => ChangeQdisc(RTM_DELQDISC, 0);
 

@@ -7,14 +7,17 @@ namespace Rheo.Capture;
 internal sealed class Attachment : IDisposable
 {
     private readonly List<(TcLink Link, BpfProgram Program)> _links = [];
+    private IReadOnlyList<Interference> _found = [];
+    private (ulong, ulong, XdpAttachment?) _audited = (ulong.MaxValue, 0, null);
 
     private Attachment(NetworkDevice device) => Device = device;
 
     internal NetworkDevice Device { get; set; }
 
     /// <summary><c>eth0 (tcx)</c>.</summary>
-    internal string Description =>
-        $"{Text.Printable(Device.Name)} ({(_links[0].Link.Mechanism == TcMechanism.Tcx ? "tcx" : "cls_bpf")})";
+    internal string Description => $"{Text.Printable(Device.Name)} ({(UsesTcx ? "tcx" : "cls_bpf")})";
+
+    private bool UsesTcx => _links[0].Link.Mechanism == TcMechanism.Tcx;
 
     /// <summary>Both directions; of the loopback only ingress, where each packet that left by it comes in again.</summary>
     /// <exception cref="BpfException">The kernel refused; nothing is attached then.</exception>
@@ -23,9 +26,9 @@ internal sealed class Attachment : IDisposable
         var attachment = new Attachment(device);
         try
         {
-            attachment.Add(objects.Program(device, TcDirection.Ingress), TcDirection.Ingress);
+            attachment.Add(objects, TcDirection.Ingress);
             if (!device.IsLoopback)
-                attachment.Add(objects.Program(device, TcDirection.Egress), TcDirection.Egress);
+                attachment.Add(objects, TcDirection.Egress);
             return attachment;
         }
         catch
@@ -35,22 +38,34 @@ internal sealed class Attachment : IDisposable
         }
     }
 
-    /// <summary>Is it still so? Foreign programs that see packets before ours, and links that somebody took away.</summary>
-    /// <returns>A line for each finding; empty when all is well.</returns>
-    internal IEnumerable<string> Audit()
+    /// <summary>What stands between the interface's packets and us now. Cheap while nothing has changed at its hooks.</summary>
+    /// <param name="now">The interface as it is now.</param>
+    /// <param name="hasFilters">It has a place for filters.</param>
+    internal IReadOnlyList<Interference> Audit(NetworkDevice now, bool hasFilters)
     {
-        foreach (var (link, program) in _links)
-        {
-            var where = $"{Text.Printable(Device.Name)} {(link.Direction == TcDirection.Ingress ? "ingress" : "egress")}";
-            if (!link.IsAttached)
-            {
-                yield return $"{where}: our program was detached by someone else";
-                continue;
-            }
+        var state = (TcHook.RevisionOf(now.Index, TcDirection.Ingress), TcHook.RevisionOf(now.Index, TcDirection.Egress), now.Xdp);
+        // Where we are a filter ourselves only a look at the filters tells; at tcx they all come after us.
+        if (state == _audited && UsesTcx)
+            return _found;
+        _found = [.. HookFindings.Xdp(now), .. _links.SelectMany(pair => Findings(pair.Link, pair.Program, hasFilters))];
+        _audited = state;
+        return _found;
+    }
 
-            foreach (var entry in TcHook.Query(Device.Index, link.Direction).Before((uint)program.Id))
-                yield return $"{where}: {Describe(entry)} sees packets before us; those that it drops or redirects are not counted";
+    /// <summary>Attaches again what somebody took away. Returns how many programs.</summary>
+    /// <exception cref="BpfException">The kernel refused.</exception>
+    internal int Reattach(FlowObjects objects)
+    {
+        var lost = _links.Where(pair => !pair.Link.IsAttached).ToList();
+        foreach (var pair in lost)
+        {
+            var again = objects.Attach(pair.Program, Device.Index, pair.Link.Direction);
+            _links[_links.IndexOf(pair)] = (again, pair.Program);
+            pair.Link.Dispose();
         }
+
+        _audited = (ulong.MaxValue, 0, null);
+        return lost.Count;
     }
 
     public void Dispose()
@@ -60,9 +75,14 @@ internal sealed class Attachment : IDisposable
         _links.Clear();
     }
 
-    private static string Describe(TcHookEntry entry) =>
-        $"{(entry.Mechanism == TcMechanism.Tcx ? "tcx program" : "filter")} {(entry.Name is { } name ? Text.Printable(name) : entry.Kind)} (id {entry.ProgramId})";
+    private IEnumerable<Interference> Findings(TcLink link, BpfProgram program, bool hasFilters) =>
+        (link.Mechanism == TcMechanism.Tcx || hasFilters) && link.IsAttached
+            ? HookFindings.Others(Device, link.Direction, program)
+            : [HookFindings.Detached(Device, link.Direction)];
 
-    private void Add(BpfProgram program, TcDirection direction) =>
-        _links.Add((TcLink.Attach(program, Device.Index, direction), program));
+    private void Add(FlowObjects objects, TcDirection direction)
+    {
+        var program = objects.Program(Device, direction);
+        _links.Add((objects.Attach(program, Device.Index, direction), program));
+    }
 }

@@ -18,6 +18,9 @@ public sealed record CaptureOptions
     /// </summary>
     public int TableEntries { get; init; } = DefaultTableEntries;
 
+    /// <summary>Attach as filters (cls_bpf) also where the kernel has tcx: the way of kernels below 6.6.</summary>
+    public bool AsFilters { get; init; }
+
     /// <summary>How often the tables are read, once the first second is over.</summary>
     public TimeSpan ScanInterval { get; init; } = TimeSpan.FromSeconds(1);
 }

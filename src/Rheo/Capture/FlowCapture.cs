@@ -64,6 +64,9 @@ public sealed class FlowCapture : IDisposable
     /// <summary>What could not be done, a line each. Only grows.</summary>
     public IReadOnlyList<string> Warnings => _interfaces.Warnings;
 
+    /// <summary>What others have put in our way.</summary>
+    public InterferenceState Interference => _interfaces.Interference;
+
     /// <summary>When the last scan was, Unix ns.</summary>
     public long ScannedNs { get; private set; }
 
@@ -78,7 +81,7 @@ public sealed class FlowCapture : IDisposable
         FlowObjects? objects = null;
         try
         {
-            objects = new FlowObjects(options.TableEntries);
+            objects = new FlowObjects(options.TableEntries, options.AsFilters);
             var capture = new FlowCapture(objects, options, conversations);
             if (capture.Attached.Count > 0)
                 return capture;

@@ -7,7 +7,7 @@ namespace Rheo.Capture;
 /// The loaded flow object, and a second one over the same maps for devices without a link-layer header. Loading is most of the
 /// time of a start (the verifier), and most hosts have no such device: it is loaded when the first one shows up.
 /// </summary>
-internal sealed class FlowObjects(int tableEntries) : IDisposable
+internal sealed class FlowObjects(int tableEntries, bool asFilters = false) : IDisposable
 {
     private FlowBpf? _linkLayerLess;
 
@@ -20,6 +20,18 @@ internal sealed class FlowObjects(int tableEntries) : IDisposable
             return ingress ? Main.Programs.FlowIngressL2 : Main.Programs.FlowEgressL2;
         _linkLayerLess ??= FlowObject.LoadLinkLayerLess(Main);
         return ingress ? _linkLayerLess.Programs.FlowIngressL3 : _linkLayerLess.Programs.FlowEgressL3;
+    }
+
+    /// <summary>Attaches one of the programs by the best way there is, or as a filter where that was asked for.</summary>
+    internal TcLink Attach(BpfProgram program, int ifindex, TcDirection direction) =>
+        asFilters ? TcLink.AttachFilter(program, ifindex, direction) : TcLink.Attach(program, ifindex, direction);
+
+    /// <summary>Whether what stands at a hook is a flow program of a Rheo, this one or another. Needs CAP_SYS_ADMIN for those at tcx.</summary>
+    internal static bool Owns(TcHookEntry entry)
+    {
+        var name = entry.Name ?? "";
+        name = name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..]; // a filter's name begins with its owner
+        return name.StartsWith("flow_ingress_l", StringComparison.Ordinal) || name.StartsWith("flow_egress_l", StringComparison.Ordinal);
     }
 
     public void Dispose()

@@ -11,8 +11,8 @@ namespace Rheo.Capture;
 /// </summary>
 internal sealed class Interfaces : IDisposable
 {
-    /// <summary>16 interfaces audited a second: two system calls and a dump each, some 100 µs.</summary>
-    private const int AuditsPerRound = 16;
+    /// <summary>What goes wrong again and again is counted, not told for ever.</summary>
+    private const int MostWarnings = 1000;
 
     /// <summary>
     /// A link costs up to 10 ms, since the kernel waits for all CPUs to have let go of the list before. On a host of hundreds of
@@ -31,13 +31,14 @@ internal sealed class Interfaces : IDisposable
     private readonly Dictionary<int, Attachment> _attached = [];
     private readonly Dictionary<int, string> _names = [];
     private readonly HashSet<string> _told = [];
-    private readonly List<int> _auditRound = [];
+    private readonly HookAudit _audit;
     private readonly Thread _thread;
     private volatile bool _stopping;
 
     internal Interfaces(FlowObjects objects, NamePatterns patterns, Action wake)
     {
         (_objects, _patterns, _wake) = (objects, patterns, wake);
+        _audit = new HookAudit(objects);
         Start();
         _thread = new Thread(Watch) { IsBackground = true, Name = "interfaces" };
         _thread.Start();
@@ -46,7 +47,7 @@ internal sealed class Interfaces : IDisposable
     /// <summary>Lines for people: what is attached now.</summary>
     internal IReadOnlyList<string> Attached => [.. _attached.Values.Select(attachment => attachment.Description).Order(StringComparer.Ordinal)];
 
-    /// <summary>What could not be done, or was found amiss, each told once.</summary>
+    /// <summary>What could not be done, or was found amiss, a line each.</summary>
     internal List<string> Warnings { get; } = [];
 
     /// <summary>Interfaces that went since the last look, to be retired by the caller.</summary>
@@ -76,15 +77,15 @@ internal sealed class Interfaces : IDisposable
         }
     }
 
-    /// <summary>Looks whether a few of the attachments are still as they were made, a few more at each call.</summary>
+    /// <summary>Looks, when it is time, whether the attachments are still as they were made, and mends them.</summary>
     internal void Audit()
     {
-        if (_auditRound.Count == 0)
-            _auditRound.AddRange(_attached.Keys);
-        foreach (var index in _auditRound.Take(AuditsPerRound))
-            Audit(index);
-        _auditRound.RemoveRange(0, Math.Min(AuditsPerRound, _auditRound.Count));
+        foreach (var line in _audit.Look(_attached))
+            Tell(line);
     }
+
+    /// <summary>What others have put in our way.</summary>
+    internal InterferenceState Interference => _audit.State;
 
     public void Dispose()
     {
@@ -171,7 +172,7 @@ internal sealed class Interfaces : IDisposable
         }
         catch (BpfException refused)
         {
-            Warn([$"{Text.Printable(device.Name)} is not watched: {refused.Message}"]);
+            Warn($"{Text.Printable(device.Name)} is not watched: {refused.Message}");
         }
     }
 
@@ -184,26 +185,15 @@ internal sealed class Interfaces : IDisposable
         Gone.Add(index);
     }
 
-    private void Audit(int index)
+    private void Warn(string line)
     {
-        if (!_attached.TryGetValue(index, out var attachment))
-            return;
-        try
-        {
-            Warn(attachment.Audit());
-        }
-        catch (BpfException)
-        {
-            // The interface goes at this moment; the watch tells.
-        }
+        if (_told.Add(line))
+            Tell(line);
     }
 
-    private void Warn(IEnumerable<string> lines)
+    private void Tell(string line)
     {
-        foreach (var line in lines)
-        {
-            if (_told.Add(line))
-                Warnings.Add(line);
-        }
+        if (Warnings.Count < MostWarnings)
+            Warnings.Add(line);
     }
 }

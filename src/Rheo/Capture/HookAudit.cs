@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using Rheo.Bpf;
+using Rheo.Bpf.Netlink;
+
+namespace Rheo.Capture;
+
+/// <summary>
+/// Looks every few seconds whether all attachments are still as they were made, attaches again what somebody took away, and
+/// keeps the books of what stands in the way. Nobody tells of most of these changes, so they are looked for.
+/// Cost: two dumps for all interfaces and two system calls an interface, some 5 µs an interface.
+/// </summary>
+internal sealed class HookAudit(FlowObjects objects)
+{
+    /// <summary>Whatever happens is noticed within 5 s, the wait for the next scan included.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(3);
+
+    private readonly ulong[] _noticed = [.. InterferenceState.None.Noticed];
+    private Dictionary<int, IReadOnlyList<Interference>> _present = [];
+    private long _last = Stopwatch.GetTimestamp() - (long)(Interval.TotalSeconds * Stopwatch.Frequency);
+    private ulong _reattached;
+
+    /// <summary>What was found by the last look.</summary>
+    internal InterferenceState State { get; private set; } = InterferenceState.None;
+
+    /// <summary>Looks when it is time; gives a line for each thing that was not so the last time.</summary>
+    internal IReadOnlyList<string> Look(IReadOnlyDictionary<int, Attachment> attached)
+    {
+        if (Stopwatch.GetElapsedTime(_last) < Interval)
+            return [];
+        _last = Stopwatch.GetTimestamp();
+        var news = new List<string>();
+        var withFilters = TcHook.InterfacesWithFilters();
+        var present = new Dictionary<int, IReadOnlyList<Interference>>();
+        foreach (var device in NetworkDevices.List())
+        {
+            if (attached.TryGetValue(device.Index, out var attachment))
+                present[device.Index] = Look(attachment, device, withFilters.Contains(device.Index), news);
+        }
+
+        _present = present;
+        Publish();
+        return news;
+    }
+
+    private IReadOnlyList<Interference> Look(Attachment attachment, NetworkDevice device, bool hasFilters, List<string> news)
+    {
+        try
+        {
+            var found = attachment.Audit(device, hasFilters);
+            var before = _present.GetValueOrDefault(device.Index, []);
+            foreach (var one in found.Where(one => !before.Contains(one)))
+                Notice(one, news);
+            return found.Any(one => one.Kind == InterferenceKind.Detached) ? Repair(attachment, found, news) : found;
+        }
+        catch (BpfException)
+        {
+            return []; // The interface goes at this moment; the watch tells.
+        }
+    }
+
+    private void Notice(Interference interference, List<string> news)
+    {
+        _noticed[(int)interference.Kind]++;
+        if (interference.Kind != InterferenceKind.Detached)
+            news.Add(interference.Message);
+    }
+
+    private IReadOnlyList<Interference> Repair(Attachment attachment, IReadOnlyList<Interference> found, List<string> news)
+    {
+        var lost = found.Where(one => one.Kind == InterferenceKind.Detached).Select(one => one.Message).ToList();
+        try
+        {
+            _reattached += (ulong)attachment.Reattach(objects);
+            news.AddRange(lost.Select(message => message + "; it is attached again, and what passed meanwhile is not counted"));
+            return [.. found.Where(one => one.Kind != InterferenceKind.Detached)];
+        }
+        catch (BpfException refused)
+        {
+            news.AddRange(lost.Select(message => $"{message}, and cannot be attached again: {refused.Message}"));
+            return found;
+        }
+    }
+
+    private void Publish() => State = new InterferenceState
+    {
+        Present = [.. _present.Values.SelectMany(found => found)],
+        Noticed = [.. _noticed],
+        Reattached = _reattached,
+    };
+}
