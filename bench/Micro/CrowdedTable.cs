@@ -16,24 +16,20 @@ internal sealed class CrowdedTable : IDisposable
     private readonly ConversationTable _conversations = new(new ConversationTableOptions());
     private readonly SlotReader<FlowSlot, FlowSet, NarrowShape> _narrow;
     private readonly SlotReader<WideSlot, WideSet, WideShape> _wide;
-    private readonly RingBuffer _ring;
-    private readonly MappedArray<FlowLedger> _ledger;
-    private readonly MappedArray<FlowSet> _table;
+    private readonly FlowKernel _kernel;
     private readonly FlowRingReader _reader;
     private readonly byte[] _frame = Frame.Create();
 
     public CrowdedTable(int tableEntries)
     {
         _bpf = FlowObject.Load(tableEntries);
-        _time = new KernelTime(_bpf);
+        _kernel = FlowKernel.Of(_bpf);
+        _time = new KernelTime(_kernel);
         _time.Refresh();
         var feed = new FlowFeed(_conversations, new InterfaceTotals(), _time);
-        _narrow = new(_bpf.Maps.OpenFlowTable(), feed);
-        _wide = new(_bpf.Maps.OpenWideTable(), feed);
-        _ring = _bpf.Maps.OpenFlowRing();
-        _ledger = _bpf.Maps.OpenFlowLedger();
-        _table = _bpf.Maps.OpenFlowTable();
-        _reader = new(_ring, _narrow, _wide);
+        _narrow = new(_kernel.Flows, feed);
+        _wide = new(_kernel.Wides, feed);
+        _reader = new(_kernel.FlowRing, _narrow, _wide);
     }
 
     public int Slots => _narrow.Capacity;
@@ -48,7 +44,7 @@ internal sealed class CrowdedTable : IDisposable
     /// <summary>One more packet of each flow that lives in the table, on the core that the thread is on.</summary>
     public void SeeAllAgain()
     {
-        foreach (ref readonly var set in _table.Span)
+        foreach (ref readonly var set in _kernel.Flows.Span)
         {
             foreach (ref readonly var slot in (ReadOnlySpan<FlowSlot>)set.Way)
             {
@@ -59,7 +55,7 @@ internal sealed class CrowdedTable : IDisposable
     }
 
     /// <summary>Flows that live in a CPU's shard.</summary>
-    public long Live(int cpu) => (long)(_ledger[cpu].Inserted - _ledger[cpu].HandedOver - _ledger[cpu].LostFlows);
+    public long Live(int cpu) => (long)(_kernel.Ledger[cpu].Inserted - _kernel.Ledger[cpu].HandedOver - _kernel.Ledger[cpu].LostFlows);
 
     /// <summary>Reads the table into the model. Returns how many slots it has.</summary>
     public long Scan()
@@ -85,11 +81,7 @@ internal sealed class CrowdedTable : IDisposable
 
     public void Dispose()
     {
-        _table.Dispose();
-        _ledger.Dispose();
-        _ring.Dispose();
-        _narrow.Dispose();
-        _wide.Dispose();
+        _kernel.Dispose();
         _bpf.Dispose();
     }
 

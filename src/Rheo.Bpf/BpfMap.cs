@@ -11,8 +11,10 @@ namespace Rheo.Bpf;
 public sealed partial class BpfMap
 {
     private const uint MemoryMappable = 1 << 10; // BPF_F_MMAPABLE
-    private readonly BpfObject _owner;
+    private readonly BpfObject? _owner; // null for a map that is known by a descriptor alone
     private readonly nint _pointer;
+    private readonly int _descriptor = -1;
+    private readonly MapInfo _info;
 
     internal BpfMap(BpfObject owner, nint pointer)
     {
@@ -25,13 +27,13 @@ public sealed partial class BpfMap
     public string Name { get; }
 
     /// <summary>What kind of map it is.</summary>
-    public MapType Type => (MapType)Libbpf.bpf_map__type(Pointer);
+    public MapType Type => (MapType)(_owner is null ? _info.Type : Libbpf.bpf_map__type(Pointer));
 
     /// <summary>Size of a key in bytes; 0 for rings.</summary>
-    public int KeySize => (int)Libbpf.bpf_map__key_size(Pointer);
+    public int KeySize => (int)(_owner is null ? _info.KeySize : Libbpf.bpf_map__key_size(Pointer));
 
     /// <summary>Size of a value in bytes (of one CPU's value, for per-CPU maps); 0 for rings.</summary>
-    public int ValueSize => (int)Libbpf.bpf_map__value_size(Pointer);
+    public int ValueSize => (int)(_owner is null ? _info.ValueSize : Libbpf.bpf_map__value_size(Pointer));
 
     /// <summary>How many elements the map holds at most; for a ring, its size in bytes.</summary>
     /// <remarks>It can be set until the object is loaded. A ring's size becomes a power of two and a multiple of the page size.</remarks>
@@ -39,18 +41,18 @@ public sealed partial class BpfMap
     /// <exception cref="InvalidOperationException">The object is loaded already.</exception>
     public int MaxEntries
     {
-        get => checked((int)Libbpf.bpf_map__max_entries(Pointer));
+        get => checked((int)(_owner is null ? _info.MaxEntries : Libbpf.bpf_map__max_entries(Pointer)));
         set => SetMaxEntries(value);
     }
 
     /// <summary>The creation flags (<c>BPF_F_*</c>), as the kernel has them.</summary>
-    public uint Flags => Libbpf.bpf_map__map_flags(Pointer);
+    public uint Flags => _owner is null ? _info.Flags : Libbpf.bpf_map__map_flags(Pointer);
 
     /// <summary>True for a map with BPF_F_MMAPABLE, whose memory can be mapped.</summary>
     public bool IsMemoryMappable => (Flags & MemoryMappable) != 0;
 
     /// <summary>True for the map of a section of global variables.</summary>
-    public bool IsSection => Libbpf.bpf_map__is_internal(Pointer);
+    public bool IsSection => _owner is not null && Libbpf.bpf_map__is_internal(Pointer);
 
     /// <summary>The descriptor, owned by the object: valid from loading until the object is disposed of.</summary>
     /// <exception cref="InvalidOperationException">The object is not loaded yet.</exception>
@@ -58,7 +60,7 @@ public sealed partial class BpfMap
     {
         get
         {
-            var fd = Libbpf.bpf_map__fd(Pointer);
+            var fd = _owner is null ? _descriptor : Libbpf.bpf_map__fd(Pointer);
             return fd >= 0 ? fd : throw new InvalidOperationException($"map {Name} has no descriptor before its object is loaded");
         }
     }
@@ -67,6 +69,9 @@ public sealed partial class BpfMap
     {
         get
         {
+            // A map known by its descriptor is made already: it cannot be set up.
+            if (_owner is null)
+                throw new InvalidOperationException($"map {Name} belongs to no object that could still be set up");
             ObjectDisposedException.ThrowIf(_owner.IsClosed, _owner);
             return _pointer;
         }
@@ -82,7 +87,7 @@ public sealed partial class BpfMap
     public void Reuse(BpfMap other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        _owner.ThrowIfLoadTried();
+        _owner?.ThrowIfLoadTried();
         if ((other.Type, other.KeySize, other.ValueSize) != (Type, KeySize, ValueSize))
             throw new ArgumentException($"map {Name} is {Shape} and cannot share {other.Name}, {other.Shape}", nameof(other));
         using var log = LibbpfLog.Collect();
@@ -114,7 +119,7 @@ public sealed partial class BpfMap
     private void SetMaxEntries(int entries)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(entries);
-        _owner.ThrowIfLoadTried();
+        _owner?.ThrowIfLoadTried();
         var result = Libbpf.bpf_map__set_max_entries(Pointer, (uint)entries);
         if (result < 0)
             throw new BpfException("set size of map", Name, -result);

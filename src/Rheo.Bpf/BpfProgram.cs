@@ -6,8 +6,9 @@ namespace Rheo.Bpf;
 /// <remarks>Threads: set up with its object, on one thread; once loaded it may be used from any thread until the object is disposed of.</remarks>
 public sealed partial class BpfProgram
 {
-    private readonly BpfObject _owner;
+    private readonly BpfObject? _owner; // null for a program that is known by a descriptor alone
     private readonly nint _pointer;
+    private readonly int _descriptor = -1;
 
     internal unsafe BpfProgram(BpfObject owner, nint pointer)
     {
@@ -16,6 +17,8 @@ public sealed partial class BpfProgram
         Name = Utf8Name.Read(Libbpf.bpf_program__name(pointer));
         SectionName = Utf8Name.Read(Libbpf.bpf_program__section_name(pointer));
     }
+
+    private BpfProgram(int descriptor, string name) => (_descriptor, Name, SectionName) = (descriptor, name, "");
 
     /// <summary>The name of the C function.</summary>
     public string Name { get; }
@@ -33,7 +36,7 @@ public sealed partial class BpfProgram
         get => Libbpf.bpf_program__autoload(Pointer);
         set
         {
-            _owner.ThrowIfLoadTried();
+            _owner?.ThrowIfLoadTried();
             var result = Libbpf.bpf_program__set_autoload(Pointer, value);
             if (result < 0)
                 throw new BpfException("select program", Name, -result);
@@ -46,10 +49,16 @@ public sealed partial class BpfProgram
     {
         get
         {
-            var fd = Libbpf.bpf_program__fd(Pointer);
+            var fd = _owner is null ? _descriptor : Libbpf.bpf_program__fd(Pointer);
             return fd >= 0 ? fd : throw new InvalidOperationException($"program {Name} is not loaded");
         }
     }
+
+    /// <summary>A program by a descriptor, as a process gets one over a Unix socket: for test runs.</summary>
+    /// <remarks>The descriptor stays the caller's, and open as long as this view is used.</remarks>
+    /// <param name="descriptor">A descriptor of a loaded program.</param>
+    /// <param name="name">What to call it in messages.</param>
+    public static BpfProgram FromDescriptor(int descriptor, string name) => new(descriptor, name);
 
     /// <summary>The program's name, for messages.</summary>
     public override string ToString() => Name;
@@ -58,6 +67,8 @@ public sealed partial class BpfProgram
     {
         get
         {
+            if (_owner is null)
+                throw new InvalidOperationException($"program {Name} belongs to no object");
             ObjectDisposedException.ThrowIf(_owner.IsClosed, _owner);
             return _pointer;
         }

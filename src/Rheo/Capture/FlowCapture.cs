@@ -18,35 +18,28 @@ public sealed class FlowCapture : IDisposable
     /// <summary>More records than this in one round: the next one comes soon.</summary>
     private const long BusyRecords = 4096;
 
-    private readonly FlowObjects _objects;
-    private readonly Interfaces _interfaces;
+    private readonly FlowKernel _kernel;
+    private readonly IInterfaces _interfaces;
+    private readonly IDisposable? _hooks; // those of this process; another's stay its own
     private readonly KernelTime _time;
-    private readonly MappedArray<FlowLedger> _ledger;
     private readonly SlotReader<FlowSlot, FlowSet, NarrowShape> _narrow;
     private readonly SlotReader<WideSlot, WideSet, WideShape> _wide;
-    private readonly RingBuffer _flowRing;
-    private readonly RingBuffer _tcpRing;
     private readonly FlowRingReader _flowReader;
     private readonly TcpRingReader _tcpReader;
     private readonly Schedule _scans;
     private bool _busy;
 
-    private FlowCapture(FlowObjects objects, CaptureOptions options, ConversationTable conversations)
+    private FlowCapture(FlowKernel kernel, IInterfaces interfaces, IDisposable? hooks, TimeSpan scanInterval, ConversationTable conversations)
     {
-        _objects = objects;
-        Conversations = conversations;
-        _scans = new Schedule(options.ScanInterval);
-        _time = new KernelTime(objects.Main);
+        (_kernel, _interfaces, _hooks, Conversations) = (kernel, interfaces, hooks, conversations);
+        _scans = new Schedule(scanInterval);
+        _time = new KernelTime(kernel);
         _time.Refresh();
         var feed = new FlowFeed(conversations, Totals, _time);
-        _ledger = objects.Main.Maps.OpenFlowLedger();
-        _narrow = new(objects.Main.Maps.OpenFlowTable(), feed);
-        _wide = new(objects.Main.Maps.OpenWideTable(), feed);
-        _flowRing = objects.Main.Maps.OpenFlowRing();
-        _tcpRing = objects.Main.Maps.OpenTcpRing();
-        _flowReader = new(_flowRing, _narrow, _wide);
-        _tcpReader = new(_tcpRing, conversations, _time);
-        _interfaces = new(objects, new NamePatterns(options.Interfaces, options.Exclude), Wake);
+        _narrow = new(kernel.Flows, feed);
+        _wide = new(kernel.Wides, feed);
+        _flowReader = new(kernel.FlowRing, _narrow, _wide);
+        _tcpReader = new(kernel.TcpRing, conversations, _time);
     }
 
     /// <summary>What the flows become.</summary>
@@ -59,7 +52,7 @@ public sealed class FlowCapture : IDisposable
     public IReadOnlyList<string> Attached => _interfaces.Attached;
 
     /// <summary>More interfaces are there than are attached yet; each round attaches some.</summary>
-    public bool IsAttaching => _interfaces.HasMore;
+    public bool IsAttaching => _interfaces.IsAttaching;
 
     /// <summary>What could not be done, a line each. Only grows.</summary>
     public IReadOnlyList<string> Warnings => _interfaces.Warnings;
@@ -78,25 +71,35 @@ public sealed class FlowCapture : IDisposable
     /// <exception cref="UnknownInterfaceException">An interface asked for by name is not there.</exception>
     public static FlowCapture Open(CaptureOptions options, ConversationTable conversations)
     {
-        FlowObjects? objects = null;
+        var hooks = FlowHooks.Open(options);
         try
         {
-            objects = new FlowObjects(options.TableEntries, options.AsFilters);
-            var capture = new FlowCapture(objects, options, conversations);
-            if (capture.Attached.Count > 0)
-                return capture;
-            using (capture)
-                throw new MissingSupportException(string.Join("; ", capture.Warnings.DefaultIfEmpty("there is no interface to watch")));
+            var kernel = hooks.Kernel();
+            hooks.WakeBy(kernel.FlowRing.Wake);
+            return new FlowCapture(kernel, hooks.Interfaces, hooks, options.ScanInterval, conversations);
         }
         catch (BpfException refused)
         {
-            objects?.Dispose();
+            hooks.Dispose();
             throw new MissingSupportException(refused.Message, refused);
         }
-        catch (UnknownInterfaceException)
+    }
+
+    /// <summary>Reads what another process has loaded and attached. Needs no capability.</summary>
+    /// <param name="kernel">The objects that it handed over; disposed of with this.</param>
+    /// <param name="interfaces">What it tells of the interfaces.</param>
+    /// <param name="scanInterval">How often the tables are read.</param>
+    /// <param name="conversations">What the flows become.</param>
+    /// <exception cref="MissingSupportException">The kernel does not let this process read.</exception>
+    public static FlowCapture Read(FlowKernel kernel, ToldInterfaces interfaces, TimeSpan scanInterval, ConversationTable conversations)
+    {
+        try
         {
-            objects?.Dispose();
-            throw;
+            return new FlowCapture(kernel, interfaces, null, scanInterval, conversations);
+        }
+        catch (BpfException refused)
+        {
+            throw new MissingSupportException(refused.Message, refused);
         }
     }
 
@@ -105,7 +108,7 @@ public sealed class FlowCapture : IDisposable
     /// </summary>
     public void Poll(TimeSpan wait)
     {
-        _flowRing.WaitForWakeUp(Shortest(wait));
+        _kernel.FlowRing.WaitForWakeUp(Shortest(wait));
         _interfaces.Apply();
         if (_scans.IsDue)
             Scan();
@@ -118,9 +121,9 @@ public sealed class FlowCapture : IDisposable
     {
         _time.Refresh();
         Drain();
-        if (_interfaces.TunnelsChanged)
-            UseTunnels();
-        var ledger = CaptureLedger.Sum(_ledger);
+        if (_interfaces.TakeTunnels() is { } tunnels)
+            Conversations.SetTerminatedTunnels(tunnels);
+        var ledger = CaptureLedger.Sum(_kernel.Ledger);
         _narrow.Scan();
         _wide.Scan();
         if (Drain())
@@ -138,7 +141,7 @@ public sealed class FlowCapture : IDisposable
     }
 
     /// <summary>Makes a running or the next <see cref="Poll"/> return at once. From any thread.</summary>
-    public void Wake() => _flowRing.Wake();
+    public void Wake() => _kernel.FlowRing.Wake();
 
     /// <summary>The name of an interface, also of one that is gone; <c>if7</c> when it was never known.</summary>
     public string InterfaceName(int index) => _interfaces.Name(index);
@@ -146,13 +149,8 @@ public sealed class FlowCapture : IDisposable
     /// <summary>Detaches and lets go of everything in the kernel.</summary>
     public void Dispose()
     {
-        _interfaces.Dispose();
-        _flowRing.Dispose();
-        _tcpRing.Dispose();
-        _narrow.Dispose();
-        _wide.Dispose();
-        _ledger.Dispose();
-        _objects.Dispose();
+        _hooks?.Dispose();
+        _kernel.Dispose();
     }
 
     private bool Drain()
@@ -166,18 +164,12 @@ public sealed class FlowCapture : IDisposable
 
     private TimeSpan Shortest(TimeSpan wait)
     {
-        if (_interfaces.HasMore)
+        if (_interfaces.IsAttaching && _hooks is not null)
             return TimeSpan.Zero;
         var limit = _busy ? BusyWait : IdleWait;
         var untilScan = _scans.Remaining;
         var shortest = wait < limit ? wait : limit;
         return untilScan < shortest ? untilScan : shortest;
-    }
-
-    private void UseTunnels()
-    {
-        Conversations.SetTerminatedTunnels(TerminatedTunnels.Of(_interfaces.Devices));
-        _interfaces.TunnelsChanged = false;
     }
 
     // After a scan and a drain nothing of a gone interface is left to tell.

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Rheo.Bpf;
 using Rheo.Bpf.Netlink;
+using Rheo.Model;
 
 namespace Rheo.Capture;
 
@@ -9,7 +10,7 @@ namespace Rheo.Capture;
 /// Keeps the flow programs on every interface that is wanted: those there at start, new ones as they appear, none that are gone.
 /// A thread of its own waits for rtnetlink; all else belongs to the polling thread.
 /// </summary>
-internal sealed class Interfaces : IDisposable
+internal sealed class Interfaces : IInterfaces, IDisposable
 {
     /// <summary>What goes wrong again and again is counted, not told for ever.</summary>
     private const int MostWarnings = 1000;
@@ -26,66 +27,57 @@ internal sealed class Interfaces : IDisposable
     private readonly FlowObjects _objects;
     private readonly NamePatterns _patterns;
     private readonly Action _wake;
+    private readonly Action<InterfaceNews> _tell;
     private readonly DeviceWatcher _watcher = DeviceWatcher.Open();
     private readonly ConcurrentQueue<DeviceChange> _changes = new();
     private readonly Dictionary<int, Attachment> _attached = [];
-    private readonly Dictionary<int, string> _names = [];
+    private readonly ConcurrentDictionary<int, string> _names = new();
+    private readonly List<string> _warnings = [];
     private readonly HashSet<string> _told = [];
     private readonly HookAudit _audit;
     private readonly Thread _thread;
     private volatile bool _stopping;
+    private bool _tunnelsChanged = true;
 
-    internal Interfaces(FlowObjects objects, NamePatterns patterns, Action wake)
+    internal Interfaces(FlowObjects objects, NamePatterns patterns, Action wake, Action<InterfaceNews>? tell = null)
     {
-        (_objects, _patterns, _wake) = (objects, patterns, wake);
+        (_objects, _patterns, _wake, _tell) = (objects, patterns, wake, tell ?? (_ => { }));
         _audit = new HookAudit(objects);
         Start();
         _thread = new Thread(Watch) { IsBackground = true, Name = "interfaces" };
         _thread.Start();
     }
 
-    /// <summary>Lines for people: what is attached now.</summary>
-    internal IReadOnlyList<string> Attached => [.. _attached.Values.Select(attachment => attachment.Description).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Attached => [.. _attached.Values.Select(attachment => attachment.Description).Order(StringComparer.Ordinal)];
 
-    /// <summary>What could not be done, or was found amiss, a line each.</summary>
-    internal List<string> Warnings { get; } = [];
+    public IReadOnlyList<string> Warnings => _warnings;
 
-    /// <summary>Interfaces that went since the last look, to be retired by the caller.</summary>
-    internal List<int> Gone { get; } = [];
+    public List<int> Gone { get; } = [];
 
-    /// <summary>The tunnels that this host has devices for changed since the last look.</summary>
-    internal bool TunnelsChanged { get; set; } = true;
+    public bool IsAttaching => !_changes.IsEmpty;
 
-    internal IEnumerable<NetworkDevice> Devices => _attached.Values.Select(attachment => attachment.Device);
+    public string Name(int index) => _names.TryGetValue(index, out var name) ? name : $"if{index}";
 
-    internal string Name(int index) => _names.TryGetValue(index, out var name) ? name : $"if{index}";
+    public void Apply() => Apply(ApplyBudget);
 
-    /// <summary>More is to be applied than one call took on.</summary>
-    internal bool HasMore => !_changes.IsEmpty;
-
-    /// <summary>Applies what the watch has found, as much as its time allows. Cheap when there is nothing.</summary>
-    internal void Apply() => Apply(ApplyBudget);
-
-    private void Apply(TimeSpan budget)
+    public IReadOnlySet<TunnelId>? TakeTunnels()
     {
-        var start = Stopwatch.GetTimestamp();
-        while (_changes.TryDequeue(out var change))
-        {
-            Apply(change);
-            if (Stopwatch.GetElapsedTime(start) > budget)
-                return;
-        }
+        if (!_tunnelsChanged)
+            return null;
+        _tunnelsChanged = false;
+        return _attached.Values.Select(attachment => TerminatedTunnels.Find(attachment.Device)).OfType<TunnelId>().ToHashSet();
     }
 
-    /// <summary>Looks, when it is time, whether the attachments are still as they were made, and mends them.</summary>
-    internal void Audit()
+    /// <summary>All that has to be told of what is there now, to one who did not listen so far.</summary>
+    internal IEnumerable<InterfaceNews> Everything() => _attached.Values.Select(News);
+
+    public void Audit()
     {
         foreach (var line in _audit.Look(_attached))
             Tell(line);
     }
 
-    /// <summary>What others have put in our way.</summary>
-    internal InterferenceState Interference => _audit.State;
+    public InterferenceState Interference => _audit.State;
 
     public void Dispose()
     {
@@ -96,6 +88,17 @@ internal sealed class Interfaces : IDisposable
         foreach (var attachment in _attached.Values)
             attachment.Dispose();
         _attached.Clear();
+    }
+
+    private void Apply(TimeSpan budget)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (_changes.TryDequeue(out var change))
+        {
+            Apply(change);
+            if (Stopwatch.GetElapsedTime(start) > budget)
+                return;
+        }
     }
 
     /// <summary>The interfaces that are there: a plain name that is missing, or nothing to attach to at all, is an error.</summary>
@@ -146,12 +149,14 @@ internal sealed class Interfaces : IDisposable
     private void Keep(NetworkDevice device)
     {
         _names[device.Index] = device.Name;
-        TunnelsChanged |= device.Tunnel is not null;
+        _tunnelsChanged |= device.Tunnel is not null;
         var wanted = _patterns.Wants(device.Name);
         if (_attached.TryGetValue(device.Index, out var attachment))
         {
             attachment.Device = device;
-            if (!wanted)
+            if (wanted)
+                _tell(News(attachment));
+            else
                 Release(device.Index);
         }
         else if (wanted)
@@ -164,7 +169,7 @@ internal sealed class Interfaces : IDisposable
     {
         try
         {
-            _attached[device.Index] = Attachment.Attach(device, _objects);
+            _tell(News(_attached[device.Index] = Attachment.Attach(device, _objects)));
         }
         catch (BpfException) when (NetworkDevices.Find(device.Index) is null)
         {
@@ -180,10 +185,14 @@ internal sealed class Interfaces : IDisposable
     {
         if (!_attached.Remove(index, out var attachment))
             return;
-        TunnelsChanged |= attachment.Device.Tunnel is not null;
+        _tunnelsChanged |= attachment.Device.Tunnel is not null;
         attachment.Dispose();
         Gone.Add(index);
+        _tell(new InterfaceNews(index, "", null, null, IsGone: true));
     }
+
+    private static InterfaceNews News(Attachment attachment) => new(
+        attachment.Device.Index, attachment.Device.Name, attachment.Description, TerminatedTunnels.Find(attachment.Device), IsGone: false);
 
     private void Warn(string line)
     {
@@ -193,7 +202,7 @@ internal sealed class Interfaces : IDisposable
 
     private void Tell(string line)
     {
-        if (Warnings.Count < MostWarnings)
-            Warnings.Add(line);
+        if (_warnings.Count < MostWarnings)
+            _warnings.Add(line);
     }
 }

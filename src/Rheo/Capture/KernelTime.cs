@@ -8,7 +8,7 @@ namespace Rheo.Capture;
 /// Refreshed before each scan, so that a step of the wall clock moves what is converted from then on and nothing else.
 /// Threads: the polling thread. Cost: a refresh is one system call (BPF_PROG_TEST_RUN) and a reading of the clock.
 /// </summary>
-internal sealed class KernelTime(FlowBpf flow)
+internal sealed class KernelTime(FlowKernel kernel)
 {
     // CONFIG_HZ knows no other values on the machines that we run on.
     private static readonly int[] KnownHz = [100, 250, 300, 1000];
@@ -31,8 +31,8 @@ internal sealed class KernelTime(FlowBpf flow)
 
     internal void Refresh()
     {
-        flow.Programs.ReadClock.TestRun(new TestRun { Data = _frame });
-        _clock = flow.Bss.Clock;
+        kernel.ReadClock.TestRun(new TestRun { Data = _frame });
+        _clock = kernel.Clock[0].Clock;
         var difference = UnixLessMonotonicNs();
         if (Math.Abs(difference - _unixLessMonotonicNs) > StepNs)
             _unixLessMonotonicNs = difference;

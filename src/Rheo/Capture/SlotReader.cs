@@ -15,7 +15,7 @@ namespace Rheo.Capture;
 /// the kernel puts the record in the ring before the slot shows anything new. Slots whose record does not come (<see cref="Settle"/>) are those that the ledger
 /// counts as lost, with all that they had counted; what was told of them before is then to be taken from the ledger's sum.
 /// </remarks>
-internal sealed class SlotReader<TSlot, TSet, TShape> : IDisposable
+internal sealed class SlotReader<TSlot, TSet, TShape>
     where TSlot : unmanaged
     where TSet : unmanaged
     where TShape : ISlotShape<TSlot>
@@ -110,8 +110,6 @@ internal sealed class SlotReader<TSlot, TSet, TShape> : IDisposable
                 seen.Totals = -1;
         }
     }
-
-    public void Dispose() => _table.Dispose();
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Look(ReadOnlySpan<TSlot> slots, int slot, bool recordsAreIn = false)

@@ -6,10 +6,8 @@ namespace Rheo.Capture;
 /// <summary>The tunnels that end on this host, by its devices: their inside passes the host's interfaces plainly too.</summary>
 internal static class TerminatedTunnels
 {
-    internal static IReadOnlySet<TunnelId> Of(IEnumerable<NetworkDevice> devices) =>
-        devices.Select(Find).Where(tunnel => tunnel is not null).Select(tunnel => tunnel!.Value).ToHashSet();
-
-    private static TunnelId? Find(NetworkDevice device)
+    /// <summary>The tunnel that ends in the device; null when it is no such device.</summary>
+    internal static TunnelId? Find(NetworkDevice device)
     {
         var kind = device.Kind switch
         {

@@ -1,0 +1,89 @@
+using Rheo.Bpf;
+
+namespace Rheo.Capture;
+
+/// <summary>
+/// The privileged half of the capture: the programs loaded, and attached to every interface that is wanted. Reading what they count is
+/// <see cref="FlowCapture"/>'s, in this process or in another that gets the <see cref="Descriptors"/>.
+/// Threads: one, beside the one that waits for rtnetlink. Kernel: 5.10 or newer with BTF; CAP_BPF, CAP_PERFMON and CAP_NET_ADMIN.
+/// </summary>
+public sealed class FlowHooks : IDisposable
+{
+    private readonly FlowObjects _objects;
+    private readonly Interfaces _interfaces;
+    private volatile Action _wake = () => { };
+
+    private FlowHooks(FlowObjects objects, CaptureOptions options, Action<InterfaceNews> tell)
+    {
+        _objects = objects;
+        _interfaces = new(objects, new NamePatterns(options.Interfaces, options.Exclude), () => _wake(), tell);
+    }
+
+    /// <summary>What a reader needs: descriptors that stay this object's own.</summary>
+    public IReadOnlyList<int> Descriptors => FlowKernel.Descriptors(_objects.Main);
+
+    /// <summary>Lines for people: what could not be done, or was found amiss. Only grows.</summary>
+    public IReadOnlyList<string> Warnings => _interfaces.Warnings;
+
+    /// <summary>More interfaces are there than are attached yet.</summary>
+    public bool IsAttaching => _interfaces.IsAttaching;
+
+    /// <summary>All that is to be told of what is watched now, to one who did not listen so far.</summary>
+    public IEnumerable<InterfaceNews> Everything => _interfaces.Everything();
+
+    /// <summary>What others have put in our way.</summary>
+    public InterferenceState Interference => _interfaces.Interference;
+
+    internal IInterfaces Interfaces => _interfaces;
+
+    internal FlowKernel Kernel() => FlowKernel.Of(_objects.Main);
+
+    /// <summary>Loads the programs and attaches them.</summary>
+    /// <param name="options">What to watch.</param>
+    /// <param name="tell">Is told of each interface that is watched, changes or goes, on the calling thread of <see cref="Apply"/>.</param>
+    /// <exception cref="MissingSupportException">The kernel or our rights do not suffice; the message says what would.</exception>
+    /// <exception cref="UnknownInterfaceException">An interface asked for by name is not there.</exception>
+    public static FlowHooks Open(CaptureOptions options, Action<InterfaceNews>? tell = null)
+    {
+        FlowObjects? objects = null;
+        try
+        {
+            objects = new FlowObjects(options.TableEntries, options.AsFilters);
+            var hooks = new FlowHooks(objects, options, tell ?? (_ => { }));
+            if (hooks._interfaces.Attached.Count > 0)
+                return hooks;
+            using (hooks)
+                throw new MissingSupportException(string.Join("; ", hooks.Warnings.DefaultIfEmpty("there is no interface to watch")));
+        }
+        catch (BpfException refused)
+        {
+            objects?.Dispose();
+            throw new MissingSupportException(refused.Message, refused);
+        }
+        catch (UnknownInterfaceException)
+        {
+            objects?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Whom to wake when there is something to <see cref="Apply"/>.</summary>
+    public void WakeBy(Action wake) => _wake = wake;
+
+    /// <summary>Attaches what has come and lets go of what has gone, as much as its time allows.</summary>
+    public void Apply()
+    {
+        _interfaces.Apply();
+        _interfaces.Gone.Clear();
+    }
+
+    /// <summary>Looks whether the attachments are still as they were made, a few at each call.</summary>
+    public void Audit() => _interfaces.Audit();
+
+    /// <summary>Detaches and lets go of everything in the kernel.</summary>
+    public void Dispose()
+    {
+        _interfaces.Dispose();
+        _objects.Dispose();
+    }
+}
