@@ -35,10 +35,11 @@ internal static class AgentRun
         using var source = open(new TrafficSourceOptions
         {
             Interfaces = options.Interfaces,
+            Exclude = options.Exclude,
+            TableEntriesPerCpu = options.TableEntries,
             Table = new ConversationTableOptions { MaxConversations = options.MaxConversations },
             Ended = ended,
-            // Who talks to whom is to show within a second of the start.
-            ScanInterval = TimeSpan.FromMilliseconds(500),
+            ScanInterval = options.ScanInterval,
         });
         var server = serving.GetAwaiter().GetResult();
         var report = new RunReport("rheo agent", source, messages, since);

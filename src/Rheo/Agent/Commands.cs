@@ -19,6 +19,13 @@ public sealed class Commands(Func<TrafficSourceOptions, ITrafficSource> open, Te
     /// <inheritdoc/>
     public int Agent(AgentOptions options) => Guarded("rheo agent", stop => AgentRun.Run(options, open, messages, stop));
 
+    /// <inheritdoc/>
+    public int Config(ConfigOptions options) => Guarded("rheo config", _ =>
+    {
+        using var output = StandardOutput.Open();
+        ConfigRun.Run(options, output, Screen.OfStandardOutput());
+    });
+
     private int Guarded(string name, Action<CancellationToken> run)
     {
         using var stop = new StopSignal();

@@ -1,9 +1,9 @@
 using System.CommandLine;
-using System.Net;
+using Rheo.Cli.Settings;
 
 namespace Rheo.Cli;
 
-/// <summary>The command line of <c>rheo agent</c>.</summary>
+/// <summary>The command line of <c>rheo agent</c>. Its flags are the table of settings.</summary>
 internal static class AgentCommand
 {
     private const string After =
@@ -14,42 +14,30 @@ internal static class AgentCommand
           curl 'http://127.0.0.1:9460/api/v1/flows?filter=tcp+and+port+443&sort=rate&limit=20'
 
         Serves / (a live page), /metrics (Prometheus), /api/v1/flows (JSON), /healthz and /readyz.
-        SIGTERM or Ctrl-C ends it cleanly, with 0.
+        SIGTERM or Ctrl-C ends it cleanly, with 0. SIGHUP reads the configuration again, applies what can be applied and says what
+        needs a restart.
+
+        Every flag can be a line of the configuration file (--max-conversations: max_conversations) or a variable
+        (RHEO_MAX_CONVERSATIONS). A flag outweighs a variable, a variable outweighs the file. 'rheo config' shows what holds.
 
         Memory: about 1 MiB a CPU in the kernel. The process holds at most --max-conversations (default 131072: some 40 MB,
         80 MB while all of them are active); beyond it the longest idle are folded into one sum, and counted.
 
-        Exit codes: 0 done, 1 failure (a port in use, ...), 2 usage, 3 missing rights or kernel support.
+        Exit codes: 0 done, 1 failure (a port in use, ...), 2 usage or configuration, 3 missing rights or kernel support.
         """;
 
-    public static Command Build(Func<AgentOptions, int> run)
+    public static Command Build(Func<AgentOptions, int> run, Surroundings surroundings)
     {
-        var listen = Listen();
-        var interfaces = SharedOptions.Interfaces();
-        var maximum = SharedOptions.MaxConversations();
-        var command = new Command("agent", "Watch all the time; serve a page, an API and Prometheus metrics")
-        {
-            listen, interfaces, maximum,
-        };
+        var command = new Command("agent", "Watch all the time; serve a page, an API and Prometheus metrics");
+        var flags = SettingFlags.AddTo(command);
         HelpWithExamples.Attach(command, After);
-        command.SetAction(result => run(new AgentOptions
+        command.SetAction(result =>
         {
-            Listen = result.GetValue(listen)!,
-            Interfaces = result.GetValue(interfaces) ?? [],
-            MaxConversations = result.GetValue(maximum) ?? new AgentOptions().MaxConversations,
-        }));
+            var sources = flags.Sources(result, surroundings);
+            return SettingReport.Read(sources, "rheo agent", result.InvocationConfiguration.Error) is { } values
+                ? run(AgentOptions.From(values) with { Sources = sources })
+                : ExitCode.Usage;
+        });
         return command;
     }
-
-    private static Option<IPEndPoint> Listen() => new("--listen")
-    {
-        Description = "Serve HTTP here; a loopback address",
-        HelpName = "ADDRESS:PORT",
-        DefaultValueFactory = _ => new AgentOptions().Listen,
-        CustomParser = result =>
-        {
-            var error = ListenAddress.TryParse(SharedOptions.Word(result), out var endpoint);
-            return error is null ? endpoint : SharedOptions.Refuse<IPEndPoint>(result, "--listen: " + error);
-        },
-    };
 }

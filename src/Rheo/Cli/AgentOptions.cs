@@ -1,4 +1,5 @@
 using System.Net;
+using Rheo.Cli.Settings;
 using Rheo.Model;
 
 namespace Rheo.Cli;
@@ -12,9 +13,36 @@ public sealed record AgentOptions
     /// <summary>Patterns of the interfaces to watch; none: all.</summary>
     public IReadOnlyList<string> Interfaces { get; init; } = [];
 
+    /// <summary>Patterns of the interfaces to leave alone.</summary>
+    public IReadOnlyList<string> Exclude { get; init; } = [];
+
     /// <summary>Conversations remembered at most.</summary>
     public int MaxConversations { get; init; } = new ConversationTableOptions().MaxConversations;
 
+    /// <summary>How often the kernel's flow table is read. Who talks to whom is to show within a second of the start.</summary>
+    public TimeSpan ScanInterval { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Flows that the kernel's table holds, a CPU; 0: as the capture sees fit.</summary>
+    public int TableEntries { get; init; }
+
+    /// <summary>Where all this was read from, to be read again on SIGHUP; null when it came from nowhere that can change.</summary>
+    public SettingSources? Sources { get; init; }
+
+    /// <summary>The settings as they were read; null without <see cref="Sources"/>.</summary>
+    public SettingValues? Values { get; init; }
+
     /// <summary>The port served when nothing is said.</summary>
     public const int DefaultPort = 9460;
+
+    /// <summary>The options that these settings ask for.</summary>
+    public static AgentOptions From(SettingValues values) => new()
+    {
+        Listen = values.Get(AgentSettings.Listen),
+        Interfaces = values.Get(AgentSettings.Interface),
+        Exclude = values.Get(AgentSettings.Exclude),
+        MaxConversations = values.Get(AgentSettings.MaxConversations),
+        ScanInterval = values.Get(AgentSettings.ScanInterval),
+        TableEntries = values.Get(AgentSettings.TableEntries),
+        Values = values,
+    };
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Rheo.Cli.Settings;
 
 namespace Rheo.Cli;
 
@@ -21,9 +22,10 @@ public static class CommandLine
     /// <param name="commands">What the commands do.</param>
     /// <param name="output">Where data goes.</param>
     /// <param name="error">Where messages go.</param>
-    public static int Run(string[] args, ICommands commands, TextWriter output, TextWriter error)
+    /// <param name="surroundings">The environment, and where the configuration is; null: those of this process.</param>
+    public static int Run(string[] args, ICommands commands, TextWriter output, TextWriter error, Surroundings? surroundings = null)
     {
-        var root = Build(commands);
+        var root = Build(commands, surroundings ?? Surroundings.OfThisProcess());
         // Response files (@FILE) would make an argument read files; nobody expects that here.
         var result = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (result.Errors.Count > 0)
@@ -31,26 +33,32 @@ public static class CommandLine
         return result.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
     }
 
-    private static RootCommand Build(ICommands commands)
+    /// <summary>The command model, from which help, completion and manual pages are made.</summary>
+    internal static RootCommand Build(ICommands commands, Surroundings surroundings)
     {
         var root = new RootCommand("Rheo sees what flows through this machine: every conversation, exactly counted.");
         root.Options.Clear();
         root.Options.Add(new VersionOption { Description = "Print the version" });
         HelpWithExamples.Attach(root, After);
         root.Subcommands.Add(FlowsCommand.Build(commands.Flows));
-        root.Subcommands.Add(AgentCommand.Build(commands.Agent));
+        root.Subcommands.Add(AgentCommand.Build(commands.Agent, surroundings));
+        root.Subcommands.Add(ConfigCommand.Build(commands, surroundings));
         return root;
     }
 
     private static int ReportErrors(ParseResult result, string[] args, TextWriter error)
     {
         var command = result.CommandResult.Command;
-        var name = command is RootCommand ? "rheo" : "rheo " + command.Name;
+        var name = FullName(command);
         foreach (var message in Messages(result, command, args).Distinct())
             error.WriteLine($"{name}: {string.Join('\n', message.Split('\n').Select(Text.Printable))}");
         error.WriteLine($"Try '{name} --help'.");
         return ExitCode.Usage;
     }
+
+    /// <summary>The words that lead to a command: <c>rheo config check</c>.</summary>
+    internal static string FullName(Command command) =>
+        command is RootCommand ? "rheo" : $"{FullName(command.Parents.OfType<Command>().First())} {command.Name}";
 
     private static IEnumerable<string> Messages(ParseResult result, Command command, string[] args)
     {

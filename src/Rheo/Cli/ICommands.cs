@@ -8,4 +8,7 @@ public interface ICommands
 
     /// <summary>Runs <c>rheo agent</c>.</summary>
     int Agent(AgentOptions options);
+
+    /// <summary>Runs <c>rheo config</c>.</summary>
+    int Config(ConfigOptions options);
 }

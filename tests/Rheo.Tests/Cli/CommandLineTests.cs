@@ -1,4 +1,6 @@
+using System.CommandLine;
 using Rheo.Cli;
+using Rheo.Cli.Settings;
 using Rheo.Model;
 using Xunit;
 
@@ -60,6 +62,9 @@ public sealed class CommandLineTests : ICommands
     [InlineData("flows --max-conversations 99999999", "from 1 to 16777216")]
     [InlineData("flows --duration 3x", "not a duration")]
     [InlineData("agent --listen 0.0.0.0:9460", "not a loopback address")]
+    [InlineData("config check a b", "rheo config check: unexpected argument 'b'")]
+    [InlineData("config -o csv", "none of table, yaml, json")]
+    [InlineData("agent --config /nowhere/at/all", "/nowhere/at/all: No such file or directory")]
     [InlineData("agent extra", "unexpected argument 'extra'")]
     [InlineData("", "a command is missing")]
     public void WrongUsageIsExplainedOnTheMessageStreamAndExitsWith2(string line, string expected)
@@ -88,12 +93,10 @@ public sealed class CommandLineTests : ICommands
     }
 
     [Theory]
-    [InlineData("--help")]
-    [InlineData("flows --help")]
-    [InlineData("agent --help")]
+    [MemberData(nameof(AllCommands))]
     public void HelpHasThreeExamples(string line)
     {
-        Assert.Equal(0, Run(line.Split(' ')));
+        Assert.Equal(0, Run([.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]));
 
         var examples = _output.ToString().Split("Examples:")[1].Split("\n\n")[0];
         Assert.Equal(3, examples.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
@@ -119,13 +122,22 @@ public sealed class CommandLineTests : ICommands
         Assert.Matches(@"^\d+\.\d+\.\d+\r?\n$", _output.ToString());
     }
 
-    private int Run(params string[] args) => CommandLine.Run(args, this, _output, _error);
+    public static TheoryData<string> AllCommands() =>
+        [.. All(CommandLine.Build(new CommandLineTests(), Nothing)).Select(command => CommandLine.FullName(command)["rheo".Length..].Trim())];
+
+    private static IEnumerable<Command> All(Command command) => command.Subcommands.SelectMany(All).Prepend(command);
+
+    private static readonly Surroundings Nothing = new(new Dictionary<string, string>()) { UsualFile = "/nowhere" };
+
+    private int Run(params string[] args) => CommandLine.Run(args, this, _output, _error, Nothing);
 
     int ICommands.Flows(FlowsOptions options)
     {
         _flows = options;
         return 0;
     }
+
+    int ICommands.Config(ConfigOptions options) => 0;
 
     int ICommands.Agent(AgentOptions options)
     {

@@ -1,0 +1,64 @@
+using System.Net;
+using Rheo.Model;
+
+namespace Rheo.Cli.Settings;
+
+/// <summary>Everything that can be set about <c>rheo agent</c>. Flags, variables, file, schema and documents are made from this.</summary>
+public static class AgentSettings
+{
+    /// <summary>Where HTTP is served.</summary>
+    public static readonly Setting<IPEndPoint> Listen = new("listen", "127.0.0.1:9460", ListenAddress.TryParse)
+    {
+        Doc = "Serve HTTP here; a loopback address",
+        HelpName = "ADDRESS:PORT",
+    };
+
+    /// <summary>The interfaces to watch.</summary>
+    public static readonly ListSetting Interface = new("interface", SettingWords.InterfacePattern)
+    {
+        Doc = "Watch these interfaces only; shell patterns, repeatable (default: all)",
+        HelpName = "GLOB",
+        Alias = "-i",
+        IsReloadable = true,
+    };
+
+    /// <summary>The interfaces to leave alone.</summary>
+    public static readonly ListSetting Exclude = new("exclude", SettingWords.InterfacePattern)
+    {
+        Doc = "Leave these interfaces alone, even those named by --interface; shell patterns, repeatable",
+        HelpName = "GLOB",
+        IsReloadable = true,
+    };
+
+    /// <summary>How many conversations are remembered at most.</summary>
+    public static readonly Setting<int> MaxConversations = new(
+        "max_conversations", "131072", SettingWords.Number(1, ConversationTableOptions.MaxConversationsLimit))
+    {
+        Doc = "Remember at most so many conversations",
+        HelpName = "N",
+        Shape = SettingShape.Number(1, ConversationTableOptions.MaxConversationsLimit),
+    };
+
+    /// <summary>How often the kernel's table is read.</summary>
+    public static readonly Setting<TimeSpan> ScanInterval = new(
+        "scan_interval", "500ms", SettingWords.Time(TimeSpan.FromMilliseconds(50), TimeSpan.FromMinutes(1)))
+    {
+        Doc = "Read the kernel's flow table this often, 50ms to 60s",
+        HelpName = "TIME",
+        Shape = SettingShape.Text with { Pattern = @"^[0-9.]+(ms|s|m)?$" },
+    };
+
+    /// <summary>How large the kernel's table is.</summary>
+    public static readonly Setting<int> TableEntries = new("table_entries", "16384", SettingWords.Number(32, 1 << 20))
+    {
+        Doc = "Flows that the kernel's table holds, a CPU; 64 bytes each, rounded up to a power of two",
+        HelpName = "N",
+        Shape = SettingShape.Number(32, 1 << 20),
+    };
+
+    /// <summary>All of them, in the order in which they are shown.</summary>
+    public static IReadOnlyList<Setting> All { get; } = [Listen, Interface, Exclude, MaxConversations, ScanInterval, TableEntries];
+
+    /// <summary>The setting of a key; null when there is none.</summary>
+    public static Setting? Find(string name) => All.FirstOrDefault(setting => setting.Name == name);
+}

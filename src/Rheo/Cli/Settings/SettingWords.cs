@@ -1,0 +1,36 @@
+using System.Globalization;
+
+namespace Rheo.Cli.Settings;
+
+/// <summary>Readers of the words that settings are made of.</summary>
+internal static class SettingWords
+{
+    /// <summary>A whole number between two bounds, both included.</summary>
+    public static WordReader<int> Number(int minimum, int maximum) => (string word, out int value) =>
+        int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= minimum && value <= maximum
+            ? null
+            : $"'{word}' is not a whole number from {minimum} to {maximum}";
+
+    /// <summary>A duration between two bounds, both included.</summary>
+    public static WordReader<TimeSpan> Time(TimeSpan minimum, TimeSpan maximum) => (string word, out TimeSpan value) =>
+    {
+        if (!Duration.TryParse(word, out value))
+            return $"'{word}' is not a duration; write 500ms, 10s, 2m or 1h";
+        return value < minimum || value > maximum
+            ? $"'{word}' is not between {minimum.TotalMilliseconds}ms and {maximum.TotalSeconds}s"
+            : null;
+    };
+
+    /// <summary>YAML's two truths.</summary>
+    public static string? Truth(string word, out bool value)
+    {
+        value = word == "true";
+        return word is "true" or "false" ? null : $"'{word}' is neither true nor false";
+    }
+
+    /// <summary>A name of an interface, or a shell pattern of names.</summary>
+    public static string? InterfacePattern(string word) =>
+        word.Length == 0 || word.Contains('/') || word.Any(char.IsWhiteSpace)
+            ? $"'{word}' is no name of an interface and no pattern; write eth0 or 'eth*'"
+            : null;
+}
