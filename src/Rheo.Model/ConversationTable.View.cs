@@ -32,7 +32,7 @@ public sealed partial class ConversationTable
             var rank = Rank(index, order);
             if (first.Count == into.Length && first.TryPeek(out _, out var least) && rank <= least)
                 continue;
-            if (filter != null && !filter.Matches(Outline(index)))
+            if (filter != null && !filter.Matches(filter.NeedsView ? View(index) : Outline(index)))
                 continue;
             if (first.Count < into.Length)
                 first.Enqueue(index, rank);

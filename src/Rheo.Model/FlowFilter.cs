@@ -2,7 +2,7 @@ using Rheo.Model.Filters;
 
 namespace Rheo.Model;
 
-/// <summary>A filter over conversations, written in the words of pcap-filter(7).</summary>
+/// <summary>A filter over conversations, written in the words of pcap-filter(7) and in <c>key:value</c> for what packets do not carry.</summary>
 /// <remarks>
 /// <para>
 /// Words: <c>host</c>, <c>net</c> (<c>10.0.0.0/8</c>, <c>10</c>, <c>10.0.0.0 mask 255.0.0.0</c>), <c>port</c>, <c>portrange</c>,
@@ -18,16 +18,22 @@ namespace Rheo.Model;
 /// Unlike there, <c>src</c> and <c>dst</c> are the ends of the conversation and not of a packet: <c>src host X</c> means that X opened
 /// it, and both of its directions pass.
 /// </para>
+/// <para>
+/// Keys (<see cref="Keys"/>): <c>interface:eth*</c>, <c>state:established</c>, <c>rtt:&gt;10ms</c>, <c>bytes:1M..</c> and others; several values
+/// with commas between them mean any of them.
+/// </para>
 /// <para>Threads: any; a filter never changes.</para>
 /// </remarks>
 public sealed class FlowFilter
 {
     private readonly FilterNode _root;
+    private readonly FilterContext _context;
 
-    private FlowFilter(string text, FilterNode root)
+    private FlowFilter(string text, FilterNode root, FilterContext context)
     {
         Text = text;
         _root = root;
+        _context = context;
     }
 
     /// <summary>The longest filter that is read: 65,536 characters.</summary>
@@ -36,8 +42,14 @@ public sealed class FlowFilter
     /// <summary>Matches every conversation.</summary>
     public static FlowFilter All { get; } = Parse("");
 
+    /// <summary>The keys that may stand before a colon.</summary>
+    public static IReadOnlyList<FilterKeyInfo> Keys { get; } = [.. FilterKeys.All.Select(key => key.Info)];
+
     /// <summary>The filter as it was written.</summary>
     public string Text { get; }
+
+    /// <summary>Whether it asks for paths or rates, which a conversation's outline does not have.</summary>
+    internal bool NeedsView => _root.NeedsView;
 
     /// <summary>Reads a filter; an empty one matches everything.</summary>
     /// <exception cref="FilterException">It cannot be understood; the exception says where and what would fit.</exception>
@@ -45,12 +57,15 @@ public sealed class FlowFilter
     {
         if (text.Length > MaxLength)
             throw new FilterException(MaxLength + 1, $"{text.Length} characters", $"at most {MaxLength}");
-        return new FlowFilter(text, FilterParser.Parse(text));
+        return new FlowFilter(text, FilterParser.Parse(text), FilterContext.Empty);
     }
+
+    /// <summary>The same filter where names are known; without, it knows interfaces by their index alone.</summary>
+    public FlowFilter In(FilterContext context) => new(Text, _root, context);
 
     /// <summary>Whether the conversation passes.</summary>
     /// <remarks>Cost: no allocation.</remarks>
-    public bool Matches(in Conversation conversation) => _root.Matches(in conversation);
+    public bool Matches(in Conversation conversation) => _root.Matches(in conversation, _context);
 
     /// <summary>The filter as it was written.</summary>
     public override string ToString() => Text;

@@ -6,6 +6,9 @@ namespace Rheo;
 /// <param name="nameOf">The name of an index.</param>
 public sealed class InterfaceNames(Func<int, string> nameOf)
 {
+    /// <summary>The same for filters.</summary>
+    public FilterContext Context { get; } = new() { InterfaceName = nameOf };
+
     /// <summary>The name of one interface.</summary>
     public string this[int index] => nameOf(index);
 

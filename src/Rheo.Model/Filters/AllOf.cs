@@ -3,5 +3,8 @@ namespace Rheo.Model.Filters;
 /// <summary><c>a and b</c>.</summary>
 internal sealed class AllOf(FilterNode left, FilterNode right) : FilterNode
 {
-    public override bool Matches(in Conversation conversation) => left.Matches(in conversation) && right.Matches(in conversation);
+    public override bool NeedsView => left.NeedsView || right.NeedsView;
+
+    public override bool Matches(in Conversation conversation, FilterContext context) =>
+        left.Matches(in conversation, context) && right.Matches(in conversation, context);
 }

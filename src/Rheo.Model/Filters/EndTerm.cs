@@ -3,7 +3,7 @@ namespace Rheo.Model.Filters;
 /// <summary>A term about one end or both.</summary>
 internal abstract class EndTerm(FilterEnd end) : FilterNode
 {
-    public sealed override bool Matches(in Conversation conversation) => AppliesTo(in conversation) && end switch
+    public sealed override bool Matches(in Conversation conversation, FilterContext context) => AppliesTo(in conversation) && end switch
     {
         FilterEnd.Source => Matches(conversation.Source),
         FilterEnd.Destination => Matches(conversation.Destination),

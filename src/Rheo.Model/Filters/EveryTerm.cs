@@ -3,5 +3,5 @@ namespace Rheo.Model.Filters;
 /// <summary>The empty filter.</summary>
 internal sealed class EveryTerm : FilterNode
 {
-    public override bool Matches(in Conversation conversation) => true;
+    public override bool Matches(in Conversation conversation, FilterContext context) => true;
 }

@@ -19,7 +19,7 @@ internal static class FilterLexer
             tokens.Add(TokenOf(text.Substring(at, length), at));
             at += length;
         }
-        tokens.Add(new FilterToken(FilterTokenKind.End, text.Length, ""));
+        tokens.Add(new FilterToken(FilterTokenKind.End, text.Length, "", ""));
         return tokens;
     }
 
@@ -30,8 +30,9 @@ internal static class FilterLexer
         if (Breaks.Contains(text[at]))
             return 1;
         var end = at;
-        while (end < text.Length && !char.IsWhiteSpace(text[end]) && !Breaks.Contains(text[end]))
-            end++;
+        var quoted = false;
+        for (; end < text.Length && (quoted || !(char.IsWhiteSpace(text[end]) || Breaks.Contains(text[end]))); end++)
+            quoted ^= text[end] == '"';
         return end - at;
     }
 
@@ -47,6 +48,6 @@ internal static class FilterLexer
             "||" or "or" => FilterTokenKind.Or,
             _ => FilterTokenKind.Word,
         };
-        return new FilterToken(kind, start, lower);
+        return new FilterToken(kind, start, lower, text);
     }
 }

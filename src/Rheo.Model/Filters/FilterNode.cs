@@ -3,5 +3,8 @@ namespace Rheo.Model.Filters;
 /// <summary>A part of a filter. Immutable, so that one filter may be used by many threads.</summary>
 internal abstract class FilterNode
 {
-    public abstract bool Matches(in Conversation conversation);
+    /// <summary>Whether paths or rates are asked for, which cost more to copy than the rest of a conversation.</summary>
+    public virtual bool NeedsView => false;
+
+    public abstract bool Matches(in Conversation conversation, FilterContext context);
 }

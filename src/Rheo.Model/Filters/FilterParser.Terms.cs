@@ -6,6 +6,8 @@ internal sealed partial class FilterParser
     private FilterNode ReadTerm()
     {
         var word = Current.Text;
+        if (IsKeyed(word))
+            return ReadKeyed();
         switch (word)
         {
             case "vlan":

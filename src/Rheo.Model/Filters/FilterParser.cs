@@ -13,7 +13,7 @@ internal sealed partial class FilterParser
     /// <summary>Terms of a filter: 1,024. A chain is evaluated as deep as it is long.</summary>
     private const int MaxTerms = 1024;
 
-    private const string ATerm = "a term such as host, net, port, src, dst, tcp, udp, ip or (";
+    private const string ATerm = "a term such as host, net, port, src, dst, tcp, udp, ip, a key such as interface:eth0, or (";
 
     private readonly List<FilterToken> _tokens;
     private Qualifiers _last;
@@ -94,7 +94,7 @@ internal sealed partial class FilterParser
     private static FilterException Unexpected(FilterToken token, string expected, string? suggestion = null) =>
         new(token.Start + 1, token.Kind == FilterTokenKind.End ? "the end of the filter" : $"'{Shown(token.Text)}'", expected, suggestion);
 
-    private static string Shown(string text)
+    public static string Shown(string text)
     {
         var printable = string.Create(Math.Min(text.Length, 30), text, static (span, source) =>
         {

@@ -10,6 +10,8 @@ internal static class FilterWords
     private static readonly string[] Others =
         ["host", "net", "port", "portrange", "proto", "src", "dst", "vlan", "vxlan", "geneve", "and", "or", "not"];
 
+    private static readonly string[] BeforeValue = ["host", "net", "port", "portrange", "proto", "src", "dst", "vlan", "vxlan", "geneve"];
+
     // pcap-filter words about one packet or its link layer, which a conversation cannot answer.
     private static readonly string[] PacketWords =
     [
@@ -33,6 +35,9 @@ internal static class FilterWords
 
     /// <summary>The keyword that differs least from a word, if that is little; null otherwise.</summary>
     public static string? Like(string word) => Nearest(word, [.. Protocols, .. Others]);
+
+    /// <summary>The word before a value that is this one or differs least from it; null where none is like it.</summary>
+    public static string? LikeBeforeValue(string word) => Array.IndexOf(BeforeValue, word) >= 0 ? word : Nearest(word, BeforeValue);
 
     /// <summary>The candidate that differs least from a word: by one character, or two in words of five and more.</summary>
     public static string? Nearest(string word, IEnumerable<string> candidates)

@@ -3,5 +3,7 @@ namespace Rheo.Model.Filters;
 /// <summary><c>not a</c>.</summary>
 internal sealed class NotTerm(FilterNode inner) : FilterNode
 {
-    public override bool Matches(in Conversation conversation) => !inner.Matches(in conversation);
+    public override bool NeedsView => inner.NeedsView;
+
+    public override bool Matches(in Conversation conversation, FilterContext context) => !inner.Matches(in conversation, context);
 }

@@ -16,9 +16,12 @@ internal static class FlowsRun
         FlowsOptions options, Func<TrafficSourceOptions, ITrafficSource> open, Stream output, Screen screen, TextWriter messages,
         CancellationToken stop)
     {
+        ITrafficSource? opened = null;
+        var names = new InterfaceNames(index => opened?.InterfaceName(index) ?? FilterContext.Empty.InterfaceName(index));
+        options = options with { Filter = options.Filter.In(names.Context) };
         var ended = new EndedFlows(options.Filter, options.MaxConversations);
         var since = Stopwatch.GetTimestamp();
-        using var source = open(new TrafficSourceOptions
+        using var source = opened = open(new TrafficSourceOptions
         {
             Interfaces = options.Interfaces,
             Table = new ConversationTableOptions { MaxConversations = options.MaxConversations },
@@ -29,7 +32,7 @@ internal static class FlowsRun
         using var wake = stop.Register(source.Wake);
         var report = new RunReport("rheo flows", source, messages, since);
         report.Begin(Ending(options));
-        var writer = Writer(options, output, screen, new InterfaceNames(source.InterfaceName));
+        var writer = Writer(options, output, screen, names);
         IFlowsView view = options.Follow ? new FollowView(options, source, ended, writer) : new FinalView(options, source, ended, writer);
         Watch(source, view, report, Duration(options), stop);
         source.Scan();
@@ -59,6 +62,7 @@ internal static class FlowsRun
     private static IFlowWriter Writer(FlowsOptions options, Stream output, Screen screen, InterfaceNames names) => options.Output switch
     {
         OutputFormat.Json => new JsonLinesWriter(output, names),
+        OutputFormat.Yaml => new YamlWriter(output, names),
         OutputFormat.Csv => new CsvWriter(output, names),
         var table => new FlowTable(
             new StreamWriter(output, bufferSize: 32 * 1024), screen, names, table == OutputFormat.Wide, options.Follow),

@@ -60,7 +60,7 @@ internal sealed class QueryQueue
     {
         var table = source.Conversations;
         var flows = new Conversation[Math.Min(query.Limit, table.Count)];
-        var found = table.Top(flows, query.Order, query.Filter);
+        var found = table.Top(flows, query.Order, query.Filter.In(new InterfaceNames(source.InterfaceName).Context));
         return new FlowAnswer(source.ScannedNs, table.Count, source.Ledger, found == flows.Length ? flows : flows[..found]);
     }
 

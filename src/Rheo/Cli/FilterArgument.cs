@@ -11,7 +11,7 @@ internal static class FilterArgument
     {
         var filter = new Argument<string[]>("FILTER")
         {
-            Description = "What to show, in the words of tcpdump: tcp and port 443",
+            Description = "What to show: tcp and port 443, state:established, 'rtt:>10ms'",
             Arity = ArgumentArity.ZeroOrMore,
         };
         filter.Validators.Add(RefuseUnknownOptions);
@@ -44,7 +44,7 @@ internal static class FilterArgument
         }
         catch (FilterException wrong)
         {
-            result.AddError($"filter, {wrong.Message}\n  {text}\n  {new string(' ', wrong.Column - 1)}^");
+            result.AddError($"filter, {FilterPointer.Show(text, wrong)}");
         }
     }
 

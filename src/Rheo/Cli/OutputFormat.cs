@@ -12,6 +12,9 @@ public enum OutputFormat
     /// <summary>One JSON object a line.</summary>
     Json,
 
+    /// <summary>One YAML document a conversation, with the keys of the JSON.</summary>
+    Yaml,
+
     /// <summary>RFC 4180, with a header.</summary>
     Csv,
 }

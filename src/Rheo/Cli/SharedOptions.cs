@@ -27,12 +27,12 @@ internal static class SharedOptions
 
     public static Option<OutputFormat> Output() => new("--output", "-o")
     {
-        Description = "table (default), wide, json (one object a line) or csv",
+        Description = "table (default), wide, json (one object a line), yaml (one document a conversation) or csv",
         HelpName = "FORMAT",
         CustomParser = result => char.IsLetter(Word(result).FirstOrDefault())
             && Enum.TryParse<OutputFormat>(Word(result), ignoreCase: true, out var format)
             ? format
-            : Refuse<OutputFormat>(result, $"--output: '{Word(result)}' is none of table, wide, json, csv"),
+            : Refuse<OutputFormat>(result, $"--output: '{Word(result)}' is none of table, wide, json, yaml, csv"),
     };
 
     public static Option<ConversationOrder> Sort() => new("--sort")

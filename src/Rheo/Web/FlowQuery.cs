@@ -54,7 +54,11 @@ public sealed record FlowQuery(FlowFilter Filter, ConversationOrder Order, int L
         }
         catch (FilterException wrong)
         {
-            problem = Bad("filter", Text.Printable(wrong.Message), wrong.Column);
+            problem = Bad("filter", Text.Printable(wrong.Message), wrong.Column) with
+            {
+                Expected = wrong.Expected,
+                Suggestion = wrong.Suggestion is { } suggestion ? Text.Printable(suggestion) : null,
+            };
             return false;
         }
     }

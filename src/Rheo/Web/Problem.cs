@@ -11,6 +11,12 @@ namespace Rheo.Web;
 /// <param name="Column">Where in the parameter, counted from 1; 0 where unknown.</param>
 internal sealed record Problem(int Status, string Title, string Detail, string? Parameter = null, int Column = 0)
 {
+    /// <summary>What would fit at the column; null where unknown.</summary>
+    public string? Expected { get; init; }
+
+    /// <summary>What may have been meant; null where nothing is like it.</summary>
+    public string? Suggestion { get; init; }
+
     public async Task Write(HttpContext context)
     {
         context.Response.StatusCode = Status;
@@ -31,6 +37,10 @@ internal sealed record Problem(int Status, string Title, string Detail, string? 
             json.WriteString("parameter", Parameter);
         if (Column > 0)
             json.WriteNumber("column", Column);
+        if (Expected is not null)
+            json.WriteString("expected", Expected);
+        if (Suggestion is not null)
+            json.WriteString("suggestion", Suggestion);
         json.WriteEndObject();
     }
 }

@@ -151,7 +151,7 @@ public sealed class FlowFilterTests
         [
             "host", "net", "port", "portrange", "src", "dst", "and", "or", "not", "(", ")", "!", "&&", "||", "tcp", "udp", "ip", "ip6", "proto",
             "vlan", "vxlan", "mask", "80", "443", "10.0.0.1", "10.0.0.0/8", "2001:db8::1", "::/0", "http", "1-2", "-", "\\", "&", "é", "\0", "[",
-            "999999999999", "/", ":", "", "key:value",
+            "999999999999", "/", ":", "", "key:value", "state:closed", "bytes:", ">1M", "..", ",", "\"", "interface:",
         ];
         var random = new Random(20_261);
         for (var round = 0; round < 50_000; round++)

@@ -97,11 +97,14 @@ public sealed class WebServerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AWrongFilterSaysInWhichColumn()
+    public async Task AWrongFilterSaysInWhichColumnAndWhatWouldFit()
     {
-        var answer = await _client.GetAsync("api/v1/flows?filter=tcp+and+prt+443");
+        var answer = await _client.GetAsync("api/v1/flows?filter=tcp+and+state:closd");
 
-        Assert.Equal(9, JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("column").GetInt32());
+        var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+        Assert.Equal(15, problem.GetProperty("column").GetInt32());
+        Assert.Contains("fin_wait", problem.GetProperty("expected").GetString(), StringComparison.Ordinal);
+        Assert.Equal("closed", problem.GetProperty("suggestion").GetString());
     }
 
     [Theory]
