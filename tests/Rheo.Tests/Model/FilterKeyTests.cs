@@ -30,7 +30,11 @@ public sealed class FilterKeyTests
         },
         ["reset"] = Make(Transport.Tcp, Loopback) with
         {
-            TcpState = TcpWireState.Closed, ReceivedFlags = TcpFlags.Rst, End = EndReason.Reset, HandshakeRttNs = 400_000, Sent = new Traffic(1, 60),
+            TcpState = TcpWireState.Closed,
+            ReceivedFlags = TcpFlags.Rst,
+            End = EndReason.Reset,
+            HandshakeRttNs = 400_000,
+            Sent = new Traffic(1, 60),
         },
         ["dns"] = Make(Transport.Udp, Bridge) with { Sent = new Traffic(1, 1024), Network = NetworkType.IPv6 },
         ["vxlan"] = Make(Transport.Udp, Ethernet) with { Tunnel = new Tunnel(new TunnelId(TunnelKind.Vxlan, 42), default, default) },
