@@ -56,6 +56,9 @@ public sealed partial class ConversationTable
     /// <summary>Conversations in the table.</summary>
     public int Count => _conversations.Count;
 
+    /// <summary>Conversations remembered at most.</summary>
+    public int Capacity => _options.MaxConversations;
+
     /// <summary>Conversations that were active in the last minute.</summary>
     public int ActiveCount => _rates.Count;
 

@@ -40,4 +40,7 @@ public sealed record TrafficSnapshot
 
     /// <summary>The capture's books.</summary>
     public required Ledger Ledger { get; init; }
+
+    /// <summary>How the capture itself is doing.</summary>
+    public CaptureHealth Health { get; init; } = CaptureHealth.Empty;
 }

@@ -60,6 +60,16 @@ public static class Words
         _ => "none",
     };
 
+    /// <summary>What came between the packets and us.</summary>
+    public static string Of(InterferenceKind kind) => kind switch
+    {
+        InterferenceKind.Detached => "detached",
+        InterferenceKind.TcxBefore => "tcx_before",
+        InterferenceKind.FilterBefore => "filter_before",
+        InterferenceKind.Xdp => "xdp",
+        _ => "second_agent",
+    };
+
     /// <summary>All flags and their words, in the order of their bits.</summary>
     public static ReadOnlySpan<(TcpFlags Flag, string Word)> TcpFlagWords => Flags;
 

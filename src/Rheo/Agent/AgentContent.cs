@@ -7,16 +7,24 @@ namespace Rheo.Agent;
 /// <summary>What the agent's server shows, from before the capture runs until after it ended. Threads: any.</summary>
 internal sealed class AgentContent
 {
-    private readonly PrometheusMetrics _metrics = new();
+    private readonly PrometheusMetrics _metrics;
+    private volatile WebServer? _server;
     private volatile CaptureLoop? _loop;
     private volatile InterfaceNames? _interfaces;
+
+    /// <summary>Nothing to show yet.</summary>
+    public AgentContent() => _metrics = new() { Processes = OwnProcesses, Http = () => _server?.Use ?? HttpUse.None };
+
+    /// <summary>The agent's processes: what each is for, and its id.</summary>
+    public IReadOnlyList<(string Role, int Id)> Processes { get; set; } = [("agent", Environment.ProcessId)];
 
     /// <summary>The way by which queries reach the capture.</summary>
     public QueryQueue Queries { get; } = new();
 
     /// <summary>From now on this loop is shown.</summary>
-    public void Watch(CaptureLoop loop, InterfaceNames interfaces)
+    public void Watch(CaptureLoop loop, InterfaceNames interfaces, WebServer server)
     {
+        _server = server;
         _interfaces = interfaces;
         _loop = loop;
     }
@@ -29,6 +37,9 @@ internal sealed class AgentContent
         Unhealthy = () => _loop?.Trouble,
         NotReady = () => _loop?.Latest is null ? "waiting for the first scan" : null,
     };
+
+    private IEnumerable<ProcessUse> OwnProcesses() =>
+        Processes.Select(process => ProcessUse.Of(process.Role, process.Id)).Where(use => use is not null).Select(use => use!.Value);
 
     private async Task<bool> Flows(FlowQuery query, IBufferWriter<byte> output, CancellationToken cancel)
     {

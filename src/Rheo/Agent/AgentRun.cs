@@ -40,13 +40,14 @@ internal static class AgentRun
             Table = new ConversationTableOptions { MaxConversations = options.MaxConversations },
             Ended = ended,
             ScanInterval = options.ScanInterval,
+            SampleInterval = options.SampleInterval,
         });
         var server = serving.GetAwaiter().GetResult();
         var report = new RunReport("rheo agent", source, messages, since);
         report.Begin("until Ctrl-C or SIGTERM");
         messages.WriteLine($"rheo agent: serving http://{server.Address}/");
         var loop = new CaptureLoop(source, ended, content.Queries, report);
-        content.Watch(loop, new InterfaceNames(source.InterfaceName));
+        content.Watch(loop, new InterfaceNames(source.InterfaceName), server);
         loop.Start();
         WaitForEnd(loop, stop);
         loop.Stop();

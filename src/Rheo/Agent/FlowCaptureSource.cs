@@ -29,6 +29,9 @@ public sealed class FlowCaptureSource : ITrafficSource
     public Ledger Ledger => _capture.Ledger;
 
     /// <inheritdoc/>
+    public CaptureHealth Health => _capture.Health;
+
+    /// <inheritdoc/>
     public long ScannedNs => _capture.ScannedNs;
 
     /// <summary>Loads the programs and attaches them.</summary>
@@ -42,6 +45,7 @@ public sealed class FlowCaptureSource : ITrafficSource
             Exclude = options.Exclude,
             TableEntries = options.TableEntriesPerCpu > 0 ? options.TableEntriesPerCpu : CaptureOptions.DefaultTableEntries,
             ScanInterval = options.ScanInterval,
+            SampleInterval = options.SampleInterval,
         };
         return new FlowCaptureSource(FlowCapture.Open(capture, new ConversationTable(options.Table, options.Ended)));
     }

@@ -38,6 +38,9 @@ public interface ITrafficSource : IDisposable
     /// <summary>The capture's books as of the last scan.</summary>
     Ledger Ledger { get; }
 
+    /// <summary>How the capture itself is doing, as of the last scan.</summary>
+    CaptureHealth Health => CaptureHealth.Empty;
+
     /// <summary>Time of the last scan in nanoseconds since the Unix epoch; 0 before the first.</summary>
     long ScannedNs { get; }
 

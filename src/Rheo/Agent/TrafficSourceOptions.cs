@@ -20,6 +20,9 @@ public sealed record TrafficSourceOptions
     /// <summary>Who is told of conversations that end; for the table's constructor.</summary>
     public IEndedConversations? Ended { get; init; }
 
+    /// <summary>From one sample of the programs' cost (a second of statistics in the kernel) to the next; zero: none.</summary>
+    public TimeSpan SampleInterval { get; init; }
+
     /// <summary>How often the flow table is scanned. The first scan comes as soon as this, too.</summary>
     public TimeSpan ScanInterval { get; init; } = TimeSpan.FromSeconds(1);
 }

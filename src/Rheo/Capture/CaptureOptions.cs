@@ -18,6 +18,9 @@ public sealed record CaptureOptions
     /// </summary>
     public int TableEntries { get; init; } = DefaultTableEntries;
 
+    /// <summary>From one sample of the programs' cost to the next; zero: none.</summary>
+    public TimeSpan SampleInterval { get; init; }
+
     /// <summary>Attach as filters (cls_bpf) also where the kernel has tcx: the way of kernels below 6.6.</summary>
     public bool AsFilters { get; init; }
 

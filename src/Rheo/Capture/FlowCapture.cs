@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Rheo.Bpf;
 using Rheo.Model;
 
@@ -27,6 +28,7 @@ public sealed class FlowCapture : IDisposable
     private readonly FlowRingReader _flowReader;
     private readonly TcpRingReader _tcpReader;
     private readonly Schedule _scans;
+    private readonly HealthBook _health;
     private bool _busy;
 
     private FlowCapture(FlowKernel kernel, IInterfaces interfaces, IDisposable? hooks, TimeSpan scanInterval, ConversationTable conversations)
@@ -40,6 +42,7 @@ public sealed class FlowCapture : IDisposable
         _wide = new(kernel.Wides, feed);
         _flowReader = new(kernel.FlowRing, _narrow, _wide);
         _tcpReader = new(kernel.TcpRing, conversations, _time);
+        _health = new(kernel.FlowRing, kernel.TcpRing);
     }
 
     /// <summary>What the flows become.</summary>
@@ -59,6 +62,9 @@ public sealed class FlowCapture : IDisposable
 
     /// <summary>What others have put in our way.</summary>
     public InterferenceState Interference => _interfaces.Interference;
+
+    /// <summary>How the capture itself is doing, as of the last scan.</summary>
+    public CaptureHealth Health => _health.Health;
 
     /// <summary>When the last scan was, Unix ns.</summary>
     public long ScannedNs { get; private set; }
@@ -109,6 +115,7 @@ public sealed class FlowCapture : IDisposable
     public void Poll(TimeSpan wait)
     {
         _kernel.FlowRing.WaitForWakeUp(Shortest(wait));
+        _health.Woke();
         _interfaces.Apply();
         if (_scans.IsDue)
             Scan();
@@ -119,6 +126,7 @@ public sealed class FlowCapture : IDisposable
     /// <summary>Tells the model all that was counted up to now.</summary>
     public void Scan()
     {
+        var began = Stopwatch.GetTimestamp();
         _time.Refresh();
         Drain();
         if (_interfaces.TakeTunnels() is { } tunnels)
@@ -138,6 +146,7 @@ public sealed class FlowCapture : IDisposable
         ScannedNs = _time.NowNs;
         Conversations.Tick(ScannedNs);
         _scans.Done();
+        _health.Scanned(began, Tables(), _interfaces.Interference, _interfaces.Sample);
     }
 
     /// <summary>Makes a running or the next <see cref="Poll"/> return at once. From any thread.</summary>
@@ -152,6 +161,12 @@ public sealed class FlowCapture : IDisposable
         _hooks?.Dispose();
         _kernel.Dispose();
     }
+
+    private Fill[] Tables() =>
+    [
+        new("flow", _narrow.Used, _narrow.Capacity), new("wide", _wide.Used, _wide.Capacity),
+        new("conversations", Conversations.Count, Conversations.Capacity),
+    ];
 
     private bool Drain()
     {

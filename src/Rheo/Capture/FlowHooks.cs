@@ -16,7 +16,7 @@ public sealed class FlowHooks : IDisposable
     private FlowHooks(FlowObjects objects, CaptureOptions options, Action<InterfaceNews> tell)
     {
         _objects = objects;
-        _interfaces = new(objects, new NamePatterns(options.Interfaces, options.Exclude), () => _wake(), tell);
+        _interfaces = new(objects, new NamePatterns(options.Interfaces, options.Exclude), () => _wake(), tell, options.SampleInterval);
     }
 
     /// <summary>What a reader needs: descriptors that stay this object's own.</summary>
@@ -33,6 +33,9 @@ public sealed class FlowHooks : IDisposable
 
     /// <summary>What others have put in our way.</summary>
     public InterferenceState Interference => _interfaces.Interference;
+
+    /// <summary>What the programs cost.</summary>
+    public ProgramSample Sample => _interfaces.Sample;
 
     internal IInterfaces Interfaces => _interfaces;
 

@@ -34,6 +34,16 @@ internal sealed class FlowObjects(int tableEntries, bool asFilters = false) : ID
         return name.StartsWith("flow_ingress_l", StringComparison.Ordinal) || name.StartsWith("flow_egress_l", StringComparison.Ordinal);
     }
 
+    /// <summary>What the kernel has counted for each program at a hook, by its name.</summary>
+    internal Dictionary<string, ProgramStatistics> Statistics() =>
+        Hooked().ToDictionary(program => program.Name, program => program.Statistics());
+
+    private IEnumerable<BpfProgram> Hooked()
+    {
+        IEnumerable<BpfProgram> main = [Main.Programs.FlowIngressL2, Main.Programs.FlowEgressL2];
+        return _linkLayerLess is { } other ? [.. main, other.Programs.FlowIngressL3, other.Programs.FlowEgressL3] : main;
+    }
+
     public void Dispose()
     {
         _linkLayerLess?.Dispose();

@@ -23,6 +23,9 @@ internal interface IInterfaces
     /// <summary>What others have put in our way.</summary>
     InterferenceState Interference { get; }
 
+    /// <summary>What the programs cost.</summary>
+    ProgramSample Sample { get; }
+
     /// <summary>The name of an interface, also of one that is gone. Threads: any.</summary>
     string Name(int index);
 

@@ -35,14 +35,17 @@ internal sealed class Interfaces : IInterfaces, IDisposable
     private readonly List<string> _warnings = [];
     private readonly HashSet<string> _told = [];
     private readonly HookAudit _audit;
+    private readonly ProgramSampler _sampler;
     private readonly Thread _thread;
     private volatile bool _stopping;
     private bool _tunnelsChanged = true;
 
-    internal Interfaces(FlowObjects objects, NamePatterns patterns, Action wake, Action<InterfaceNews>? tell = null)
+    internal Interfaces(
+        FlowObjects objects, NamePatterns patterns, Action wake, Action<InterfaceNews>? tell = null, TimeSpan sampleInterval = default)
     {
         (_objects, _patterns, _wake, _tell) = (objects, patterns, wake, tell ?? (_ => { }));
         _audit = new HookAudit(objects);
+        _sampler = new ProgramSampler(objects, sampleInterval);
         Start();
         _thread = new Thread(Watch) { IsBackground = true, Name = "interfaces" };
         _thread.Start();
@@ -75,9 +78,12 @@ internal sealed class Interfaces : IInterfaces, IDisposable
     {
         foreach (var line in _audit.Look(_attached))
             Tell(line);
+        _sampler.Look();
     }
 
     public InterferenceState Interference => _audit.State;
+
+    public ProgramSample Sample => _sampler.Sample;
 
     public void Dispose()
     {
@@ -85,6 +91,7 @@ internal sealed class Interfaces : IInterfaces, IDisposable
         _watcher.Wake();
         _thread.Join();
         _watcher.Dispose();
+        _sampler.Dispose();
         foreach (var attachment in _attached.Values)
             attachment.Dispose();
         _attached.Clear();

@@ -43,6 +43,9 @@ internal sealed class SlotReader<TSlot, TSet, TShape>
     /// <summary>Slots over all CPUs.</summary>
     internal int Capacity => _versions.Length;
 
+    /// <summary>Slots that hold a flow that was told.</summary>
+    internal int Used { get; private set; }
+
     /// <summary>Told from slots whose record was lost: the ledger counts it as lost too.</summary>
     internal Traffic ToldAndLost { get; private set; }
 
@@ -132,6 +135,7 @@ internal sealed class SlotReader<TSlot, TSet, TShape>
 
             _feed.Begin<TSlot, TShape>(in copy, out _seen[slot]);
             _versions[slot] = flow.Version;
+            Used++;
         }
         else if (_versions[slot] != flow.Version)
         {
@@ -178,6 +182,7 @@ internal sealed class SlotReader<TSlot, TSet, TShape>
 
     private void Forget(int slot)
     {
+        Used--;
         _versions[slot] = 0;
         _packets[slot] = 0;
         _seen[slot] = default;

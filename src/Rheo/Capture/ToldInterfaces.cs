@@ -14,6 +14,7 @@ public sealed class ToldInterfaces : IInterfaces
     private readonly List<string> _warnings = [];
     private volatile bool _isAttaching = true;
     private volatile InterferenceState _interference = InterferenceState.None;
+    private volatile ProgramSample _sample = ProgramSample.None;
     private bool _tunnelsChanged = true;
 
     /// <inheritdoc/>
@@ -31,6 +32,9 @@ public sealed class ToldInterfaces : IInterfaces
     /// <inheritdoc/>
     public InterferenceState Interference => _interference;
 
+    /// <inheritdoc/>
+    public ProgramSample Sample => _sample;
+
     /// <summary>Something is new about an interface.</summary>
     public void Tell(InterfaceNews news) => _news.Enqueue(news);
 
@@ -42,6 +46,9 @@ public sealed class ToldInterfaces : IInterfaces
 
     /// <summary>What others have put in the way.</summary>
     public void Tell(InterferenceState interference) => _interference = interference;
+
+    /// <summary>What the programs cost.</summary>
+    public void Tell(ProgramSample sample) => _sample = sample;
 
     /// <inheritdoc/>
     public IReadOnlySet<TunnelId>? TakeTunnels()

@@ -31,6 +31,9 @@ public sealed record AgentOptions
     /// <summary>The settings as they were read; null without <see cref="Sources"/>.</summary>
     public SettingValues? Values { get; init; }
 
+    /// <summary>From one sample of the programs' cost to the next; zero: none.</summary>
+    public TimeSpan SampleInterval { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>The port served when nothing is said.</summary>
     public const int DefaultPort = 9460;
 
@@ -43,6 +46,7 @@ public sealed record AgentOptions
         MaxConversations = values.Get(AgentSettings.MaxConversations),
         ScanInterval = values.Get(AgentSettings.ScanInterval),
         TableEntries = values.Get(AgentSettings.TableEntries),
+        SampleInterval = values.Get(AgentSettings.SampleInterval),
         Values = values,
     };
 }

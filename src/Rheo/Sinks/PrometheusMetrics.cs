@@ -15,6 +15,9 @@ public sealed class PrometheusMetrics
     private readonly InterfaceSeries _interfaces;
     private readonly ConversationSeries _conversations;
     private readonly LedgerSeries _ledger;
+    private readonly HealthSeries _health;
+    private readonly HookSeries _hooks;
+    private readonly AgentSeries _agent;
     private TrafficSnapshot? _shown;
 
     /// <summary>An empty page, but for the build and the process.</summary>
@@ -24,10 +27,19 @@ public sealed class PrometheusMetrics
         _interfaces = new InterfaceSeries(factory);
         _conversations = new ConversationSeries(factory);
         _ledger = new LedgerSeries(factory);
+        _health = new HealthSeries(factory);
+        _hooks = new HookSeries(factory);
+        _agent = new AgentSeries(factory);
         var version = typeof(PrometheusMetrics).Assembly.GetName().Version!.ToString(3);
         factory.CreateGauge("rheo_build_info", "Always 1; the version is in its label.", "version").WithLabels(version).Set(1);
         DotNetStats.Register(_registry);
     }
+
+    /// <summary>The processes of the agent, asked at each scrape.</summary>
+    public Func<IEnumerable<ProcessUse>> Processes { get; init; } = () => [];
+
+    /// <summary>What clients asked for, asked at each scrape.</summary>
+    public Func<HttpUse> Http { get; init; } = () => HttpUse.None;
 
     /// <summary>Writes the page as of a snapshot, in the classic text or in OpenMetrics.</summary>
     public async Task Write(Stream output, TrafficSnapshot? snapshot, bool openMetrics, CancellationToken cancel)
@@ -36,6 +48,7 @@ public sealed class PrometheusMetrics
         try
         {
             Show(snapshot);
+            _agent.Show(Processes(), Http());
             var format = openMetrics ? ExpositionFormat.OpenMetricsText : ExpositionFormat.PrometheusText;
             await _registry.CollectAndExportAsTextAsync(output, format, cancel);
         }
@@ -52,6 +65,8 @@ public sealed class PrometheusMetrics
         _interfaces.Show(snapshot);
         _conversations.Show(snapshot);
         _ledger.Show(snapshot.Ledger);
+        _health.Show(snapshot.Health);
+        _hooks.Show(snapshot.Health.Interference, snapshot.Health.Sample);
         _shown = snapshot;
     }
 }

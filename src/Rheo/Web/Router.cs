@@ -11,6 +11,9 @@ internal sealed class Router(WebContent content, HostNames names)
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    /// <summary>All paths that there are.</summary>
+    public static IReadOnlySet<string> Paths { get; } = new HashSet<string>([.. Page.All.Keys, "/metrics", "/api/v1/flows", "/healthz", "/readyz"]);
+
     public Task Serve(HttpContext context)
     {
         Harden(context.Response.Headers);

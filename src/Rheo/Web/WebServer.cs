@@ -14,26 +14,35 @@ namespace Rheo.Web;
 /// <summary>The HTTP server of the agent. Serves loopback only; everything else about a request is bounded.</summary>
 public sealed class WebServer : IAsyncDisposable
 {
-    private readonly WebApplication _application;
+    /// <summary>64: browsers and scrapers of one machine; a connection holds some 20 KB.</summary>
+    private const int MostConnections = 64;
 
-    private WebServer(WebApplication application, IPEndPoint address)
+    private readonly WebApplication _application;
+    private readonly RequestCounts _counts;
+
+    private WebServer(WebApplication application, IPEndPoint address, RequestCounts counts)
     {
         _application = application;
+        _counts = counts;
         Address = address;
     }
 
     /// <summary>Where it listens, with the port that the system chose if 0 was asked for.</summary>
     public IPEndPoint Address { get; }
 
+    /// <summary>What clients asked for so far.</summary>
+    public HttpUse Use => _counts.Now;
+
     /// <summary>Starts to listen. Errors: <see cref="IOException"/> when the port is in use or not allowed.</summary>
     public static async Task<WebServer> Start(IPEndPoint listen, WebContent content)
     {
         // The empty builder: no settings files from the working directory, no environment, no logging.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        var counts = new RequestCounts(Router.Paths, MostConnections);
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(options => Bound(options, listen));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(options => Bound(options, listen, counts));
         var application = builder.Build();
-        application.Run(new Router(content, new HostNames(listen.Address)).Serve);
+        application.Run(counts.Around(new Router(content, new HostNames(listen.Address)).Serve));
         try
         {
             await application.StartAsync();
@@ -44,7 +53,7 @@ public sealed class WebServer : IAsyncDisposable
             throw Explain(failure, listen);
         }
 
-        return new WebServer(application, BoundAddress(application, listen));
+        return new WebServer(application, BoundAddress(application, listen), counts);
     }
 
     /// <summary>Ends running requests within two seconds and stops.</summary>
@@ -55,11 +64,10 @@ public sealed class WebServer : IAsyncDisposable
         await _application.DisposeAsync();
     }
 
-    private static void Bound(KestrelServerOptions options, IPEndPoint listen)
+    private static void Bound(KestrelServerOptions options, IPEndPoint listen, RequestCounts counts)
     {
-        options.Listen(listen);
+        options.Listen(listen, socket => socket.Use(counts.Around));
         options.AddServerHeader = false;
-        options.Limits.MaxConcurrentConnections = 64;
         options.Limits.MaxConcurrentUpgradedConnections = 0;
         options.Limits.MaxRequestLineSize = 4096;
         options.Limits.MaxRequestHeadersTotalSize = 16384;

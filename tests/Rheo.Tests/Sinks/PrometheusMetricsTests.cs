@@ -10,7 +10,11 @@ namespace Rheo.Tests.Sinks;
 
 public sealed class PrometheusMetricsTests
 {
-    private readonly PrometheusMetrics _metrics = new();
+    private readonly PrometheusMetrics _metrics = new()
+    {
+        Processes = () => [new ProcessUse("core", 7, 1.5, 30 << 20, 1_790_000_000), new ProcessUse("warden", 6, 0.25, 8 << 20, 1_790_000_000)],
+        Http = () => new HttpUse([new HttpRequests("/metrics", 200, 9), new HttpRequests("other", 404, 1)], 2, 3),
+    };
 
     [Fact]
     public async Task NamesLabelsAndHelpReadAsPublished()
@@ -95,6 +99,19 @@ public sealed class PrometheusMetricsTests
     }
 
     [Fact]
+    public async Task ARoleWhoseProcessWasStartedAgainCountsOn()
+    {
+        var process = new ProcessUse("core", 7, 1.5, 0, 0);
+        var metrics = new PrometheusMetrics { Processes = () => [process] };
+        await Page(Snapshot(), metrics);
+        process = new ProcessUse("core", 8, 0.25, 0, 0);
+
+        Assert.Equal(1.75, Value(await Page(Snapshot(), metrics), "rheo_process_cpu_seconds_total{role=\"core\"}"));
+        process = process with { CpuSeconds = 0.5 };
+        Assert.Equal(2, Value(await Page(Snapshot(), metrics), "rheo_process_cpu_seconds_total{role=\"core\"}"));
+    }
+
+    [Fact]
     public async Task HostileInterfaceNamesAreEscaped()
     {
         var page = await Page(Snapshot() with { Interfaces = [Row(1, 1) with { Name = "a\"\n\e" }] });
@@ -120,6 +137,23 @@ public sealed class PrometheusMetricsTests
         ],
         Gone = [],
         Ledger = new Ledger { FlowsInserted = 40, Losses = [new StageLoss("flow_ring", 3, 300, 1), new StageLoss("tcp_ring", 0, 0, 0)] },
+        Health = new CaptureHealth
+        {
+            Tables = [new Fill("flow", 40, 32_768), new Fill("conversations", 12, 131_072)],
+            Rings = [new Fill("flow_ring", 80, 4 << 20)],
+            WakeUps = 80,
+            Scans = 20,
+            ScanSeconds = 0.002,
+            LastScanSeconds = 0.0001,
+            Interference = InterferenceState.None with { Present = [new Interference("eth0", InterferenceKind.Xdp, "")], Noticed = [2, 0, 0, 1, 0], Reattached = 2 },
+            Sample = new ProgramSample
+            {
+                Programs = [new ProgramRuns("flow_ingress_l2", 3_000, 300_000), new ProgramRuns("flow_egress_l2", 0, 0)],
+                Last = [new ProgramRuns("flow_ingress_l2", 1_000, 50_000), new ProgramRuns("flow_egress_l2", 0, 0)],
+                Seconds = 3.5,
+                Permitted = true,
+            },
+        },
     };
 
     private static InterfaceTraffic Row(int index, ulong bytes) =>
@@ -136,10 +170,12 @@ public sealed class PrometheusMetricsTests
     private static double Value(string page, string series) =>
         Number(Assert.Single(page.Split('\n'), line => line.StartsWith(series + " ", StringComparison.Ordinal)));
 
-    private async Task<string> Page(TrafficSnapshot snapshot)
+    private Task<string> Page(TrafficSnapshot snapshot) => Page(snapshot, _metrics);
+
+    private static async Task<string> Page(TrafficSnapshot snapshot, PrometheusMetrics metrics)
     {
         var stream = new MemoryStream();
-        await _metrics.Write(stream, snapshot, openMetrics: false, TestContext.Current.CancellationToken);
+        await metrics.Write(stream, snapshot, openMetrics: false, TestContext.Current.CancellationToken);
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 }

@@ -56,8 +56,16 @@ public static class AgentSettings
         Shape = SettingShape.Number(32, 1 << 20),
     };
 
+    /// <summary>How often the programs' cost is sampled.</summary>
+    public static readonly Setting<TimeSpan> SampleInterval = new("sample_interval", "5m", SettingWords.TimeOrOff(TimeSpan.FromSeconds(2), TimeSpan.FromDays(1)))
+    {
+        Doc = "Measure what the programs cost this often, for a second each, 2s to 24h; or off. Needs CAP_SYS_ADMIN",
+        HelpName = "TIME",
+        Shape = SettingShape.Text with { Pattern = @"^([0-9.]+(s|m|h)?|off)$" },
+    };
+
     /// <summary>All of them, in the order in which they are shown.</summary>
-    public static IReadOnlyList<Setting> All { get; } = [Listen, Interface, Exclude, MaxConversations, ScanInterval, TableEntries];
+    public static IReadOnlyList<Setting> All { get; } = [Listen, Interface, Exclude, MaxConversations, ScanInterval, TableEntries, SampleInterval];
 
     /// <summary>The setting of a key; null when there is none.</summary>
     public static Setting? Find(string name) => All.FirstOrDefault(setting => setting.Name == name);

@@ -21,6 +21,13 @@ internal static class SettingWords
             : null;
     };
 
+    /// <summary>A duration between two bounds, or <c>off</c>, which is none at all.</summary>
+    public static WordReader<TimeSpan> TimeOrOff(TimeSpan minimum, TimeSpan maximum) => (string word, out TimeSpan value) =>
+    {
+        value = TimeSpan.Zero;
+        return word == "off" ? null : Time(minimum, maximum)(word, out value) is { } complaint ? complaint + ", nor off" : null;
+    };
+
     /// <summary>YAML's two truths.</summary>
     public static string? Truth(string word, out bool value)
     {
