@@ -2,7 +2,7 @@
 # Building the native binary, and knowing when it need not be built.
 
 # What the binary is made from.
-native_inputs=(src bpf eng Directory.Build.props Directory.Packages.props global.json)
+native_inputs=(src bpf deploy/completion eng Directory.Build.props Directory.Packages.props global.json)
 
 # native_is_stale: true when artifacts/rheo is missing or older than something it is made from. A folder counts too,
 # since a file may have left it; a project's own folder does not, since the build makes bin and obj in it.

@@ -4,7 +4,7 @@
 # The AOT linker wants gcc and the C library's start files; clang-19 compiles bpf/.
 packages_build=(clang-19 llvm-19 libbpf-dev libelf-dev zlib1g-dev gcc libc6-dev)
 packages_run=(iproute2)
-packages_test=(bpftool clang-format-19 nftables iperf3 nginx-light wrk tshark prometheus ethtool jq util-linux tcpdump)
+packages_test=(zsh fish mandoc man-db bpftool clang-format-19 nftables iperf3 nginx-light wrk tshark prometheus ethtool jq util-linux tcpdump)
 packages_bench=(softflowd)
 packages_format=(clang-format-19)
 

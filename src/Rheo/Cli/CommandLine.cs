@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Rheo.Cli.Completion;
+using Rheo.Cli.Manual;
 using Rheo.Cli.Settings;
 
 namespace Rheo.Cli;
@@ -43,6 +45,9 @@ public static class CommandLine
         root.Subcommands.Add(FlowsCommand.Build(commands.Flows));
         root.Subcommands.Add(AgentCommand.Build(commands.Agent, surroundings));
         root.Subcommands.Add(ConfigCommand.Build(commands, surroundings));
+        root.Subcommands.Add(CompletionCommand.Build());
+        root.Subcommands.Add(ManualCommand.Build(root));
+        CompletionDirective.PutInto(root);
         return root;
     }
 

@@ -91,21 +91,16 @@ internal static class ConfigCommand
         return command;
     }
 
-    private static Option<ConfigFormat> Format()
+    private static Option<ConfigFormat> Format() => new("--output", "-o")
     {
-        var format = new Option<ConfigFormat>("--output", "-o")
+        Description = "table (default), yaml or json",
+        HelpName = "FORMAT",
+        CustomParser = result => SharedOptions.Word(result) switch
         {
-            Description = "table (default), yaml or json",
-            HelpName = "FORMAT",
-            CustomParser = result => SharedOptions.Word(result) switch
-            {
-                "table" => ConfigFormat.Table,
-                "yaml" => ConfigFormat.Yaml,
-                "json" => ConfigFormat.Json,
-                var word => SharedOptions.Refuse<ConfigFormat>(result, $"--output: '{word}' is none of table, yaml, json"),
-            },
-        };
-        format.CompletionSources.Add("table", "yaml", "json");
-        return format;
-    }
+            "table" => ConfigFormat.Table,
+            "yaml" => ConfigFormat.Yaml,
+            "json" => ConfigFormat.Json,
+            var word => SharedOptions.Refuse<ConfigFormat>(result, $"--output: '{word}' is none of table, yaml, json"),
+        },
+    };
 }

@@ -7,6 +7,9 @@ namespace Rheo.Cli;
 /// <summary>The library's help, then what the reader came for: examples, and the bounds that hold.</summary>
 internal sealed class HelpWithExamples(HelpAction help, string after) : SynchronousCommandLineAction
 {
+    /// <summary>What stands after the library's help.</summary>
+    public string After => after;
+
     public override bool ClearsParseErrors => true;
 
     public override int Invoke(ParseResult result)
@@ -19,7 +22,8 @@ internal sealed class HelpWithExamples(HelpAction help, string after) : Synchron
     /// <summary>Adds the text to the help of one command.</summary>
     public static void Attach(Command command, string after)
     {
-        var option = new HelpOption();
+        // Each command has its own, so none is handed down; "-?" and "/h" are not of this system.
+        var option = new HelpOption("--help", "-h") { Description = "Show help", Recursive = false };
         option.Action = new HelpWithExamples((HelpAction)option.Action!, after);
         command.Options.Add(option);
     }
