@@ -5,15 +5,7 @@ namespace Rheo.Bench.Machine;
 /// <summary>CPU time and context switches of other threads and processes.</summary>
 internal static class CpuTime
 {
-    /// <summary>Nanoseconds that a thread has run, the kernel's own threads included.</summary>
-    /// <remarks>Source: Documentation/scheduler/sched-stats.rst.</remarks>
-    public static long OfThread(int thread)
-    {
-        var fields = File.ReadAllText($"/proc/{thread}/schedstat").Split(' ');
-        return long.Parse(fields[0], CultureInfo.InvariantCulture);
-    }
-
-    /// <summary>Nanoseconds that a process and its children have run: user and system, threads that have ended too.</summary>
+    /// <summary>Nanoseconds that a process and its children have run: user and system, threads that have ended too. A kernel thread is a process.</summary>
     public static long OfTree(int process)
     {
         // MAKE_PROCESS_CPUCLOCK(pid, CPUCLOCK_SCHED) of include/linux/posix-timers.h.

@@ -37,13 +37,26 @@ internal sealed class PacketSource : IDisposable
     /// <summary>Frames handed to the wire so far; it refuses those for which the receiver has no room.</summary>
     public long Offered => (long)_bpf.Bss.Offered;
 
-    /// <summary>Sends as fast as the core can.</summary>
-    public void RunFlatOut(TimeSpan duration) => OnSender(() =>
+    /// <summary>Sends as fast as the core can, on a thread of its own, while something is done.</summary>
+    public void RunFlatOutWhile(Action act)
     {
-        var end = Clock.NowNs + (long)duration.TotalNanoseconds;
-        while (Clock.NowNs < end)
-            Send(Chunk, BatchFrames);
-    });
+        var stop = false;
+        var sender = new Thread(() => OnSender(() =>
+        {
+            while (!Volatile.Read(ref stop))
+                Send(Chunk, BatchFrames);
+        }));
+        sender.Start();
+        try
+        {
+            act();
+        }
+        finally
+        {
+            Volatile.Write(ref stop, true);
+            sender.Join();
+        }
+    }
 
     /// <summary>Sends at a rate, a batch each tenth of a millisecond or oftener. The core is the source's alone meanwhile.</summary>
     public void RunPaced(int packetsPerSecond, TimeSpan duration) => OnSender(() =>

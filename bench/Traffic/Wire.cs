@@ -1,5 +1,6 @@
 using System.Globalization;
 using Rheo.Bench.Machine;
+using Rheo.Bpf;
 
 namespace Rheo.Bench.Traffic;
 
@@ -32,10 +33,22 @@ internal sealed class Wire : IDisposable
     public int NapiThread { get; private set; }
 
     /// <summary>CPU time of the receiving kernel thread.</summary>
-    public long NapiNs => CpuTime.OfThread(NapiThread);
+    public long NapiNs => CpuTime.OfTree(NapiThread);
 
     /// <summary>Packets that the receiving device has counted.</summary>
     public long ReceivedPackets => ReadReceived();
+
+    /// <summary>Puts a program where packets come in.</summary>
+    public TcxLink Attach(BpfProgram program) => _receiver.Run(() => TcxLink.Attach(program, ReceiverIndex, TcDirection.Ingress));
+
+    /// <summary>What comes through in some time of a stream that goes on.</summary>
+    public PacketSample Sample(PacketSource source, TimeSpan length)
+    {
+        var (offered, received, napi) = (source.Offered, ReceivedPackets, NapiNs);
+        Clock.Sleep(length);
+        var end = (ReceivedPackets, NapiNs);
+        return new PacketSample(source.Offered - offered, end.ReceivedPackets - received, end.NapiNs - napi);
+    }
 
     /// <summary>Does something with the source and returns what came through meanwhile.</summary>
     public PacketSample Measure(PacketSource source, Action act)
