@@ -18,11 +18,14 @@ struct {
 	__type(value, struct tcp_connection);
 } tcp_connections SEC(".maps");
 
+enum {
+	TCP_RING_BYTES = 1 << 20, /* 9,300 moments: 100 ms of 40,000 new connections a second, twice over */
+};
+
 /* Writer: control packets. Reader: user space. Full: counted in the ledger (lost_moments). */
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
-	__uint(max_entries,
-	       1 << 20); /* 9,300 moments: 100 ms of 40,000 new connections a second, twice over */
+	__uint(max_entries, TCP_RING_BYTES);
 } tcp_ring SEC(".maps");
 
 struct tcp_sight {
@@ -78,6 +81,13 @@ static __always_inline void sight_of(struct tcp_sight *sight, const struct packe
 	sight->now = bpf_ktime_get_ns();
 }
 
+/* The reader comes by himself on a timer; a burst that fills half of the ring before calls him. */
+static __always_inline __u64 tcp_wake_flags(void)
+{
+	return bpf_ringbuf_query(&tcp_ring, BPF_RB_AVAIL_DATA) < TCP_RING_BYTES / 2 ? BPF_RB_NO_WAKEUP
+										    : BPF_RB_FORCE_WAKEUP;
+}
+
 static __always_inline void tcp_tell(const struct tcp_sight *sight, const struct tcp_connection *connection,
 				     __u32 type)
 {
@@ -95,7 +105,7 @@ static __always_inline void tcp_tell(const struct tcp_sight *sight, const struct
 	moment->connection = *connection;
 	moment->type = type;
 	moment->pad = 0;
-	bpf_ringbuf_submit(moment, BPF_RB_NO_WAKEUP);
+	bpf_ringbuf_submit(moment, tcp_wake_flags());
 }
 
 static __always_inline void tcp_remember(const struct tcp_sight *sight,

@@ -45,6 +45,7 @@ internal sealed class AgentContent
     {
         if (_interfaces is not { } interfaces || Queries.Ask(query) is not { } asked)
             return false;
+        _loop?.Wake();
         var answer = await asked.WaitAsync(TimeSpan.FromSeconds(5), cancel);
         new FlowListJson(interfaces).Write(output, answer.TimeNs, answer.Total, answer.Ledger, answer.Flows);
         return true;

@@ -5,7 +5,7 @@ namespace Rheo.Agent;
 /// <summary>The agent's polling thread: feeds the model, publishes the sums after each scan, answers queries in between.</summary>
 internal sealed class CaptureLoop
 {
-    private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly ITrafficSource _source;
@@ -47,6 +47,9 @@ internal sealed class CaptureLoop
 
     public void Start() => _thread.Start();
 
+    /// <summary>Begins the next round now: somebody asks. From any thread.</summary>
+    public void Wake() => _source.Wake();
+
     /// <summary>Ends the thread and waits for it.</summary>
     public void Stop()
     {
@@ -77,7 +80,8 @@ internal sealed class CaptureLoop
 
     private void Round()
     {
-        _source.Poll(Wait);
+        // A crowd of questions is answered a few at a time, with a drain of the rings in between.
+        _source.Poll(_queries.IsEmpty ? Wait : TimeSpan.Zero);
         if (_latest?.TimeNs != _source.ScannedNs)
             _latest = _taker.Take();
         _queries.Answer(_source);

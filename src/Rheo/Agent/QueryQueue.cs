@@ -19,6 +19,9 @@ internal sealed class QueryQueue
     private long _answersNs;
     private bool _closed;
 
+    /// <summary>Nobody waits for an answer. From any thread.</summary>
+    public bool IsEmpty => _waiting.IsEmpty;
+
     /// <summary>Asks; null when too many are waiting. From any thread.</summary>
     public Task<FlowAnswer>? Ask(FlowQuery query)
     {

@@ -13,8 +13,8 @@ public sealed class FlowCapture : IDisposable
     /// <summary>Under load the rings are emptied this often: 2 ms of a flood that replaces five million flows a second is a fifth of the ring.</summary>
     private static readonly TimeSpan BusyWait = TimeSpan.FromMilliseconds(2);
 
-    /// <summary>Eight wake-ups a second when idle, and one for the scan; the ring calls earlier when two MiB have come together.</summary>
-    private static readonly TimeSpan IdleWait = TimeSpan.FromMilliseconds(125);
+    /// <summary>Four wake-ups a second when idle, and those for the scan; the ring calls earlier when two MiB have come together.</summary>
+    private static readonly TimeSpan IdleWait = TimeSpan.FromMilliseconds(250);
 
     /// <summary>More records than this in one round: the next one comes soon.</summary>
     private const long BusyRecords = 4096;
@@ -22,6 +22,7 @@ public sealed class FlowCapture : IDisposable
     private readonly FlowKernel _kernel;
     private readonly IInterfaces _interfaces;
     private readonly IDisposable? _hooks; // those of this process; another's stay its own
+    private readonly RingWaiter _waiter;
     private readonly KernelTime _time;
     private readonly SlotReader<FlowSlot, FlowSet, NarrowShape> _narrow;
     private readonly SlotReader<WideSlot, WideSet, WideShape> _wide;
@@ -35,6 +36,7 @@ public sealed class FlowCapture : IDisposable
     {
         (_kernel, _interfaces, _hooks, Conversations) = (kernel, interfaces, hooks, conversations);
         _scans = new Schedule(scanInterval);
+        _waiter = new RingWaiter(kernel.FlowRing, kernel.TcpRing);
         _time = new KernelTime(kernel);
         _time.Refresh();
         var feed = new FlowFeed(conversations, Totals, _time);
@@ -81,8 +83,9 @@ public sealed class FlowCapture : IDisposable
         try
         {
             var kernel = hooks.Kernel();
-            hooks.WakeBy(kernel.FlowRing.Wake);
-            return new FlowCapture(kernel, hooks.Interfaces, hooks, options.ScanInterval, conversations);
+            var capture = new FlowCapture(kernel, hooks.Interfaces, hooks, options.ScanInterval, conversations);
+            hooks.WakeBy(capture.Wake);
+            return capture;
         }
         catch (BpfException refused)
         {
@@ -114,7 +117,7 @@ public sealed class FlowCapture : IDisposable
     /// </summary>
     public void Poll(TimeSpan wait)
     {
-        _kernel.FlowRing.WaitForWakeUp(Shortest(wait));
+        _waiter.Wait(Shortest(wait));
         _health.Woke();
         _interfaces.Apply();
         if (_scans.IsDue)
@@ -150,7 +153,7 @@ public sealed class FlowCapture : IDisposable
     }
 
     /// <summary>Makes a running or the next <see cref="Poll"/> return at once. From any thread.</summary>
-    public void Wake() => _kernel.FlowRing.Wake();
+    public void Wake() => _waiter.Wake();
 
     /// <summary>The name of an interface, also of one that is gone; <c>if7</c> when it was never known.</summary>
     public string InterfaceName(int index) => _interfaces.Name(index);
@@ -159,6 +162,7 @@ public sealed class FlowCapture : IDisposable
     public void Dispose()
     {
         _hooks?.Dispose();
+        _waiter.Dispose();
         _kernel.Dispose();
     }
 
