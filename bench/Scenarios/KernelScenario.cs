@@ -27,12 +27,13 @@ internal sealed class KernelScenario : IScenario
         using var wire = Wire.Create();
         return
         [
+            .. Measure(wire, FlowPattern.Few, "64 flows in turn", null, rounds * RoundsEach),
             .. Measure(wire, FlowPattern.Hot, "4,096 flows in turn", Goal.UpTo(40), rounds * RoundsEach),
             .. Measure(wire, FlowPattern.Cold, "65,536 flows at random", Goal.UpTo(150), rounds * RoundsEach),
         ];
     }
 
-    private IEnumerable<Figure> Measure(Wire wire, FlowPattern pattern, string words, Goal goal, int rounds)
+    private IEnumerable<Figure> Measure(Wire wire, FlowPattern pattern, string words, Goal? goal, int rounds)
     {
         using var baseline = BaselineBpf.Open();
         baseline.Load();

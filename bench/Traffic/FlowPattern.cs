@@ -3,7 +3,10 @@ namespace Rheo.Bench.Traffic;
 /// <summary>How many flows there are and in which order their packets come.</summary>
 internal readonly record struct FlowPattern(uint Flows, bool Random)
 {
-    /// <summary>All in turn: the table and its cache lines stay hot.</summary>
+    /// <summary>So few that their slots stay in the first cache: what the program itself costs, without waits for memory.</summary>
+    public static readonly FlowPattern Few = new(64, false);
+
+    /// <summary>All in turn: each slot has left the near caches by the time its flow comes again.</summary>
     public static readonly FlowPattern Hot = new(4_096, false);
 
     /// <summary>At random over more flows than caches hold: nearly each packet meets a cold slot.</summary>
