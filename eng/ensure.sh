@@ -2,9 +2,10 @@
 # What each command needs from the system: Debian packages by name, and the .NET SDK.
 
 # The AOT linker wants gcc and the C library's start files; clang-19 compiles bpf/.
-packages_build=(clang-19 llvm-19 libbpf-dev libelf-dev zlib1g-dev gcc libc6-dev)
+# Node.js builds the page in web/.
+packages_build=(clang-19 llvm-19 libbpf-dev libelf-dev zlib1g-dev gcc libc6-dev nodejs npm)
 packages_run=(iproute2)
-packages_test=(zsh fish mandoc man-db bpftool clang-format-19 nftables iperf3 nginx-light wrk tshark prometheus ethtool jq util-linux tcpdump)
+packages_test=(zsh fish mandoc man-db bpftool clang-format-19 nftables iperf3 nginx-light wrk tshark prometheus ethtool jq util-linux tcpdump chromium)
 packages_bench=(softflowd)
 packages_format=(clang-format-19)
 
@@ -39,10 +40,18 @@ find_missing() {
     [[ -n ${installed[$package]:-} ]] || missing+=("$package")
   done
   # Any flavour of nginx will do; asking for the light one would remove the one that is there.
-  if [[ " ${missing[*]} " == *" nginx-light "* ]] && PATH=$PATH:/usr/sbin command -v nginx >/dev/null; then
-    missing=("${missing[@]/#%nginx-light/}")
-    read -ra missing <<<"${missing[*]}"
-  fi
+  if PATH=$PATH:/usr/sbin command -v nginx >/dev/null; then leave_out nginx-light; fi
+  # So will a Node.js from elsewhere, which Debian's own packages would fight with.
+  if command -v node >/dev/null && command -v npm >/dev/null; then leave_out nodejs npm; fi
+}
+
+# leave_out PACKAGE...: takes them off `missing`.
+leave_out() {
+  local package kept=()
+  for package in "${missing[@]}"; do
+    [[ " $* " == *" $package "* ]] || kept+=("$package")
+  done
+  missing=("${kept[@]}")
 }
 
 install_missing() {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Rheo.Sinks;
 using Rheo.Web;
 
@@ -34,6 +33,7 @@ internal sealed class AgentContent
     {
         Metrics = (output, open, cancel) => _metrics.Write(output, _loop?.Latest, open, cancel),
         Flows = Flows,
+        Status = Status,
         Unhealthy = () => _loop?.Trouble,
         NotReady = () => _loop?.Latest is null ? "waiting for the first scan" : null,
     };
@@ -41,13 +41,17 @@ internal sealed class AgentContent
     private IEnumerable<ProcessUse> OwnProcesses() =>
         Processes.Select(process => ProcessUse.Of(process.Role, process.Id)).Where(use => use is not null).Select(use => use!.Value);
 
-    private async Task<bool> Flows(FlowQuery query, IBufferWriter<byte> output, CancellationToken cancel)
+    private async Task<Answer?> Flows(FlowQuery query, CancellationToken cancel)
     {
         if (_interfaces is not { } interfaces || Queries.Ask(query) is not { } asked)
-            return false;
+            return null;
         _loop?.Wake();
         var answer = await asked.WaitAsync(TimeSpan.FromSeconds(5), cancel);
-        new FlowListJson(interfaces).Write(output, answer.TimeNs, answer.Total, answer.Ledger, answer.Flows);
-        return true;
+        return (output, cancelled) =>
+            new FlowListJson(interfaces).Write(output, answer.TimeNs, answer.Total, answer.Ledger, answer.Flows, cancelled);
     }
+
+    private Answer? Status() => _loop?.Latest is { } latest
+        ? (output, cancel) => StatusJson.Write(output, latest, cancel)
+        : null;
 }

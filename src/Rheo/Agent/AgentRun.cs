@@ -14,7 +14,8 @@ internal static class AgentRun
     {
         var content = new AgentContent();
         // The port first, and meanwhile the capture: a port in use is found before anything is attached for long.
-        var serving = WebServer.Start(options.Listen, content.Web());
+        var access = WebAccess.Load(options.TokenFile, options.TlsCert, options.TlsKey, options.Hosts);
+        var serving = WebServer.Start(options.Listen, content.Web(), access);
         try
         {
             Watch(options, open, messages, content, serving, stop);
@@ -45,7 +46,7 @@ internal static class AgentRun
         var server = serving.GetAwaiter().GetResult();
         var report = new RunReport("rheo agent", source, messages, since);
         report.Begin("until Ctrl-C or SIGTERM");
-        messages.WriteLine($"rheo agent: serving http://{server.Address}/");
+        messages.WriteLine($"rheo agent: serving {server.Scheme}://{server.Address}/");
         var loop = new CaptureLoop(source, ended, content.Queries, report);
         content.Watch(loop, new InterfaceNames(source.InterfaceName), server);
         loop.Start();

@@ -1,22 +1,31 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Rheo.Model;
 using Rheo.Web;
 
 namespace Rheo.Agent;
 
 /// <summary>
-/// Carries queries from request threads to the polling thread, which answers a few between two rounds: the model needs no
+/// Carries queries from request threads to the polling thread, which answers some between two rounds: the model needs no
 /// lock, and no crowd of readers can hold the capture up.
 /// </summary>
 internal sealed class QueryQueue
 {
     private const int MostWaiting = 64;
-    private const int MostEachRound = 4;
-    private const int MostRemembered = 16;
+
+    /// <summary>20,000 conversations, some 8 MB: what is remembered for others who ask the same.</summary>
+    private const int MostRemembered = 20_000;
+
+    /// <summary>After computing for T, 10 ms and a query at most, rest for four times T: no crowd of readers gets more than a fifth of the thread.</summary>
+    private const int Rest = 4;
+
+    private static readonly long LongestRound = Stopwatch.Frequency / 100;
 
     private readonly ConcurrentQueue<Question> _waiting = new();
     private readonly Dictionary<(string, ConversationOrder, int), FlowAnswer> _answers = [];
     private long _answersNs;
+    private int _remembered;
+    private long _restUntil;
     private bool _closed;
 
     /// <summary>Nobody waits for an answer. From any thread.</summary>
@@ -35,20 +44,32 @@ internal sealed class QueryQueue
     /// <summary>Answers what is waiting, as far as one round allows. On the polling thread.</summary>
     public void Answer(ITrafficSource source)
     {
-        if (_answersNs != source.ScannedNs || _answers.Count >= MostRemembered)
-            _answers.Clear();
+        if (_answersNs != source.ScannedNs)
+            Forget();
         _answersNs = source.ScannedNs;
-        for (var computed = 0; computed < MostEachRound && _waiting.TryDequeue(out var question);)
+        var began = Stopwatch.GetTimestamp();
+        var until = began < _restUntil ? began : began + LongestRound;
+        while (_waiting.TryPeek(out var question) && Answer(source, question.Query, until) is { } answer)
         {
-            var key = (question.Query.Filter.Text, question.Query.Order, question.Query.Limit);
-            if (!_answers.TryGetValue(key, out var answer))
-            {
-                _answers[key] = answer = Compute(source, question.Query);
-                computed++;
-            }
-
+            _waiting.TryDequeue(out _);
             question.Answer.SetResult(answer);
         }
+
+        var ended = Stopwatch.GetTimestamp();
+        _restUntil = Math.Max(_restUntil, ended + (Rest * (ended - began)));
+    }
+
+    // Null when the time for computing is over; what is remembered is free.
+    private FlowAnswer? Answer(ITrafficSource source, FlowQuery query, long until)
+    {
+        var key = (query.Filter.Text, query.Order, query.Limit);
+        if (_answers.TryGetValue(key, out var known))
+            return known;
+        if (Stopwatch.GetTimestamp() >= until)
+            return null;
+        var answer = Compute(source, query);
+        Remember(key, answer);
+        return answer;
     }
 
     /// <summary>Nobody will answer any more: those who wait are let go.</summary>
@@ -57,6 +78,20 @@ internal sealed class QueryQueue
         Volatile.Write(ref _closed, true);
         while (_waiting.TryDequeue(out var question))
             question.Answer.TrySetCanceled();
+    }
+
+    private void Remember((string, ConversationOrder, int) key, FlowAnswer answer)
+    {
+        if (_remembered + answer.Flows.Length > MostRemembered)
+            Forget();
+        _answers[key] = answer;
+        _remembered += answer.Flows.Length;
+    }
+
+    private void Forget()
+    {
+        _answers.Clear();
+        _remembered = 0;
     }
 
     private static FlowAnswer Compute(ITrafficSource source, FlowQuery query)

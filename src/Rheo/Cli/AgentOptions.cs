@@ -7,8 +7,20 @@ namespace Rheo.Cli;
 /// <summary>What <c>rheo agent</c> was asked to do.</summary>
 public sealed record AgentOptions
 {
-    /// <summary>Where HTTP is served; always a loopback address.</summary>
+    /// <summary>Where HTTP is served; a loopback address, unless there are a certificate and a token.</summary>
     public IPEndPoint Listen { get; init; } = new(IPAddress.Loopback, DefaultPort);
+
+    /// <summary>PEM file with the server's certificate; null: no TLS.</summary>
+    public string? TlsCert { get; init; }
+
+    /// <summary>PEM file with its key.</summary>
+    public string? TlsKey { get; init; }
+
+    /// <summary>File with the token that every client must show; null: none is asked for.</summary>
+    public string? TokenFile { get; init; }
+
+    /// <summary>Host names under which the server may be asked, beside the loopback's.</summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
 
     /// <summary>Patterns of the interfaces to watch; none: all.</summary>
     public IReadOnlyList<string> Interfaces { get; init; } = [];
@@ -41,6 +53,10 @@ public sealed record AgentOptions
     public static AgentOptions From(SettingValues values) => new()
     {
         Listen = values.Get(AgentSettings.Listen),
+        TlsCert = values.Get(AgentSettings.TlsCert),
+        TlsKey = values.Get(AgentSettings.TlsKey),
+        TokenFile = values.Get(AgentSettings.TokenFile),
+        Hosts = values.Get(AgentSettings.Host),
         Interfaces = values.Get(AgentSettings.Interface),
         Exclude = values.Get(AgentSettings.Exclude),
         MaxConversations = values.Get(AgentSettings.MaxConversations),

@@ -17,9 +17,6 @@ public static class ListenAddress
             return $"'{text}' has no port from 0 to 65535; {Shape}";
         if (!TryHost(text[..colon], out var address))
             return $"'{text}' is not an address; {Shape}";
-        if (!IPAddress.IsLoopback(address))
-            return $"'{text}' is not a loopback address. Rheo serves without encryption or a password, so only this machine may ask; "
-                + "use 127.0.0.1 and forward the port (ssh -L) to look from elsewhere";
         endpoint = new IPEndPoint(address, port);
         return null;
     }

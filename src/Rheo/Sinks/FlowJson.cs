@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Rheo.Model;
 
@@ -11,7 +12,7 @@ public sealed class FlowJson(InterfaceNames interfaces)
     /// <summary>Writes the object. Threads: one at a time.</summary>
     /// <param name="json">Where to.</param>
     /// <param name="flow">The conversation.</param>
-    /// <param name="withRate">Whether to add its rates, as the API does.</param>
+    /// <param name="withRate">Whether to add its rates and its id, as the API does.</param>
     public void Write(Utf8JsonWriter json, in Conversation flow, bool withRate = false)
     {
         json.WriteStartObject();
@@ -28,7 +29,11 @@ public sealed class FlowJson(InterfaceNames interfaces)
         if (flow.End != EndReason.None)
             json.WriteString("ended", Words.Of(flow.End));
         if (withRate)
+        {
             WriteRate(json, flow.Rates);
+            WriteId(json, flow.Id);
+        }
+
         json.WriteEndObject();
     }
 
@@ -115,6 +120,15 @@ public sealed class FlowJson(InterfaceNames interfaces)
         json.WriteNumber("bytes_per_second_10s", Math.Round(rates.TenSeconds.Bytes));
         json.WriteNumber("bytes_per_second_60s", Math.Round(rates.OneMinute.Bytes));
         json.WriteEndObject();
+    }
+
+    // In words: a reader's numbers may end at 53 bits.
+    private static void WriteId(Utf8JsonWriter json, long id)
+    {
+        Span<char> text = stackalloc char[16];
+        if (!id.TryFormat(text, out var length, "x", CultureInfo.InvariantCulture))
+            throw new InvalidOperationException("an id is longer than its longest form");
+        json.WriteString("id", text[..length]);
     }
 
     private static void WritePair(Utf8JsonWriter json, string name, ulong sent, ulong received)

@@ -13,7 +13,8 @@ public sealed record FlowQuery(FlowFilter Filter, ConversationOrder Order, int L
 {
     private const int DefaultLimit = 100;
     private const int GreatestLimit = 10_000;
-    private static readonly string[] Known = ["filter", "sort", "limit"];
+    /// <summary>The parameters that there are.</summary>
+    internal static readonly string[] Parameters = ["filter", "sort", "limit"];
 
     /// <summary>Reads the query parameters filter, sort and limit; anything else, or anything twice, is an error.</summary>
     internal static bool TryRead(
@@ -34,8 +35,8 @@ public sealed record FlowQuery(FlowFilter Filter, ConversationOrder Order, int L
     {
         foreach (var (name, values) in parameters)
         {
-            if (!Known.Contains(name))
-                return Bad(name, $"There is no parameter '{Text.Printable(name)}'; there are {string.Join(", ", Known)}.");
+            if (!Parameters.Contains(name))
+                return Bad(name, $"There is no parameter '{Text.Printable(name)}'; there are {string.Join(", ", Parameters)}.");
             if (values.Count > 1)
                 return Bad(name, $"'{name}' is given {values.Count} times.");
         }

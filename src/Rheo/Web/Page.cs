@@ -1,56 +1,87 @@
+using System.Globalization;
+using System.IO.Compression;
 using System.Reflection;
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
 namespace Rheo.Web;
 
-/// <summary>One file of the page, embedded in the binary and held in memory.</summary>
+/// <summary>One file of the page or of the API's description, embedded in the binary in its compressed forms.</summary>
 internal sealed class Page
 {
-    private readonly byte[] _content;
+    private readonly string _name;
     private readonly string _contentType;
     private readonly string _tag;
 
-    private Page(byte[] content, string contentType)
+    private Page(string name, string contentType)
     {
-        _content = content;
+        _name = name;
         _contentType = contentType;
-        _tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 8))}\"";
+        using var content = Open(".gz");
+        _tag = Tag(content);
     }
 
     /// <summary>All files by the path under which they are served.</summary>
     public static IReadOnlyDictionary<string, Page> All { get; } = new Dictionary<string, Page>
     {
-        ["/"] = Load("index.html", "text/html; charset=utf-8"),
-        ["/app.js"] = Load("app.js", "text/javascript; charset=utf-8"),
-        ["/units.js"] = Load("units.js", "text/javascript; charset=utf-8"),
-        ["/style.css"] = Load("style.css", "text/css; charset=utf-8"),
+        ["/"] = new("index.html", "text/html; charset=utf-8"),
+        ["/app.js"] = new("app.js", "text/javascript; charset=utf-8"),
+        ["/app.css"] = new("app.css", "text/css; charset=utf-8"),
+        ["/favicon.svg"] = new("favicon.svg", "image/svg+xml"),
+        ["/api/v1/openapi.json"] = new("openapi.json", "application/json"),
     };
 
-    /// <summary>Sends the file, or says that the browser's copy still stands.</summary>
+    /// <summary>Sends the file in the form that the client takes, or says that the browser's copy still stands.</summary>
     public async Task Write(HttpContext context)
     {
-        context.Response.Headers.ETag = _tag;
-        context.Response.Headers.CacheControl = "no-cache";
+        var response = context.Response;
+        response.Headers.ETag = _tag;
+        response.Headers.CacheControl = "no-cache";
+        response.Headers.Vary = "Accept-Encoding";
         if (context.Request.Headers.IfNoneMatch == new StringValues(_tag))
         {
-            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            response.StatusCode = StatusCodes.Status304NotModified;
             return;
         }
 
-        context.Response.ContentType = _contentType;
-        context.Response.ContentLength = _content.Length;
+        response.ContentType = _contentType;
+        await using var content = Choose(context.Request.Headers.AcceptEncoding.ToString(), response);
         if (!HttpMethods.IsHead(context.Request.Method))
-            await context.Response.Body.WriteAsync(_content, context.RequestAborted);
+            await content.CopyToAsync(response.Body, context.RequestAborted);
     }
 
-    private static Page Load(string name, string contentType)
+    private Stream Choose(string accepted, HttpResponse response)
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("web/" + name)
-            ?? throw new InvalidOperationException($"web/{name} is not embedded");
-        var content = new byte[stream.Length];
-        stream.ReadExactly(content);
-        return new Page(content, contentType);
+        if (Takes(accepted, "br"))
+            return Compressed(response, "br", ".br");
+        if (Takes(accepted, "gzip"))
+            return Compressed(response, "gzip", ".gz");
+        return new GZipStream(Open(".gz"), CompressionMode.Decompress);
     }
+
+    private Stream Compressed(HttpResponse response, string encoding, string suffix)
+    {
+        var content = Open(suffix);
+        response.Headers.ContentEncoding = encoding;
+        response.ContentLength = content.Length;
+        return content;
+    }
+
+    private static bool Takes(string accepted, string encoding) =>
+        accepted.Split(',').Any(word => word.Trim().Split(';') is var parts && parts[0] == encoding && !parts.Skip(1).Any(IsNever));
+
+    private static bool IsNever(string parameter) => parameter.Trim().Replace(".0", "", StringComparison.Ordinal).TrimEnd('0') == "q=";
+
+    // FNV-1a. It tells versions of the page apart and protects nothing; a digest would load a whole cryptographic library.
+    private static string Tag(Stream content)
+    {
+        var hash = 0xcbf2_9ce4_8422_2325;
+        for (var value = content.ReadByte(); value >= 0; value = content.ReadByte())
+            hash = (hash ^ (byte)value) * 0x100_0000_01b3;
+        return string.Create(CultureInfo.InvariantCulture, $"\"{hash:x16}\"");
+    }
+
+    // Straight from the binary's own pages: nothing is copied to the heap.
+    private Stream Open(string suffix) => Assembly.GetExecutingAssembly().GetManifestResourceStream("web/" + _name + suffix)
+        ?? throw new InvalidOperationException($"web/{_name}{suffix} is not embedded");
 }

@@ -1,48 +1,55 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Rheo.Web;
 
-/// <summary>The HTTP server of the agent. Serves loopback only; everything else about a request is bounded.</summary>
+/// <summary>The HTTP server of the agent. Everything that a client can make it hold is bounded.</summary>
 public sealed class WebServer : IAsyncDisposable
 {
-    /// <summary>64: browsers and scrapers of one machine; a connection holds some 20 KB.</summary>
+    /// <summary>64: browsers and scrapers of one machine; with full buffers they hold some 6 MB together.</summary>
     private const int MostConnections = 64;
 
     private readonly WebApplication _application;
     private readonly RequestCounts _counts;
 
-    private WebServer(WebApplication application, IPEndPoint address, RequestCounts counts)
+    private WebServer(WebApplication application, IPEndPoint address, string scheme, RequestCounts counts)
     {
         _application = application;
         _counts = counts;
         Address = address;
+        Scheme = scheme;
     }
 
     /// <summary>Where it listens, with the port that the system chose if 0 was asked for.</summary>
     public IPEndPoint Address { get; }
 
+    /// <summary><c>http</c>, or <c>https</c> with a certificate.</summary>
+    public string Scheme { get; }
+
     /// <summary>What clients asked for so far.</summary>
     public HttpUse Use => _counts.Now;
 
     /// <summary>Starts to listen. Errors: <see cref="IOException"/> when the port is in use or not allowed.</summary>
-    public static async Task<WebServer> Start(IPEndPoint listen, WebContent content)
+    public static async Task<WebServer> Start(IPEndPoint listen, WebContent content, WebAccess access)
     {
         // The empty builder: no settings files from the working directory, no environment, no logging.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         var counts = new RequestCounts(Router.Paths, MostConnections);
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(options => Bound(options, listen, counts));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(options => Bound(options, listen, access, counts));
         var application = builder.Build();
-        application.Run(counts.Around(new Router(content, new HostNames(listen.Address)).Serve));
+        application.Run(counts.Around(new Router(content, access).Serve));
         try
         {
             await application.StartAsync();
@@ -53,7 +60,7 @@ public sealed class WebServer : IAsyncDisposable
             throw Explain(failure, listen);
         }
 
-        return new WebServer(application, BoundAddress(application, listen), counts);
+        return new WebServer(application, BoundAddress(application, listen), access.Certificates is null ? "http" : "https", counts);
     }
 
     /// <summary>Ends running requests within two seconds and stops.</summary>
@@ -64,17 +71,41 @@ public sealed class WebServer : IAsyncDisposable
         await _application.DisposeAsync();
     }
 
-    private static void Bound(KestrelServerOptions options, IPEndPoint listen, RequestCounts counts)
+    private static void Bound(KestrelServerOptions options, IPEndPoint listen, WebAccess access, RequestCounts counts)
     {
-        options.Listen(listen, socket => socket.Use(counts.Around));
+        options.Listen(listen, socket =>
+        {
+            socket.Use(counts.Around);
+            // One request at a time a connection: what a client costs is what its connections cost.
+            socket.Protocols = HttpProtocols.Http1;
+            if (access.Certificates is { } chain)
+                socket.UseHttps(tls => Protect(tls, chain));
+        });
         options.AddServerHeader = false;
-        options.Limits.MaxConcurrentUpgradedConnections = 0;
-        options.Limits.MaxRequestLineSize = 4096;
-        options.Limits.MaxRequestHeadersTotalSize = 16384;
-        options.Limits.MaxRequestHeaderCount = 50;
-        options.Limits.MaxRequestBodySize = 0;
-        options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(5);
-        options.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(75);
+        Bound(options.Limits);
+    }
+
+    private static void Bound(KestrelServerLimits limits)
+    {
+        limits.MaxConcurrentUpgradedConnections = 0;
+        limits.MaxRequestLineSize = 4096;
+        limits.MaxRequestHeadersTotalSize = 16384;
+        limits.MaxRequestHeaderCount = 50;
+        limits.MaxRequestBodySize = 0;
+        limits.MaxRequestBufferSize = 20480;
+        limits.MaxResponseBufferSize = 65536;
+        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(5);
+        limits.KeepAliveTimeout = TimeSpan.FromSeconds(20);
+        // The greatest answer is a few megabytes, which even a poor line takes in a minute or two.
+        limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 16384, gracePeriod: TimeSpan.FromSeconds(5));
+    }
+
+    private static void Protect(HttpsConnectionAdapterOptions tls, X509Certificate2Collection chain)
+    {
+        tls.ServerCertificate = chain[0];
+        tls.ServerCertificateChain = [.. chain.Skip(1)];
+        tls.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
+        tls.HandshakeTimeout = TimeSpan.FromSeconds(5);
     }
 
     private static IPEndPoint BoundAddress(WebApplication application, IPEndPoint listen)

@@ -10,18 +10,13 @@ public sealed class ListenAddressTests
     [InlineData("127.9.9.9:0", "127.9.9.9:0")]
     [InlineData("[::1]:9460", "[::1]:9460")]
     [InlineData("localhost:80", "127.0.0.1:80")]
-    public void LoopbackIsTaken(string text, string expected)
+    [InlineData("0.0.0.0:9460", "0.0.0.0:9460")]
+    [InlineData("192.0.2.1:9460", "192.0.2.1:9460")]
+    public void AnAddressWithItsPortIsTaken(string text, string expected)
     {
         Assert.Null(ListenAddress.TryParse(text, out var endpoint));
         Assert.Equal(expected, endpoint.ToString());
     }
-
-    [Theory]
-    [InlineData("0.0.0.0:9460")]
-    [InlineData("[::]:9460")]
-    [InlineData("192.0.2.1:9460")]
-    public void OtherAddressesAreRefusedWithTheWayOut(string text) =>
-        Assert.Contains("ssh -L", ListenAddress.TryParse(text, out _), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("9460")]

@@ -9,6 +9,9 @@ internal sealed class JsonSchema(JsonElement root)
     /// <summary>What is wrong with the value; nothing when it is valid.</summary>
     public IEnumerable<string> Errors(JsonElement value) => Errors(root, value, "$");
 
+    /// <summary>The same against a schema somewhere inside the root, as an OpenAPI document has them.</summary>
+    public IEnumerable<string> ErrorsAt(JsonElement schema, JsonElement value) => Errors(schema, value, "$");
+
     private IEnumerable<string> Errors(JsonElement schema, JsonElement value, string at) =>
         schema.EnumerateObject().SelectMany(keyword => Check(schema, keyword.Name, keyword.Value, value, at));
 

@@ -1,8 +1,9 @@
-using System.Buffers;
+using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using Rheo.Tests.Ground;
 using Rheo.Web;
 using Xunit;
 
@@ -16,17 +17,7 @@ public sealed class WebServerTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _server = await WebServer.Start(new IPEndPoint(IPAddress.Loopback, 0), new WebContent
-        {
-            Metrics = (output, open, cancel) => output.WriteAsync(Encoding.UTF8.GetBytes(open ? "open" : "classic"), cancel).AsTask(),
-            Flows = (query, output, _) =>
-            {
-                output.Write(Encoding.UTF8.GetBytes($$"""{"order":"{{query.Order}}","limit":{{query.Limit}}}"""));
-                return Task.FromResult(true);
-            },
-            Unhealthy = () => _trouble,
-            NotReady = () => "not yet",
-        });
+        _server = await WebServer.Start(new IPEndPoint(IPAddress.Loopback, 0), SomeContent.Of(() => _trouble), new WebAccess { Hosts = ["rheo.example"] });
         _client = new HttpClient { BaseAddress = new Uri($"http://{_server.Address}/") };
     }
 
@@ -39,8 +30,9 @@ public sealed class WebServerTests : IAsyncLifetime
     [Theory]
     [InlineData("", "text/html")]
     [InlineData("app.js", "text/javascript")]
-    [InlineData("units.js", "text/javascript")]
-    [InlineData("style.css", "text/css")]
+    [InlineData("app.css", "text/css")]
+    [InlineData("favicon.svg", "image/svg+xml")]
+    [InlineData("api/v1/openapi.json", "application/json")]
     public async Task ThePageIsServedUnderAStrictPolicy(string path, string type)
     {
         var answer = await _client.GetAsync(path);
@@ -54,15 +46,56 @@ public sealed class WebServerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ThePageRunsNoInlineScriptAndNeverMakesMarkupOfData()
+    public async Task ThePageHoldsNoInlineScriptOrStyle()
     {
         var html = await _client.GetStringAsync("");
-        var script = await _client.GetStringAsync("app.js");
 
-        Assert.DoesNotContain("onclick", html, StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain("style=", html, StringComparison.OrdinalIgnoreCase);
-        Assert.All(new[] { "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(" }, word =>
-            Assert.DoesNotContain(word, script, StringComparison.Ordinal));
+        Assert.DoesNotMatch("(?i)\\son[a-z]+=|style=|<style|javascript:|<script(?![^>]*src=)", html);
+    }
+
+    [Fact]
+    public void TheSourceOfThePageNeverMakesMarkupOfData() =>
+        Assert.All(Repository.Files("web/src/*"), file => Assert.DoesNotMatch(
+            @"\{@html|innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|createContextualFragment",
+            File.ReadAllText(Path.Combine(Repository.Root, file))));
+
+    [Fact]
+    public void ThePageFitsInto120KilobytesCompressed()
+    {
+        var folder = new DirectoryInfo(Path.Combine(Repository.Root, "web", "dist"));
+        var compressed = folder.GetFiles("*.gz").Where(file => file.Name != "openapi.json.gz").Sum(file => file.Length);
+
+        Assert.InRange(compressed, 1, 120 * 1024);
+    }
+
+    [Theory]
+    [InlineData("br, gzip", "br")]
+    [InlineData("gzip, deflate", "gzip")]
+    [InlineData("br;q=0, gzip", "gzip")]
+    [InlineData("br;q=0.5", "br")]
+    [InlineData("identity", null)]
+    public async Task EachClientGetsTheFormThatItTakes(string accepted, string? encoding)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, "app.js");
+        request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);
+        var answer = await _client.SendAsync(request);
+
+        Assert.Equal(encoding, answer.Content.Headers.ContentEncoding.SingleOrDefault());
+        Assert.Equal(File.ReadAllBytes(Path.Combine(Repository.Root, "web/dist/app.js")), await Decoded(answer));
+    }
+
+    private static async Task<byte[]> Decoded(HttpResponseMessage answer)
+    {
+        var content = await answer.Content.ReadAsStreamAsync();
+        using Stream decoded = answer.Content.Headers.ContentEncoding.SingleOrDefault() switch
+        {
+            "br" => new BrotliStream(content, CompressionMode.Decompress),
+            "gzip" => new GZipStream(content, CompressionMode.Decompress),
+            _ => content,
+        };
+        using var whole = new MemoryStream();
+        await decoded.CopyToAsync(whole);
+        return whole.ToArray();
     }
 
     [Fact]
@@ -112,7 +145,10 @@ public sealed class WebServerTests : IAsyncLifetime
     [InlineData("localhost:1234", HttpStatusCode.OK)]
     [InlineData("127.0.0.1", HttpStatusCode.OK)]
     [InlineData("[::1]:9460", HttpStatusCode.OK)]
+    [InlineData("rheo.example", HttpStatusCode.OK)]
+    [InlineData("RHEO.example:443", HttpStatusCode.OK)]
     [InlineData("attacker.example", HttpStatusCode.MisdirectedRequest)]
+    [InlineData("rheo.example.attacker.example", HttpStatusCode.MisdirectedRequest)]
     [InlineData("192.0.2.1", HttpStatusCode.MisdirectedRequest)]
     [InlineData("localhost.attacker.example", HttpStatusCode.MisdirectedRequest)]
     public async Task OnlyNamesOfThisMachineAreAnswered(string host, HttpStatusCode expected)
@@ -120,6 +156,49 @@ public sealed class WebServerTests : IAsyncLifetime
         var request = new HttpRequestMessage(HttpMethod.Get, "api/v1/flows") { Headers = { Host = host } };
 
         Assert.Equal(expected, (await _client.SendAsync(request)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("Origin", "http://attacker.example")]
+    [InlineData("Origin", "null")]
+    [InlineData("Origin", "http://localhost:3000")]
+    [InlineData("Sec-Fetch-Site", "cross-site")]
+    [InlineData("Sec-Fetch-Site", "same-site")]
+    public async Task APageOfAnotherOriginIsRefused(string header, string value)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, "api/v1/flows");
+        request.Headers.Add(header, value);
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await _client.SendAsync(request)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("same-origin", "cors", "empty")]
+    [InlineData("none", "navigate", "document")]
+    [InlineData("cross-site", "navigate", "document")]
+    public async Task OurOwnPageAndAFollowedLinkAreAnswered(string site, string mode, string destination)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, "api/v1/flows")
+        {
+            Headers = { { "Sec-Fetch-Site", site }, { "Sec-Fetch-Mode", mode }, { "Sec-Fetch-Dest", destination } },
+        };
+        if (site == "same-origin")
+            request.Headers.Add("Origin", $"http://{_server.Address}");
+
+        Assert.Equal(HttpStatusCode.OK, (await _client.SendAsync(request)).StatusCode);
+    }
+
+    [Fact]
+    public async Task NoOtherOriginIsEverAllowedToRead()
+    {
+        var question = new HttpRequestMessage(HttpMethod.Options, "api/v1/flows")
+        {
+            Headers = { { "Origin", $"http://{_server.Address}" }, { "Access-Control-Request-Method", "GET" } },
+        };
+        var answer = await _client.SendAsync(question);
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
+        Assert.DoesNotContain(answer.Headers, header => header.Key.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]

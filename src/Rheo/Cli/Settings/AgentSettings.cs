@@ -9,8 +9,36 @@ public static class AgentSettings
     /// <summary>Where HTTP is served.</summary>
     public static readonly Setting<IPEndPoint> Listen = new("listen", "127.0.0.1:9460", ListenAddress.TryParse)
     {
-        Doc = "Serve HTTP here; a loopback address",
+        Doc = "Serve HTTP here; off the loopback only with --tls-cert and --token-file",
         HelpName = "ADDRESS:PORT",
+    };
+
+    /// <summary>The certificate that the server shows.</summary>
+    public static readonly Setting<string> TlsCert = new("tls_cert", SettingWords.FilePath)
+    {
+        Doc = "Serve HTTPS with this certificate (PEM, with those that sign it after it)",
+        HelpName = "FILE",
+    };
+
+    /// <summary>Its key.</summary>
+    public static readonly Setting<string> TlsKey = new("tls_key", SettingWords.FilePath)
+    {
+        Doc = "The certificate's key (PEM; mode 0600)",
+        HelpName = "FILE",
+    };
+
+    /// <summary>The token that clients show.</summary>
+    public static readonly Setting<string> TokenFile = new("token_file", SettingWords.FilePath)
+    {
+        Doc = "Ask every client for the token in this file (mode 0600): Authorization: Bearer TOKEN",
+        HelpName = "FILE",
+    };
+
+    /// <summary>Further names of the server.</summary>
+    public static readonly ListSetting Host = new("host", SettingWords.HostName)
+    {
+        Doc = "Answer requests for this host name too, beside localhost; repeatable",
+        HelpName = "NAME",
     };
 
     /// <summary>The interfaces to watch.</summary>
@@ -65,7 +93,8 @@ public static class AgentSettings
     };
 
     /// <summary>All of them, in the order in which they are shown.</summary>
-    public static IReadOnlyList<Setting> All { get; } = [Listen, Interface, Exclude, MaxConversations, ScanInterval, TableEntries, SampleInterval];
+    public static IReadOnlyList<Setting> All { get; } =
+        [Listen, TlsCert, TlsKey, TokenFile, Host, Interface, Exclude, MaxConversations, ScanInterval, TableEntries, SampleInterval];
 
     /// <summary>The setting of a key; null when there is none.</summary>
     public static Setting? Find(string name) => All.FirstOrDefault(setting => setting.Name == name);

@@ -22,7 +22,9 @@ public sealed record SettingSources(IReadOnlyList<SettingValue> Flags, Surroundi
         if (problems.Count > 0)
             throw new SettingsException(problems);
         warnings = Surroundings.Misspelt();
-        return Merge(fromFile, fromVariables, Flags);
+        var values = Merge(fromFile, fromVariables, Flags);
+        problems.AddRange(ServingRules.Complaints(values));
+        return problems.Count == 0 ? values : throw new SettingsException(problems);
     }
 
     private static SettingValues Merge(params IReadOnlyList<SettingValue>[] sources)

@@ -35,6 +35,19 @@ internal static class SettingWords
         return word is "true" or "false" ? null : $"'{word}' is neither true nor false";
     }
 
+    /// <summary>A path of a file.</summary>
+    public static string? FilePath(string word, out string value)
+    {
+        value = word;
+        return word.Length == 0 || word.Contains('\0') ? $"'{word}' is no path of a file" : null;
+    }
+
+    /// <summary>A host name without a port.</summary>
+    public static string? HostName(string word) =>
+        word.Length is > 0 and <= 253 && word.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_')
+            ? null
+            : $"'{word}' is no host name; write it without scheme and port, as rheo.example.org";
+
     /// <summary>A name of an interface, or a shell pattern of names.</summary>
     public static string? InterfacePattern(string word) =>
         word.Length == 0 || word.Contains('/') || word.Any(char.IsWhiteSpace)

@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Rheo.Web;
+
+/// <summary>The server's certificate and key, from PEM files.</summary>
+internal static class Certificate
+{
+    /// <summary>Reads the chain, the server's own certificate first, joined with its key.</summary>
+    /// <exception cref="IOException">A file cannot be used; says which and why.</exception>
+    public static X509Certificate2Collection Read(string certificateFile, string keyFile)
+    {
+        var key = SecretFile.Read(keyFile);
+        var chain = Chain(certificateFile);
+        try
+        {
+            chain[0] = X509Certificate2.CreateFromPem(File.ReadAllText(certificateFile), key);
+            return chain;
+        }
+        catch (CryptographicException failure)
+        {
+            throw new IOException($"{keyFile}: this is not the key of {certificateFile}: {failure.Message}", failure);
+        }
+    }
+
+    private static X509Certificate2Collection Chain(string path)
+    {
+        var chain = new X509Certificate2Collection();
+        try
+        {
+            chain.ImportFromPemFile(path);
+        }
+        catch (Exception failure) when (failure is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{path}: {failure.Message}", failure);
+        }
+
+        return chain.Count > 0 ? chain : throw new IOException($"{path}: there is no certificate in it; it must be PEM");
+    }
+}

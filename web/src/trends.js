@@ -1,0 +1,33 @@
+// The last minute of each conversation, one point for each scan that this page saw.
+const length = 60;
+const seen = new Map();
+let round = 0;
+
+// Adds a point to each of these; forgets those that have been away for a minute.
+export function remember(flows, rateOf) {
+  round++;
+  for (const flow of flows) {
+    const trend = seen.get(flow.id) ?? { points: [], round };
+    const missed = Math.min(round - trend.round - 1, length);
+    for (let at = 0; at < missed; at++) trend.points.push(0);
+    trend.points.push(rateOf(flow));
+    if (trend.points.length > length) trend.points.splice(0, trend.points.length - length);
+    trend.round = round;
+    seen.set(flow.id, trend);
+  }
+  for (const [id, trend] of seen) {
+    if (round - trend.round > length) seen.delete(id);
+  }
+}
+
+export const trendOf = (id) => seen.get(id)?.points ?? [];
+
+// An SVG path over the points, the newest at the right edge, as high as the greatest of them.
+export function path(points, width, height, closed) {
+  if (points.length < 2) return "";
+  const top = Math.max(...points, 1);
+  const step = width / (length - 1);
+  const left = width - (points.length - 1) * step;
+  const line = points.map((value, at) => `${(left + at * step).toFixed(1)} ${(height - 1 - (value / top) * (height - 2)).toFixed(1)}`).join("L");
+  return closed ? `M${left.toFixed(1)} ${height}L${line}L${width} ${height}Z` : `M${line}`;
+}
