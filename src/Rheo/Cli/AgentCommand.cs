@@ -13,7 +13,7 @@ internal static class AgentCommand
           rheo agent --listen [::1]:9500 -i 'eth*'        another address, some interfaces
           curl 'http://127.0.0.1:9460/api/v1/flows?filter=tcp+and+port+443&sort=rate&limit=20'
 
-        Serves / (a live page), /metrics (Prometheus), /api/v1/flows (JSON), /healthz and /readyz.
+        Serves / (a live page), /metrics (Prometheus), /api/v1/flows and /status (JSON; /api/v1/openapi.json says all), /healthz, /readyz.
         SIGTERM or Ctrl-C ends it cleanly, with 0. SIGHUP reads the configuration again, applies what can be applied and says what
         needs a restart.
 
