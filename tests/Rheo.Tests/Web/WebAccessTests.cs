@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -10,6 +11,7 @@ using Xunit;
 namespace Rheo.Tests.Web;
 
 /// <summary>TLS and the token: who may ask when not only this machine can.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class WebAccessTests : IDisposable
 {
     private const string Secret = "0123456789abcdef0123456789abcdef";
