@@ -31,6 +31,20 @@ public readonly record struct ProcessUse(string Role, int Id, double CpuSeconds,
         }
     }
 
+    /// <summary>CPU time of a process to the nanosecond, as its scheduler has it; the clock ticks of /proc/PID/stat where it keeps none.</summary>
+    public static double CpuSecondsOf(int id)
+    {
+        try
+        {
+            var tasks = Directory.GetDirectories(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/task"));
+            return tasks.Sum(task => Number(File.ReadAllText(task + "/schedstat").Split(' ')[0])) / 1e9;
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return Of("", id)?.CpuSeconds ?? 0;
+        }
+    }
+
     private static readonly Lazy<double> BootSeconds = new(static () =>
         File.ReadLines("/proc/stat").Where(line => line.StartsWith("btime ", StringComparison.Ordinal)).Select(line => Number(line[6..])).FirstOrDefault());
 

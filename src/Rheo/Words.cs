@@ -60,6 +60,24 @@ public static class Words
         _ => "none",
     };
 
+    /// <summary>The doctor's word for a finding.</summary>
+    public static string Of(FindingStatus status) => status switch
+    {
+        FindingStatus.Ok => "ok",
+        FindingStatus.Warn => "warn",
+        FindingStatus.Fail => "fail",
+        _ => "unknown",
+    };
+
+    /// <summary>What a finding is about.</summary>
+    public static string Of(FindingArea area) => area switch
+    {
+        FindingArea.Support => "support",
+        FindingArea.Neighbours => "neighbours",
+        FindingArea.SelfTest => "self_test",
+        _ => "agent",
+    };
+
     /// <summary>What came between the packets and us.</summary>
     public static string Of(InterferenceKind kind) => kind switch
     {

@@ -63,6 +63,7 @@ internal static class NetlinkNumbers
     internal const ushort IFLA_STATS_LINK_64 = 1;
     internal const ushort IFLA_INFO_KIND = 1;
     internal const ushort IFLA_INFO_DATA = 2;
+    internal const ushort VETH_INFO_PEER = 1;
     internal const ushort IFLA_VXLAN_ID = 1;
     internal const ushort IFLA_VXLAN_PORT = 15;
     internal const ushort IFLA_GENEVE_ID = 1;

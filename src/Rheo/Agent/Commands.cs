@@ -20,6 +20,25 @@ public sealed class Commands(Func<TrafficSourceOptions, ITrafficSource> open, Te
     public int Agent(AgentOptions options) => Guarded("rheo agent", stop => AgentRun.Run(options, open, messages, stop));
 
     /// <inheritdoc/>
+    public int Doctor(DoctorOptions options)
+    {
+        var code = ExitCode.Failure;
+        var ended = Guarded("rheo doctor", _ =>
+        {
+            using var output = StandardOutput.Open();
+            code = DoctorRun.Run(options, output, Screen.OfStandardOutput());
+        });
+        return ended == ExitCode.Success ? code : ended;
+    }
+
+    /// <inheritdoc/>
+    public int Cost(CostOptions options) => Guarded("rheo cost", stop =>
+    {
+        using var output = StandardOutput.Open();
+        CostRun.Run(options, open, output, Screen.OfStandardOutput(), messages, stop);
+    });
+
+    /// <inheritdoc/>
     public int Config(ConfigOptions options) => Guarded("rheo config", _ =>
     {
         using var output = StandardOutput.Open();

@@ -81,10 +81,12 @@ internal sealed class HookAudit(FlowObjects objects)
         }
     }
 
-    private void Publish() => State = new InterferenceState
+    // The same object as long as nothing is new: who passes it on need not look inside.
+    private void Publish()
     {
-        Present = [.. _present.Values.SelectMany(found => found)],
-        Noticed = [.. _noticed],
-        Reattached = _reattached,
-    };
+        Interference[] present = [.. _present.Values.SelectMany(found => found)];
+        if (State.Present.SequenceEqual(present) && State.Noticed.SequenceEqual(_noticed) && State.Reattached == _reattached)
+            return;
+        State = new InterferenceState { Present = present, Noticed = [.. _noticed], Reattached = _reattached };
+    }
 }

@@ -40,10 +40,10 @@ internal static class HookFindings
     private static InterferenceKind KindOf(TcHookEntry entry) =>
         entry.Mechanism == TcMechanism.Tcx ? InterferenceKind.TcxBefore : InterferenceKind.FilterBefore;
 
-    private static string Where(NetworkDevice device, TcDirection direction) =>
+    internal static string Where(NetworkDevice device, TcDirection direction) =>
         $"{Text.Printable(device.Name)} {(direction == TcDirection.Ingress ? "ingress" : "egress")}";
 
-    private static string Describe(TcHookEntry entry)
+    internal static string Describe(TcHookEntry entry)
     {
         var what = entry.Mechanism == TcMechanism.Tcx ? "tcx program" : "filter";
         return $"{what} {(entry.Name is { } name ? Text.Printable(name) : entry.Kind)} (id {entry.ProgramId})";

@@ -9,6 +9,12 @@ public interface ICommands
     /// <summary>Runs <c>rheo agent</c>.</summary>
     int Agent(AgentOptions options);
 
+    /// <summary>Runs <c>rheo doctor</c>.</summary>
+    int Doctor(DoctorOptions options);
+
+    /// <summary>Runs <c>rheo cost</c>.</summary>
+    int Cost(CostOptions options);
+
     /// <summary>Runs <c>rheo config</c>.</summary>
     int Config(ConfigOptions options);
 }

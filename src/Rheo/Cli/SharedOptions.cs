@@ -35,6 +35,23 @@ internal static class SharedOptions
             : Refuse<OutputFormat>(result, $"--output: '{Word(result)}' is none of table, wide, json, yaml, csv"),
     };
 
+    public static Option<ReportFormat> Report()
+    {
+        var report = new Option<ReportFormat>("--output", "-o")
+        {
+            Description = "table (default) or json",
+            HelpName = "FORMAT",
+            CustomParser = result => Word(result) switch
+            {
+                "table" => ReportFormat.Table,
+                "json" => ReportFormat.Json,
+                var word => Refuse<ReportFormat>(result, $"--output: '{word}' is none of table, json"),
+            },
+        };
+        report.CompletionSources.Add("table", "json");
+        return report;
+    }
+
     public static Option<ConversationOrder> Sort() => new("--sort")
     {
         Description = "bytes (default), packets, rate, rtt, last or first: the greatest or latest first",

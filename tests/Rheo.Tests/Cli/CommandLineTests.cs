@@ -137,6 +137,10 @@ public sealed class CommandLineTests : ICommands
         return 0;
     }
 
+    int ICommands.Doctor(DoctorOptions options) => 0;
+
+    int ICommands.Cost(CostOptions options) => 0;
+
     int ICommands.Config(ConfigOptions options) => 0;
 
     int ICommands.Agent(AgentOptions options)

@@ -1,0 +1,11 @@
+namespace Rheo.Cli;
+
+/// <summary>What <c>rheo cost</c> was asked to do.</summary>
+public sealed record CostOptions
+{
+    /// <summary>How long to measure.</summary>
+    public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The shape of the output.</summary>
+    public ReportFormat Output { get; init; }
+}

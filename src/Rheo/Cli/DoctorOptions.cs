@@ -1,0 +1,11 @@
+namespace Rheo.Cli;
+
+/// <summary>What <c>rheo doctor</c> was asked to do.</summary>
+public sealed record DoctorOptions
+{
+    /// <summary>The shape of the output.</summary>
+    public ReportFormat Output { get; init; }
+
+    /// <summary>Print what the verifier says of each program, and nothing else.</summary>
+    public bool Verifier { get; init; }
+}
