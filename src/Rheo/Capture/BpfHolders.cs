@@ -22,6 +22,20 @@ public static class BpfHolders
         return [.. found.Select(one => (found.Count == 1 ? "agent" : one.HasProgram ? "warden" : "core", one.Id)).Order()];
     }
 
+    /// <summary>Whether a process lives in this one's network namespace.</summary>
+    public static bool IsInOurNetwork(int process)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/ns/net"), false)?.Name
+                == File.ResolveLinkTarget("/proc/self/ns/net", false)?.Name;
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Null when it holds neither.</summary>
     private static bool? Holds(string process, HashSet<uint> programs, HashSet<uint> maps)
     {

@@ -23,20 +23,25 @@ public sealed class CostMeter : IDisposable
         _cpuBefore = processes.ToDictionary(process => process.Id, process => ProcessUse.CpuSecondsOf(process.Id));
     }
 
-    /// <summary>Begins to measure the agent that runs in this machine's kernel; the one with the most work where there are several. Null: there is none.</summary>
+    /// <summary>Begins to measure the agent that watches this network namespace. Null: there is none.</summary>
     /// <exception cref="MissingSupportException">The kernel does not let us measure.</exception>
     public static CostMeter? OfAgent()
     {
-        var agents = FlowPrograms.Find().Select(programs => (programs, processes: BpfHolders.Of(programs))).Where(agent => agent.processes.Count > 0);
-        var (programs, processes) = agents.MaxBy(agent => agent.processes.Sum(process => ProcessUse.CpuSecondsOf(process.Id)));
-        return programs is null ? null : new CostMeter(TurnOn(), programs, processes, isAgent: true);
+        foreach (var programs in LoadedRheos.Find())
+        {
+            var processes = BpfHolders.Of(programs);
+            if (processes.Any(process => BpfHolders.IsInOurNetwork(process.Id)))
+                return new CostMeter(TurnOn(), programs, processes, isAgent: true);
+        }
+
+        return null;
     }
 
     /// <summary>Begins to measure the capture of this process.</summary>
     /// <exception cref="MissingSupportException">The kernel does not let us measure, or there is no such capture.</exception>
     public static CostMeter OfThisProcess()
     {
-        var own = FlowPrograms.Find().FirstOrDefault(programs => BpfHolders.Of(programs).Any(process => process.Id == Environment.ProcessId))
+        var own = LoadedRheos.Find().FirstOrDefault(programs => BpfHolders.Of(programs).Any(process => process.Id == Environment.ProcessId))
             ?? throw new MissingSupportException("the programs that were loaded are not found in the kernel");
         return new CostMeter(TurnOn(), own, [("rheo cost", Environment.ProcessId)], isAgent: false);
     }

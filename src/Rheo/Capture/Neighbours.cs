@@ -22,6 +22,20 @@ public static class Neighbours
         }
     }
 
+    /// <summary>The interfaces at which a Rheo's programs stand, by names fit to print; as far as this process may see.</summary>
+    public static IReadOnlyList<string> Watched()
+    {
+        try
+        {
+            return [.. NetworkDevices.List().Where(device => TcHook.Query(device.Index, TcDirection.Ingress).Entries.Any(FlowObjects.Owns))
+                .Select(device => Text.Printable(device.Name))];
+        }
+        catch (BpfException)
+        {
+            return [];
+        }
+    }
+
     private static IEnumerable<Finding> Look(NetworkDevice device) =>
     [
         .. HookFindings.Xdp(device).Select(xdp => Finding.Warn(FindingArea.Neighbours, $"{Check}.xdp", xdp.Message,

@@ -47,7 +47,8 @@ public sealed class ProbeNetwork : IDisposable
             {
                 failure = ExceptionDispatchInfo.Capture(other);
             }
-        }) { IsBackground = true, Name = "self-test" };
+        })
+        { IsBackground = true, Name = "self-test" };
         thread.Start();
         thread.Join();
         failure?.Throw();

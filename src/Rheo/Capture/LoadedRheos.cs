@@ -5,7 +5,7 @@ namespace Rheo.Capture;
 /// <summary>
 /// The flow programs of all Rheos on this machine, found in the kernel by what they are: their names and the maps that they use. Needs CAP_SYS_ADMIN.
 /// </summary>
-public static class FlowPrograms
+public static class LoadedRheos
 {
     private const string TableName = "flow_table";
 
