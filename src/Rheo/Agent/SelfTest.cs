@@ -1,8 +1,6 @@
-using System.Buffers;
 using System.Diagnostics;
-using System.Globalization;
+using System.IO.Pipelines;
 using System.Text;
-using System.Text.Json;
 using Rheo.Capture;
 using Rheo.Model;
 using Rheo.Sinks;
@@ -108,9 +106,11 @@ internal static class SelfTest
     {
         var flows = new Conversation[64];
         var found = source.Conversations.Top(flows, ConversationOrder.Packets, FlowFilter.All);
-        var text = new ArrayBufferWriter<byte>();
-        new FlowListJson(new InterfaceNames(source.InterfaceName)).Write(text, source.ScannedNs, source.Conversations.Count, source.Ledger, flows.AsSpan(0, found));
-        using var json = JsonDocument.Parse(text.WrittenMemory);
-        return json.RootElement.GetProperty("flows").EnumerateArray().Sum(ApiAnswer.Packets);
+        using var answer = new MemoryStream();
+        var pipe = PipeWriter.Create(answer, new StreamPipeWriterOptions(leaveOpen: true));
+        new FlowListJson(new InterfaceNames(source.InterfaceName))
+            .Write(pipe, source.ScannedNs, source.Conversations.Count, source.Ledger, flows.AsMemory(0, found), CancellationToken.None).GetAwaiter().GetResult();
+        pipe.Complete();
+        return ApiAnswer.PacketsOf(Encoding.UTF8.GetString(answer.ToArray()));
     }
 }
