@@ -2,4 +2,6 @@ using Rheo;
 using Rheo.Agent;
 using Rheo.Cli;
 
-return CommandLine.Run(args, new Commands(FlowCaptureSource.Open, Console.Error), Console.Out, Console.Error);
+if (CoreRun.IsAsked(args))
+    return CoreRun.Run(Console.Error);
+return CommandLine.Run(args, new Commands(FlowCaptureSource.Open, Console.Error, Commands.Warden), Console.Out, Console.Error);

@@ -1,5 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using Rheo.Tests.Ground;
 using Xunit;
 
 namespace Rheo.Tests;
@@ -7,7 +8,7 @@ namespace Rheo.Tests;
 /// <summary>Who may name whom, read from the assemblies themselves.</summary>
 public sealed class RoomTests
 {
-    private static readonly string[] Rooms = ["Cli", "Capture", "Doctor", "Sinks", "Terminal", "Web", "Agent"];
+    private static readonly string[] Rooms = ["Cli", "Capture", "Doctor", "Sinks", "Terminal", "Web", "Warden", "Agent"];
 
     [Fact]
     public void TheModelReferencesNothingButTheFrameworksCore() =>
@@ -35,6 +36,14 @@ public sealed class RoomTests
 
         Assert.Contains(names, pair => Room(pair.From) == "Agent" && Room(pair.To) == "Sinks");
         Assert.Contains(names, pair => Room(pair.From) == "Sinks" && pair.To.StartsWith("Rheo.Model.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void TheWardenIsSmallEnoughToBeRead()
+    {
+        var lines = Repository.Files("src/Rheo/Warden/*.cs").Sum(path => File.ReadLines(Path.Combine(Repository.Root, path)).Count());
+
+        Assert.InRange(lines, 1, 1500);
     }
 
     private static readonly string[] CoreAssemblies =

@@ -27,22 +27,24 @@ internal static class AgentRun
         }
     }
 
+    /// <summary>The source that these options ask for.</summary>
+    public static TrafficSourceOptions Source(AgentOptions options) => new()
+    {
+        Interfaces = options.Interfaces,
+        Exclude = options.Exclude,
+        TableEntriesPerCpu = options.TableEntries,
+        Table = new ConversationTableOptions { MaxConversations = options.MaxConversations },
+        ScanInterval = options.ScanInterval,
+        SampleInterval = options.SampleInterval,
+    };
+
     private static void Watch(
         AgentOptions options, Func<TrafficSourceOptions, ITrafficSource> open, TextWriter messages, AgentContent content,
         Task<WebServer> serving, CancellationToken stop)
     {
         var ended = new EndCounts();
         var since = Stopwatch.GetTimestamp();
-        using var source = open(new TrafficSourceOptions
-        {
-            Interfaces = options.Interfaces,
-            Exclude = options.Exclude,
-            TableEntriesPerCpu = options.TableEntries,
-            Table = new ConversationTableOptions { MaxConversations = options.MaxConversations },
-            Ended = ended,
-            ScanInterval = options.ScanInterval,
-            SampleInterval = options.SampleInterval,
-        });
+        using var source = open(Source(options) with { Ended = ended });
         var server = serving.GetAwaiter().GetResult();
         var report = new RunReport("rheo agent", source, messages, since);
         report.Begin("until Ctrl-C or SIGTERM");

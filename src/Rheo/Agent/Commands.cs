@@ -7,7 +7,9 @@ namespace Rheo.Agent;
 /// <summary>Runs what the command line asked for and turns failures into messages and exit codes.</summary>
 /// <param name="open">Opens the traffic source that a command watches.</param>
 /// <param name="messages">Where messages go.</param>
-public sealed class Commands(Func<TrafficSourceOptions, ITrafficSource> open, TextWriter messages) : ICommands
+/// <param name="agent">Runs the agent and gives its exit code; null: in this process alone.</param>
+public sealed class Commands(
+    Func<TrafficSourceOptions, ITrafficSource> open, TextWriter messages, Func<AgentOptions, TextWriter, CancellationToken, int>? agent = null) : ICommands
 {
     /// <inheritdoc/>
     public int Flows(FlowsOptions options) => Guarded("rheo flows", stop =>
@@ -17,7 +19,21 @@ public sealed class Commands(Func<TrafficSourceOptions, ITrafficSource> open, Te
     });
 
     /// <inheritdoc/>
-    public int Agent(AgentOptions options) => Guarded("rheo agent", stop => AgentRun.Run(options, open, messages, stop));
+    public int Agent(AgentOptions options)
+    {
+        var code = ExitCode.Success;
+        var failed = Guarded("rheo agent", stop =>
+        {
+            if (agent is null)
+                AgentRun.Run(options, open, messages, stop);
+            else
+                code = agent(options, messages, stop);
+        });
+        return failed != ExitCode.Success ? failed : code;
+    }
+
+    /// <summary>The agent as two processes: this one becomes the warden.</summary>
+    public static int Warden(AgentOptions options, TextWriter messages, CancellationToken stop) => WardenRun.Run(options, messages, stop);
 
     /// <inheritdoc/>
     public int Doctor(DoctorOptions options)

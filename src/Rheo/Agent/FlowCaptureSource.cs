@@ -8,7 +8,9 @@ public sealed class FlowCaptureSource : ITrafficSource
 {
     private readonly FlowCapture _capture;
 
-    private FlowCaptureSource(FlowCapture capture) => _capture = capture;
+    private Action? _began;
+
+    private FlowCaptureSource(FlowCapture capture, Action? began = null) => (_capture, _began) = (capture, began);
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Attached => _capture.Attached;
@@ -37,24 +39,39 @@ public sealed class FlowCaptureSource : ITrafficSource
     /// <summary>Loads the programs and attaches them.</summary>
     /// <exception cref="MissingSupportException">The kernel or our rights do not suffice.</exception>
     /// <exception cref="UnknownInterfaceException">An interface asked for by name is not there.</exception>
-    public static FlowCaptureSource Open(TrafficSourceOptions options)
+    public static FlowCaptureSource Open(TrafficSourceOptions options) =>
+        new(FlowCapture.Open(Capture(options), new ConversationTable(options.Table, options.Ended)));
+
+    /// <summary>What is loaded and attached for these options.</summary>
+    internal static CaptureOptions Capture(TrafficSourceOptions options) => new()
     {
-        var capture = new CaptureOptions
-        {
-            Interfaces = options.Interfaces,
-            Exclude = options.Exclude,
-            TableEntries = options.TableEntriesPerCpu > 0 ? options.TableEntriesPerCpu : CaptureOptions.DefaultTableEntries,
-            ScanInterval = options.ScanInterval,
-            SampleInterval = options.SampleInterval,
-        };
-        return new FlowCaptureSource(FlowCapture.Open(capture, new ConversationTable(options.Table, options.Ended)));
-    }
+        Interfaces = options.Interfaces,
+        Exclude = options.Exclude,
+        TableEntries = options.TableEntriesPerCpu > 0 ? options.TableEntriesPerCpu : CaptureOptions.DefaultTableEntries,
+        ScanInterval = options.ScanInterval,
+        SampleInterval = options.SampleInterval,
+    };
+
+    /// <summary>Reads what another process attached.</summary>
+    /// <param name="kernel">The kernel objects that it handed over.</param>
+    /// <param name="interfaces">What it tells of the interfaces.</param>
+    /// <param name="scanInterval">How often the tables are read.</param>
+    /// <param name="conversations">What the flows become.</param>
+    /// <param name="began">Called after the first scan.</param>
+    public static FlowCaptureSource Read(
+        FlowKernel kernel, ToldInterfaces interfaces, TimeSpan scanInterval, ConversationTable conversations, Action began) =>
+        new(FlowCapture.Read(kernel, interfaces, scanInterval, conversations), began);
 
     /// <inheritdoc/>
     public void Poll(TimeSpan wait) => _capture.Poll(wait);
 
     /// <inheritdoc/>
-    public void Scan() => _capture.Scan();
+    public void Scan()
+    {
+        _capture.Scan();
+        _began?.Invoke();
+        _began = null;
+    }
 
     /// <inheritdoc/>
     public void Wake() => _capture.Wake();

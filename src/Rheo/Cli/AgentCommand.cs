@@ -20,6 +20,9 @@ internal static class AgentCommand
         Every flag can be a line of the configuration file (--max-conversations: max_conversations) or a variable
         (RHEO_MAX_CONVERSATIONS). A flag outweighs a variable, a variable outweighs the file. 'rheo config' shows what holds.
 
+        Two processes: the one you start keeps CAP_BPF, CAP_PERFMON and CAP_NET_ADMIN, loads and attaches; the other, without any
+        right, reads and serves. If that one dies, another takes its place within a second.
+
         Memory: about 1 MiB a CPU in the kernel. The process holds at most --max-conversations (default 131072: some 40 MB,
         80 MB while all of them are active); beyond it the longest idle are folded into one sum, and counted.
 

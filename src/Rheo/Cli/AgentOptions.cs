@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Serialization;
 using Rheo.Cli.Settings;
 using Rheo.Model;
 
@@ -37,14 +38,22 @@ public sealed record AgentOptions
     /// <summary>Flows that the kernel's table holds, a CPU; 0: as the capture sees fit.</summary>
     public int TableEntries { get; init; }
 
+    /// <summary>The warden keeps CAP_SYS_ADMIN, since somebody asked for what needs it.</summary>
+    public bool KeepsSysAdmin { get; init; }
+
     /// <summary>Where all this was read from, to be read again on SIGHUP; null when it came from nowhere that can change.</summary>
+    [JsonIgnore]
     public SettingSources? Sources { get; init; }
 
     /// <summary>The settings as they were read; null without <see cref="Sources"/>.</summary>
+    [JsonIgnore]
     public SettingValues? Values { get; init; }
 
     /// <summary>From one sample of the programs' cost to the next; zero: none.</summary>
     public TimeSpan SampleInterval { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The user that the part without rights runs as, by name or number; null: <c>rheo</c> if there is one, else a number of its own.</summary>
+    public string? User { get; init; }
 
     /// <summary>The port served when nothing is said.</summary>
     public const int DefaultPort = 9460;
@@ -63,6 +72,8 @@ public sealed record AgentOptions
         ScanInterval = values.Get(AgentSettings.ScanInterval),
         TableEntries = values.Get(AgentSettings.TableEntries),
         SampleInterval = values.Get(AgentSettings.SampleInterval),
+        User = values.Get(AgentSettings.User),
+        KeepsSysAdmin = values[AgentSettings.SampleInterval].Origin != Origin.Default && values.Get(AgentSettings.SampleInterval) > TimeSpan.Zero,
         Values = values,
     };
 }

@@ -41,6 +41,12 @@ internal sealed partial class RheoProcess : IDisposable
 
     internal string Errors => Text(_errors);
 
+    /// <summary>The number of its process: of an agent, the warden's.</summary>
+    internal int Id => _process.Id;
+
+    /// <summary>The number of the process that an agent's warden has started; null while there is none.</summary>
+    internal int? CoreId => Children(_process.Id).Select(child => (int?)child).FirstOrDefault();
+
     internal bool HasExited => _process.HasExited;
 
     /// <summary>Starts the program with these arguments.</summary>
@@ -79,15 +85,17 @@ internal sealed partial class RheoProcess : IDisposable
         return page;
     }
 
-    /// <summary>Stops it (SIGSTOP) for so long, while something happens.</summary>
+    /// <summary>Stops it and its core (SIGSTOP) for so long, while something happens.</summary>
     internal void Pause(TimeSpan duration, Action meanwhile)
     {
         var watch = Stopwatch.StartNew();
-        Send(Stop);
+        var processes = new List<int> { _process.Id };
+        processes.AddRange(Children(_process.Id));
+        processes.ForEach(process => Send(process, Stop));
         meanwhile();
         if (duration > watch.Elapsed)
             Thread.Sleep(duration - watch.Elapsed);
-        Send(Continue);
+        processes.ForEach(process => Send(process, Continue));
     }
 
     /// <summary>Waits for its end and gives the exit code.</summary>
@@ -131,11 +139,17 @@ internal sealed partial class RheoProcess : IDisposable
         }
     }
 
-    private void Send(int signal)
+    private void Send(int signal) => Send(_process.Id, signal);
+
+    private static void Send(int process, int signal)
     {
-        if (kill(_process.Id, signal) != 0)
-            throw new InvalidOperationException($"kill {_process.Id}: {Marshal.GetLastPInvokeErrorMessage()}");
+        if (kill(process, signal) != 0)
+            throw new InvalidOperationException($"kill {process}: {Marshal.GetLastPInvokeErrorMessage()}");
     }
+
+    private static IEnumerable<int> Children(int process) =>
+        Directory.GetDirectories($"/proc/{process}/task").SelectMany(thread =>
+            File.ReadAllText(thread + "/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse));
 
     private static void Append(StringBuilder to, string? line)
     {

@@ -92,9 +92,16 @@ public static class AgentSettings
         Shape = SettingShape.Text with { Pattern = @"^([0-9.]+(s|m|h)?|off)$" },
     };
 
+    /// <summary>Who reads and serves.</summary>
+    public static readonly Setting<string> User = new("user", SettingWords.UserName)
+    {
+        Doc = "Run the core, which reads and serves, as this user, by name or number (default: rheo if there is one, else a number of its own)",
+        HelpName = "NAME",
+    };
+
     /// <summary>All of them, in the order in which they are shown.</summary>
     public static IReadOnlyList<Setting> All { get; } =
-        [Listen, TlsCert, TlsKey, TokenFile, Host, Interface, Exclude, MaxConversations, ScanInterval, TableEntries, SampleInterval];
+        [Listen, TlsCert, TlsKey, TokenFile, Host, Interface, Exclude, MaxConversations, ScanInterval, TableEntries, SampleInterval, User];
 
     /// <summary>The setting of a key; null when there is none.</summary>
     public static Setting? Find(string name) => All.FirstOrDefault(setting => setting.Name == name);

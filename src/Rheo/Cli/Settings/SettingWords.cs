@@ -48,6 +48,15 @@ internal static class SettingWords
             ? null
             : $"'{word}' is no host name; write it without scheme and port, as rheo.example.org";
 
+    /// <summary>A name or a number of a user.</summary>
+    public static string? UserName(string word, out string value)
+    {
+        value = word;
+        return word.Length is > 0 and <= 64 && word.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.')
+            ? null
+            : $"'{word}' is no name of a user";
+    }
+
     /// <summary>A name of an interface, or a shell pattern of names.</summary>
     public static string? InterfacePattern(string word) =>
         word.Length == 0 || word.Contains('/') || word.Any(char.IsWhiteSpace)

@@ -1,0 +1,124 @@
+using System.Text.Json;
+using Rheo.Capture;
+using Rheo.Cli;
+using Rheo.Model;
+using Rheo.Warden;
+
+namespace Rheo.Agent;
+
+/// <summary>The core's end of the channel: a thread hears what the warden says, until it hangs up. Threads: any.</summary>
+internal sealed class WardenLine : IDisposable
+{
+    /// <summary>When the warden is gone, so are we before a second is over, whatever hangs.</summary>
+    private static readonly TimeSpan LastGasp = TimeSpan.FromMilliseconds(800);
+
+    private readonly Channel _channel;
+    private readonly Thread _listener;
+    private readonly ToldInterfaces _interfaces = new();
+    private readonly TaskCompletionSource<AgentOptions> _options = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<int[]> _kernel = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _stop = new();
+    private volatile Action _wake = () => { };
+
+    internal WardenLine(Channel channel)
+    {
+        _channel = channel;
+        _listener = new Thread(Listen) { IsBackground = true, Name = "warden line" };
+        _listener.Start();
+    }
+
+    /// <summary>Cancelled when the warden asks for the end, or is gone.</summary>
+    internal CancellationToken Stop => _stop.Token;
+
+    /// <summary>The warden is gone, without having asked for the end.</summary>
+    internal bool IsDead { get; private set; }
+
+    /// <summary>Waits for what the agent was asked to do; null when the warden went before.</summary>
+    internal AgentOptions? AwaitOptions() => Answer(_options.Task);
+
+    /// <summary>Waits for the kernel objects, and reads them as a traffic source.</summary>
+    /// <exception cref="OperationCanceledException">The warden went before it had attached: it says why itself.</exception>
+    /// <exception cref="MissingSupportException">The kernel does not let this process read.</exception>
+    internal ITrafficSource Open(TrafficSourceOptions options)
+    {
+        var descriptors = Answer(_kernel.Task) ?? throw new OperationCanceledException("the warden has nothing to read");
+        _interfaces.Apply();
+        var kernel = FlowKernel.Receive(descriptors);
+        var conversations = new ConversationTable(options.Table, options.Ended);
+        var source = FlowCaptureSource.Read(kernel, _interfaces, options.ScanInterval, conversations, Began);
+        _wake = source.Wake;
+        return source;
+    }
+
+    public void Dispose()
+    {
+        _channel.Hangup();
+        _listener.Join();
+        _channel.Dispose();
+        _stop.Dispose();
+    }
+
+    private static T? Answer<T>(Task<T> task)
+        where T : class
+    {
+        try
+        {
+            return task.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private void Began() => _channel.TrySend([CoreProcess.Ready]);
+
+    private void Listen()
+    {
+        var buffer = new byte[Channel.MaxMessage];
+        var descriptors = new List<int>();
+        while (_channel.Receive(buffer, descriptors) is > 0 and var length)
+        {
+            Hear(WardenJson.Read(buffer.AsSpan(0, length)), descriptors);
+            descriptors.Clear();
+        }
+
+        if (!_stop.IsCancellationRequested)
+            LoseWarden();
+    }
+
+    private void LoseWarden()
+    {
+        IsDead = true;
+        var watchdog = new Thread(static () =>
+        {
+            Thread.Sleep(LastGasp);
+            Spawn.EndAtOnce();
+        }) { IsBackground = true, Name = "watchdog" };
+        watchdog.Start();
+        _options.TrySetCanceled();
+        _kernel.TrySetCanceled();
+        _stop.Cancel();
+    }
+
+    private void Hear(WardenNews news, List<int> descriptors)
+    {
+        if (news.Options is { } options)
+            _options.TrySetResult(options);
+        foreach (var about in news.Interfaces ?? [])
+            _interfaces.Tell(about);
+        if (news.IsAttaching is { } isAttaching)
+            _interfaces.TellAttaching(isAttaching);
+        foreach (var warning in news.Warnings ?? [])
+            _interfaces.Warn(warning);
+        if (news.Interference is { } interference)
+            _interfaces.Tell(interference);
+        if (news.Sample is { } sample)
+            _interfaces.Tell(sample);
+        if (news.HasKernel)
+            _kernel.TrySetResult([.. descriptors]);
+        if (news.Stop)
+            _stop.Cancel();
+        _wake();
+    }
+}

@@ -1,0 +1,31 @@
+using Rheo.Cli;
+
+namespace Rheo.Agent;
+
+/// <summary>A message from the warden to its core; what is null is not told. In this order things must be so before they are used.</summary>
+internal sealed record WardenNews
+{
+    /// <summary>What the agent was asked to do. The first message, and whenever it changes.</summary>
+    public AgentOptions? Options { get; init; }
+
+    /// <summary>Interfaces that are watched, changed or went.</summary>
+    public IReadOnlyList<InterfaceNews>? Interfaces { get; init; }
+
+    /// <summary>Whether more are to be attached.</summary>
+    public bool? IsAttaching { get; init; }
+
+    /// <summary>What could not be done, or was found amiss.</summary>
+    public IReadOnlyList<string>? Warnings { get; init; }
+
+    /// <summary>What others have put in the way.</summary>
+    public InterferenceState? Interference { get; init; }
+
+    /// <summary>What the programs cost.</summary>
+    public ProgramSample? Sample { get; init; }
+
+    /// <summary>The kernel objects come beside this message.</summary>
+    public bool HasKernel { get; init; }
+
+    /// <summary>The core is to end.</summary>
+    public bool Stop { get; init; }
+}

@@ -1,0 +1,133 @@
+using Rheo.Capture;
+using Rheo.Cli;
+using Rheo.Warden;
+
+namespace Rheo.Agent;
+
+/// <summary>One run of the warden: <c>rheo agent</c> itself, which loads and attaches and keeps a core that does all the rest.</summary>
+internal sealed class WardenRun : IDisposable
+{
+    /// <summary>Nothing else wakes us but this and news: the hooks are looked after, and what could not be sent is sent.</summary>
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
+
+    /// <summary>Interfaces told in one message: some 200 bytes each.</summary>
+    private const int MostTold = 100;
+
+    private readonly AgentOptions _options;
+    private readonly SemaphoreSlim _news = new(0);
+    private readonly CoreLauncher _launcher;
+    private readonly CoreKeeper _keeper;
+    private readonly List<InterfaceNews> _interfaces = [];
+    private FlowHooks? _hooks;
+    private int _warned;
+    private bool _toldAttaching = true;
+    private InterferenceState _toldInterference = InterferenceState.None;
+    private ProgramSample _toldSample = ProgramSample.None;
+
+    private WardenRun(AgentOptions options, TextWriter messages)
+    {
+        _options = options;
+        _launcher = CoreLauncher.Create(CoreUser.Choose(options.User));
+        // The core starts while we load: both take most of the start.
+        _keeper = new CoreKeeper(_launcher, [CoreRun.Word], Wake, line => messages.WriteLine("rheo agent: " + line));
+        _keeper.Core!.Send(WardenJson.Write(new WardenNews { Options = options }));
+    }
+
+    /// <summary>Runs until a stop is asked for, or no core can run. Returns the exit code.</summary>
+    /// <exception cref="MissingSupportException">The kernel or our rights do not suffice.</exception>
+    /// <exception cref="UnknownInterfaceException">An interface asked for by name is not there.</exception>
+    /// <exception cref="IOException">There can be no core.</exception>
+    internal static int Run(AgentOptions options, TextWriter messages, CancellationToken stop)
+    {
+        using var warden = new WardenRun(options, messages);
+        using var wake = stop.Register(warden.Wake);
+        warden.Attach();
+        return warden.Watch(stop).Code;
+    }
+
+    public void Dispose()
+    {
+        // Detached first: nothing stays attached without a reader.
+        _hooks?.Dispose();
+        _keeper.Dispose();
+        _launcher.Dispose();
+    }
+
+    private void Attach()
+    {
+        _hooks = FlowHooks.Open(FlowCaptureSource.Capture(AgentRun.Source(_options)), _interfaces.Add);
+        _hooks.WakeBy(Wake);
+        ThreadRights.Keep(ThreadRights.Warden | (_options.KeepsSysAdmin ? ThreadRights.SysAdmin : 0));
+        _interfaces.Clear();
+        Introduce(_keeper.Core!);
+        _keeper.Greet = core =>
+        {
+            core.Send(WardenJson.Write(new WardenNews { Options = _options }));
+            Introduce(core);
+        };
+    }
+
+    private CoreEnd Watch(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            if (_keeper.Tend() is { } end)
+                return end;
+            _hooks!.Apply();
+            _hooks.Audit();
+            Report();
+            if (!_hooks.IsAttaching)
+                _news.Wait(_keeper.Due is { } due && due < Round ? Positive(due) : Round, CancellationToken.None);
+            while (_news.Wait(0, CancellationToken.None))
+            {
+                // One round answers all that has come.
+            }
+        }
+
+        return _keeper.Stop(WardenJson.Write(new WardenNews { Stop = true }));
+    }
+
+    private static TimeSpan Positive(TimeSpan time) => time < TimeSpan.Zero ? TimeSpan.Zero : time;
+
+    // All there is, to a core that knows nothing yet; the kernel objects last, since with them it begins.
+    private void Introduce(CoreProcess core)
+    {
+        var hooks = _hooks!;
+        foreach (var some in hooks.Everything.Chunk(MostTold))
+            core.Send(WardenJson.Write(new WardenNews { Interfaces = some }));
+        (_warned, _toldAttaching) = (0, !hooks.IsAttaching);
+        core.Send(WardenJson.Write(Changes()!));
+        core.Send(WardenJson.Write(new WardenNews { HasKernel = true }), [.. hooks.Descriptors]);
+    }
+
+    // What is new since the last round. While there is no core, the next one is told everything anyway.
+    private void Report()
+    {
+        if (_keeper.Core is { } core)
+        {
+            foreach (var some in _interfaces.Chunk(MostTold))
+                core.Send(WardenJson.Write(new WardenNews { Interfaces = some }));
+            if (Changes() is { } news)
+                core.Send(WardenJson.Write(news));
+        }
+
+        _interfaces.Clear();
+    }
+
+    private WardenNews? Changes()
+    {
+        var hooks = _hooks!;
+        if (hooks.Warnings.Count == _warned && hooks.IsAttaching == _toldAttaching
+            && ReferenceEquals(hooks.Interference, _toldInterference) && ReferenceEquals(hooks.Sample, _toldSample))
+            return null;
+        var news = new WardenNews
+        {
+            Warnings = [.. hooks.Warnings.Skip(_warned)], IsAttaching = hooks.IsAttaching, Interference = hooks.Interference, Sample = hooks.Sample,
+        };
+        (_warned, _toldAttaching) = (hooks.Warnings.Count, hooks.IsAttaching);
+        (_toldInterference, _toldSample) = (hooks.Interference, hooks.Sample);
+        return news;
+    }
+
+    private void Wake() => _news.Release();
+}

@@ -1,0 +1,104 @@
+using System.Runtime.InteropServices;
+using Rheo.Warden.Interop;
+using static Rheo.Warden.Interop.SocketCalls;
+
+namespace Rheo.Warden;
+
+/// <summary>
+/// One end of a socket pair between warden and core: whole messages, and descriptors beside them. Threads: one sends, one receives.
+/// </summary>
+internal sealed unsafe class Channel : IDisposable
+{
+    /// <summary>Most bytes of a message. The socket's own buffer holds three of them.</summary>
+    internal const int MaxMessage = 64 * 1024;
+
+    /// <summary>Most descriptors beside a message; the kernel allows 253.</summary>
+    internal const int MaxDescriptors = 32;
+
+    private const int EAGAIN = 11;
+    private const int EINTR = 4;
+    private static readonly int s_headSize = sizeof(ControlHeader);
+
+    private int _descriptor;
+
+    internal Channel(int descriptor) => _descriptor = descriptor;
+
+    /// <summary>The descriptor, closed on exec; it stays this object's own.</summary>
+    internal int Descriptor => _descriptor;
+
+    /// <summary>Makes both ends, closed on exec.</summary>
+    internal static (Channel Ours, Channel Theirs) Pair()
+    {
+        var pair = stackalloc int[2];
+        if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
+            throw new IOException($"cannot make a socket pair: {Marshal.GetLastPInvokeErrorMessage()}");
+        return (new Channel(pair[0]), new Channel(pair[1]));
+    }
+
+    /// <summary>Sends a message without waiting.</summary>
+    /// <returns>False when the other end has not read what was sent before; an end that is gone is found by receiving.</returns>
+    internal bool TrySend(ReadOnlySpan<byte> message, ReadOnlySpan<int> descriptors = default)
+    {
+        var room = stackalloc byte[s_headSize + (MaxDescriptors * sizeof(int))];
+        var size = s_headSize + (descriptors.Length * sizeof(int));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(descriptors.Length, MaxDescriptors);
+        *(ControlHeader*)room = new ControlHeader { Length = (nuint)size, Level = SOL_SOCKET, Type = SCM_RIGHTS };
+        descriptors.CopyTo(new Span<int>(room + s_headSize, descriptors.Length));
+        // SAFETY: message is pinned for the call; vector, header and control live on this stack, with their lengths beside them.
+        fixed (byte* bytes = message)
+        {
+            var vector = new IoVector { Base = bytes, Length = (nuint)message.Length };
+            var header = new MessageHeader { Vectors = &vector, VectorCount = 1 };
+            header.Control = descriptors.Length > 0 ? room : null;
+            header.ControlLength = descriptors.Length > 0 ? (nuint)((size + 7) & ~7) : 0;
+            var sent = sendmsg(_descriptor, &header, MSG_NOSIGNAL | MSG_DONTWAIT);
+            return sent >= 0 || Marshal.GetLastPInvokeError() != EAGAIN;
+        }
+    }
+
+    /// <summary>Waits for a message.</summary>
+    /// <param name="buffer">Room for <see cref="MaxMessage"/> bytes.</param>
+    /// <param name="descriptors">Gets the descriptors that came along; they are the caller's, and closed on exec.</param>
+    /// <returns>Its length; 0 when the other end is gone.</returns>
+    internal int Receive(Span<byte> buffer, List<int> descriptors)
+    {
+        var room = stackalloc byte[s_headSize + (MaxDescriptors * sizeof(int))];
+        // SAFETY: as in TrySend.
+        fixed (byte* bytes = buffer)
+        {
+            while (true)
+            {
+                var vector = new IoVector { Base = bytes, Length = (nuint)buffer.Length };
+                var header = new MessageHeader
+                {
+                    Vectors = &vector, VectorCount = 1, Control = room, ControlLength = (nuint)(s_headSize + (MaxDescriptors * sizeof(int))),
+                };
+                var length = recvmsg(_descriptor, &header, MSG_CMSG_CLOEXEC);
+                if (length < 0 && Marshal.GetLastPInvokeError() == EINTR)
+                    continue;
+                if (length > 0)
+                    Take(in header, descriptors);
+                // A message that was cut off is as good as none: nobody of ours sends one.
+                return length <= 0 || (header.Flags & (MSG_TRUNC | MSG_CTRUNC)) != 0 ? 0 : (int)length;
+            }
+        }
+    }
+
+    /// <summary>Ends the conversation: a receive that waits, here or there, returns.</summary>
+    internal void Hangup() => shutdown(_descriptor, SHUT_RDWR);
+
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _descriptor, -1) is var descriptor and >= 0)
+            Descriptors.Close(descriptor);
+    }
+
+    private static void Take(in MessageHeader header, List<int> descriptors)
+    {
+        var control = (ControlHeader*)header.Control;
+        if (header.ControlLength < (nuint)s_headSize || control->Level != SOL_SOCKET || control->Type != SCM_RIGHTS)
+            return;
+        var count = ((int)control->Length - s_headSize) / sizeof(int);
+        descriptors.AddRange(new ReadOnlySpan<int>((byte*)control + s_headSize, count));
+    }
+}

@@ -1,0 +1,133 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Rheo.Warden.Interop;
+
+namespace Rheo.Warden;
+
+/// <summary>
+/// A running core and the channel to it. What it says is a byte (<see cref="Ready"/>) and nothing more: the warden has nothing to parse.
+/// Threads: one, beside the one that listens.
+/// </summary>
+internal sealed class CoreProcess : IDisposable
+{
+    /// <summary>The one message of a core: it reads, and serves.</summary>
+    internal const byte Ready = (byte)'R';
+
+    /// <summary>Messages that wait while the core does not read, at most: some 10 MB; then it is taken for dead.</summary>
+    private const int MostWaiting = 10_000;
+
+    private readonly int _process;
+    private readonly Channel _channel;
+    private readonly Action _wake;
+    private readonly Queue<(byte[] Message, int[] Descriptors)> _waiting = new();
+    private readonly Thread _listener;
+    private volatile bool _hungUp;
+    private long _readySince;
+    private CoreEnd? _end;
+
+    private CoreProcess(int process, Channel channel, Action wake)
+    {
+        (_process, _channel, _wake) = (process, channel, wake);
+        _listener = new Thread(Listen) { IsBackground = true, Name = "core listener" };
+        _listener.Start();
+    }
+
+    /// <summary>It has hung up: it is dead, or dying.</summary>
+    internal bool HasHungUp => _hungUp;
+
+    /// <summary>It was ready once.</summary>
+    internal bool WasReady => Volatile.Read(ref _readySince) != 0;
+
+    /// <summary>How long it has been ready; zero before.</summary>
+    internal TimeSpan ReadyFor => WasReady ? Stopwatch.GetElapsedTime(Volatile.Read(ref _readySince)) : TimeSpan.Zero;
+
+    /// <summary>Starts one.</summary>
+    /// <exception cref="IOException">It could not be started.</exception>
+    internal static CoreProcess Start(CoreLauncher launcher, string[] arguments, Action wake)
+    {
+        var (ours, theirs) = Channel.Pair();
+        using (theirs)
+        {
+            try
+            {
+                return new CoreProcess(launcher.Start(arguments, theirs), ours, wake);
+            }
+            catch
+            {
+                ours.Dispose();
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Sends a message, in order, as soon as the core reads; descriptors stay the caller's, and open until it did.</summary>
+    internal void Send(byte[] message, params int[] descriptors)
+    {
+        _waiting.Enqueue((message, descriptors));
+        Flush();
+        if (_waiting.Count > MostWaiting)
+            Kill();
+    }
+
+    /// <summary>Sends what could not be sent before.</summary>
+    internal void Flush()
+    {
+        while (_waiting.TryPeek(out var next) && _channel.TrySend(next.Message, next.Descriptors))
+            _waiting.Dequeue();
+    }
+
+    /// <summary>Waits for its end; one that takes longer is killed.</summary>
+    internal CoreEnd AwaitEnd(TimeSpan patience)
+    {
+        var watch = Stopwatch.StartNew();
+        for (; _end is null; _end = Reap())
+        {
+            if (watch.Elapsed > patience)
+                Kill();
+            Thread.Sleep(2);
+        }
+
+        return _end.Value;
+    }
+
+    /// <summary>Hangs up, on which a core ends, and sees to it that it does.</summary>
+    public void Dispose()
+    {
+        _channel.Hangup();
+        AwaitEnd(TimeSpan.FromSeconds(2));
+        _listener.Join();
+        _channel.Dispose();
+    }
+
+    private void Kill()
+    {
+        if (_end is null)
+            _ = ProcessCalls.kill(_process, ProcessCalls.SIGKILL);
+    }
+
+    private unsafe CoreEnd? Reap()
+    {
+        int status;
+        var result = ProcessCalls.waitpid(_process, &status, ProcessCalls.WNOHANG);
+        if (result == 0)
+            return null;
+        return result == _process ? CoreEnd.Of(status) : new CoreEnd(0, ExitCode.Failure);
+    }
+
+    private void Listen()
+    {
+        Span<byte> message = stackalloc byte[16];
+        var descriptors = new List<int>();
+        while (_channel.Receive(message, descriptors) > 0)
+        {
+            Descriptors.CloseAll(descriptors); // nobody asked for any
+            descriptors.Clear();
+            if (message[0] == Ready)
+                Volatile.Write(ref _readySince, Stopwatch.GetTimestamp());
+            _wake();
+        }
+
+        _hungUp = true;
+        _wake();
+    }
+}
