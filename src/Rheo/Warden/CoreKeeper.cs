@@ -82,7 +82,7 @@ internal sealed class CoreKeeper : IDisposable
         _endedAt = Stopwatch.GetTimestamp();
         core.Dispose();
         _core = null;
-        if (!_everReady)
+        if (!_everReady && _last.Signal == 0)
             return true;
         if (_failures >= MostFailures)
             throw new IOException($"the core died {_failures} times in a row and {_last} at last; nothing is watched any more");

@@ -9,7 +9,7 @@ namespace Rheo.KernelTests.EndToEnd;
 internal sealed partial class RheoProcess : IDisposable
 {
     private const int Port = 9460;
-    private const int Kill = 9;
+    private const int Kill9 = 9;
     private const int Terminate = 15;
     private const int Continue = 18;
     private const int Stop = 19;
@@ -36,6 +36,9 @@ internal sealed partial class RheoProcess : IDisposable
 
     /// <summary>The words that start the program.</summary>
     internal static string[] Command { get; } = ["dotnet", Path.Combine(AppContext.BaseDirectory, "rheo.dll")];
+
+    /// <summary>The native program, where it was built, else the one above: for tests that start it many times.</summary>
+    internal static string[] FastCommand { get; } = Environment.GetEnvironmentVariable("RHEO_BINARY") is { Length: > 0 } binary ? [binary] : Command;
 
     internal string Output => Text(_output);
 
@@ -75,6 +78,10 @@ internal sealed partial class RheoProcess : IDisposable
     internal void AwaitMessage(string part) =>
         Await($"the message '{part}'", () => Errors.Contains(part, StringComparison.Ordinal) || _process.HasExited);
 
+    /// <summary>Waits until so many cores, one after the other, have said that they serve.</summary>
+    internal void AwaitServing(int times) =>
+        Await($"the {times}. core", () => Errors.Split("serving http://").Length > times || _process.HasExited);
+
     /// <summary>Reads the metrics again and again until they are as wanted, or time is up; gives the last page.</summary>
     internal MetricsPage AwaitMetrics(Func<MetricsPage, bool> isSo)
     {
@@ -86,11 +93,12 @@ internal sealed partial class RheoProcess : IDisposable
     }
 
     /// <summary>Stops it and its core (SIGSTOP) for so long, while something happens.</summary>
-    internal void Pause(TimeSpan duration, Action meanwhile)
+    internal void Pause(TimeSpan duration, Action meanwhile, bool onlyCore = false)
     {
         var watch = Stopwatch.StartNew();
-        var processes = new List<int> { _process.Id };
-        processes.AddRange(Children(_process.Id));
+        var processes = Children(_process.Id).ToList();
+        if (!onlyCore)
+            processes.Add(_process.Id);
         processes.ForEach(process => Send(process, Stop));
         meanwhile();
         if (duration > watch.Elapsed)
@@ -117,7 +125,7 @@ internal sealed partial class RheoProcess : IDisposable
     /// <summary>Ends it with SIGKILL, which leaves it no time for anything.</summary>
     internal void KillAtOnce()
     {
-        Send(Kill);
+        Send(Kill9);
         WaitForExit();
     }
 
@@ -138,6 +146,12 @@ internal sealed partial class RheoProcess : IDisposable
             Thread.Sleep(20);
         }
     }
+
+    /// <summary>Ends one of its processes with SIGKILL.</summary>
+    internal void Kill(int process) => Send(process, Kill9);
+
+    /// <summary>The same, unless it is gone already.</summary>
+    internal void TryKill(int process) => _ = kill(process, Kill9);
 
     private void Send(int signal) => Send(_process.Id, signal);
 
