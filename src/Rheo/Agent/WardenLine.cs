@@ -94,7 +94,8 @@ internal sealed class WardenLine : IDisposable
         {
             Thread.Sleep(LastGasp);
             Spawn.EndAtOnce();
-        }) { IsBackground = true, Name = "watchdog" };
+        })
+        { IsBackground = true, Name = "watchdog" };
         watchdog.Start();
         _options.TrySetCanceled();
         _kernel.TrySetCanceled();
