@@ -10,9 +10,11 @@ internal static class AgentRun
 {
     /// <summary>Runs until a stop is asked for or the capture fails.</summary>
     public static void Run(
-        AgentOptions options, Func<TrafficSourceOptions, ITrafficSource> open, TextWriter messages, CancellationToken stop)
+        AgentOptions options, Func<TrafficSourceOptions, ITrafficSource> open, TextWriter messages, CancellationToken stop,
+        IReadOnlyList<(string Role, int Id)>? processes = null)
     {
         var content = new AgentContent();
+        content.Processes = processes ?? content.Processes;
         // The port first, and meanwhile the capture: a port in use is found before anything is attached for long.
         var access = WebAccess.Load(options.TokenFile, options.TlsCert, options.TlsKey, options.Hosts);
         var serving = WebServer.Start(options.Listen, content.Web(), access);

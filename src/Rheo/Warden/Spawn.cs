@@ -44,6 +44,9 @@ internal static unsafe class Spawn
         }
     }
 
+    /// <summary>Who started this process.</summary>
+    internal static int Parent => getppid();
+
     /// <summary>What <c>ps</c> and <c>top</c> show of the core's main thread; it was started by another name than its own.</summary>
     internal static void NameCore()
     {

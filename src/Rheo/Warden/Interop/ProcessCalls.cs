@@ -52,6 +52,9 @@ internal static unsafe partial class ProcessCalls
     [LibraryImport("libc")]
     internal static partial uint getegid();
 
+    [LibraryImport("libc")]
+    internal static partial int getppid();
+
     /// <summary>Ends the process at once, whatever its threads do.</summary>
     [LibraryImport("libc")]
     internal static partial void _exit(int code);
