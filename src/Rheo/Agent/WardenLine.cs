@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Rheo.Capture;
 using Rheo.Cli;
+using Rheo.Interop;
 using Rheo.Model;
 using Rheo.Warden;
 
@@ -104,6 +105,8 @@ internal sealed class WardenLine : IDisposable
 
     private void Hear(WardenNews news, List<int> descriptors)
     {
+        foreach (var (path, descriptor) in (news.Lent ?? []).Zip(descriptors))
+            Files.Lend(path, descriptor);
         if (news.Options is { } options)
             _options.TrySetResult(options);
         foreach (var about in news.Interfaces ?? [])

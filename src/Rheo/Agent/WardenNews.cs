@@ -8,6 +8,9 @@ internal sealed record WardenNews
     /// <summary>What the agent was asked to do. The first message, and whenever it changes.</summary>
     public AgentOptions? Options { get; init; }
 
+    /// <summary>Files that only the warden may open: their descriptors come beside this message.</summary>
+    public IReadOnlyList<string>? Lent { get; init; }
+
     /// <summary>Interfaces that are watched, changed or went.</summary>
     public IReadOnlyList<InterfaceNews>? Interfaces { get; init; }
 

@@ -1,5 +1,7 @@
+using Microsoft.Win32.SafeHandles;
 using Rheo.Capture;
 using Rheo.Cli;
+using Rheo.Interop;
 using Rheo.Warden;
 
 namespace Rheo.Agent;
@@ -17,6 +19,7 @@ internal sealed class WardenRun : IDisposable
     private readonly SemaphoreSlim _news = new(0);
     private readonly CoreLauncher _launcher;
     private readonly CoreKeeper _keeper;
+    private readonly Dictionary<string, SafeFileHandle> _secrets = [];
     private readonly List<InterfaceNews> _interfaces = [];
     private FlowHooks? _hooks;
     private int _warned;
@@ -27,10 +30,12 @@ internal sealed class WardenRun : IDisposable
     private WardenRun(AgentOptions options, TextWriter messages)
     {
         _options = options;
+        foreach (var path in (string?[])[options.TokenFile, options.TlsKey])
+            Open(path);
         _launcher = CoreLauncher.Create(CoreUser.Choose(options.User));
         // The core starts while we load: both take most of the start.
         _keeper = new CoreKeeper(_launcher, [CoreRun.Word], Wake, line => messages.WriteLine("rheo agent: " + line));
-        _keeper.Core!.Send(WardenJson.Write(new WardenNews { Options = options }));
+        Instruct(_keeper.Core!);
     }
 
     /// <summary>Runs until a stop is asked for, or no core can run. Returns the exit code.</summary>
@@ -51,6 +56,8 @@ internal sealed class WardenRun : IDisposable
         _hooks?.Dispose();
         _keeper.Dispose();
         _launcher.Dispose();
+        foreach (var file in _secrets.Values)
+            file.Dispose();
     }
 
     private void Attach()
@@ -62,7 +69,7 @@ internal sealed class WardenRun : IDisposable
         Introduce(_keeper.Core!);
         _keeper.Greet = core =>
         {
-            core.Send(WardenJson.Write(new WardenNews { Options = _options }));
+            Instruct(core);
             Introduce(core);
         };
     }
@@ -88,6 +95,23 @@ internal sealed class WardenRun : IDisposable
     }
 
     private static TimeSpan Positive(TimeSpan time) => time < TimeSpan.Zero ? TimeSpan.Zero : time;
+
+    // Secrets belong to root and to nobody else; the core gets them open. What is wrong with one, it says when it reads it.
+    private void Open(string? path)
+    {
+        try
+        {
+            if (path is not null)
+                _secrets[path] = Files.OpenWithoutFollowing(path);
+        }
+        catch (IOException)
+        {
+        }
+    }
+
+    private void Instruct(CoreProcess core) => core.Send(
+        WardenJson.Write(new WardenNews { Options = _options, Lent = [.. _secrets.Keys] }),
+        [.. _secrets.Values.Select(file => (int)file.DangerousGetHandle())]);
 
     // All there is, to a core that knows nothing yet; the kernel objects last, since with them it begins.
     private void Introduce(CoreProcess core)

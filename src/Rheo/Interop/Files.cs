@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
@@ -15,6 +16,8 @@ internal static unsafe partial class Files
     private const int ELOOP = 40;
     private const uint STATX_TYPE_MODE_UID = 0x1 | 0x2 | 0x8;
 
+    private static readonly ConcurrentDictionary<string, int> s_lent = new();
+
     /// <summary>The user whose rights we have.</summary>
     public static uint EffectiveUser => geteuid();
 
@@ -22,6 +25,8 @@ internal static unsafe partial class Files
     /// <exception cref="IOException">It cannot be opened, or its name is a symbolic link.</exception>
     public static SafeFileHandle OpenWithoutFollowing(string path)
     {
+        if (s_lent.TryGetValue(path, out var lent))
+            return new SafeFileHandle(dup(lent), ownsHandle: true);
         var dontFollow = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? O_NOFOLLOW_ARM : O_NOFOLLOW;
         int descriptor;
         // SAFETY: pinned for the call; the zero at its end was put there by us.
@@ -35,6 +40,9 @@ internal static unsafe partial class Files
             : Marshal.GetPInvokeErrorMessage(errno));
     }
 
+    /// <summary>From now on this open file is what the path names: somebody opened it for us who may, and we may not.</summary>
+    public static void Lend(string path, int descriptor) => s_lent[path] = descriptor;
+
     /// <summary>Owner and mode of an open file.</summary>
     public static FileStatus Status(SafeFileHandle file)
     {
@@ -45,6 +53,9 @@ internal static unsafe partial class Files
             throw new IOException(Marshal.GetLastPInvokeErrorMessage());
         return new FileStatus(buffer.stx_uid, buffer.stx_mode);
     }
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int dup(int descriptor);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int open(byte* path, int flags);

@@ -78,6 +78,25 @@ public sealed class TwoProcessTests
     }
 
     [RootFact]
+    public void ASecretThatIsRootsAloneComesToTheCoreAndToItsSuccessor()
+    {
+        using var space = TestNamespace.Create();
+        var secret = Path.GetTempFileName(); // of mode 0600
+        try
+        {
+            File.WriteAllText(secret, new string('s', 40));
+            using var agent = RheoProcess.StartAgent(space, "--token-file", secret);
+            agent.Kill(agent.CoreId!.Value);
+            agent.AwaitServing(2);
+            Assert.Equal(0, agent.End());
+        }
+        finally
+        {
+            File.Delete(secret);
+        }
+    }
+
+    [RootFact]
     public void TheCoreEndsWithItsWardenAndSaysSo()
     {
         using var space = TestNamespace.Create();
