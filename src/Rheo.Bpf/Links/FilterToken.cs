@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text;
 using Rheo.Bpf.Interop;
 
@@ -26,7 +25,7 @@ internal sealed unsafe class FilterToken : IDisposable
     /// <summary>Makes a token that lives until it is disposed of or the process ends.</summary>
     internal static FilterToken Create()
     {
-        var text = RandomNumberGenerator.GetHexString(16, lowercase: true);
+        var text = Guid.NewGuid().ToString("N")[..16]; // from the kernel, without a libssl
         var errno = TryBind(text, out var socket);
         return errno == 0 ? new FilterToken(socket, text) : throw new BpfException("bind a unix socket", "filter token", errno);
     }

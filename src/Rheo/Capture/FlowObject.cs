@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Rheo.Bpf;
 
 namespace Rheo.Capture;
@@ -18,7 +17,7 @@ internal static class FlowObject
     {
         Size(flow, tableEntries);
         // Nobody who sends packets may know which set they fall in.
-        RandomNumberGenerator.Fill(MemoryMarshal.AsBytes((Span<ulong>)flow.Rodata.HashSeed));
+        FillAtRandom(MemoryMarshal.AsBytes((Span<ulong>)flow.Rodata.HashSeed));
         flow.Programs.FlowIngressL3.AutoLoad = false;
         flow.Programs.FlowEgressL3.AutoLoad = false;
     });
@@ -47,6 +46,13 @@ internal static class FlowObject
             flow.Dispose();
             throw;
         }
+    }
+
+    // From the kernel itself: .NET's generator wants a libssl on the machine, and we want none.
+    private static void FillAtRandom(Span<byte> bytes)
+    {
+        using var source = new FileStream("/dev/urandom", FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+        source.ReadExactly(bytes);
     }
 
     private static void Size(FlowBpf flow, int tableEntries)

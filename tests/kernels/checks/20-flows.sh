@@ -1,0 +1,41 @@
+#!/bin/bash
+# Known packets over a veth pair, counted to the byte.
+. /lib.sh
+
+make_playground
+before=$(interface_packets near)
+start_flows flows --interface near
+
+ping -c 20 -i 0.02 -q 10.77.0.2 >/dev/null
+ip netns exec far nc -u -l -p 9 >/dev/null 2>&1 &
+listener=$!
+sleep 0.3
+exec 5>/dev/udp/10.77.0.2/9
+for _ in {1..50}; do printf 0123456789 >&5; done
+exec 5>&-
+head -c 100000 /dev/zero >/tmp/page
+ip netns exec far nc -l -p 80 >/tmp/received </dev/null &
+server=$!
+sleep 0.3
+nc -w 3 10.77.0.2 80 </tmp/page
+wait "$server"
+sleep 0.7
+stop_flows
+is "rheo flows ends with 0 on SIGTERM" 0 $?
+kill "$listener"
+counted=$(jq -s 'map(.packets.sent + .packets.received) | add' /tmp/flows.json)
+is "every packet of the interface is counted once" "$(($(interface_packets near) - before))" "$counted"
+one() { jq -r "select($1) | $2" /tmp/flows.json; }
+is "20 pings are 20 packets each way of 98 bytes" "20 20 1960 1960" \
+  "$(one '.network.transport == "icmp"' '"\(.packets.sent) \(.packets.received) \(.bytes.sent) \(.bytes.received)"')"
+is "50 datagrams of 10 bytes are 50 packets of 52 bytes" "50 2600" \
+  "$(one '.network.transport == "udp"' '"\(.packets.sent) \(.bytes.sent)"')"
+is "the connection's source is who opened it" "10.77.0.1 10.77.0.2 80" \
+  "$(one '.network.transport == "tcp"' '"\(.source.address) \(.destination.address) \(.destination.port)"')"
+expect "its handshake has a time" test "$(one '.network.transport == "tcp"' .tcp.handshake_rtt_us)" -gt 0
+# 66 bytes of headers a segment, 8 more in the SYN, 100,000 of data.
+is "its bytes are those of the wire" true \
+  "$(one '.network.transport == "tcp"' '.bytes.sent == 100000 + 66 * .packets.sent + 8')"
+expect "nothing was lost" grep -q 'nothing lost' /tmp/flows.err
+is "nothing of ours is left" "" "$(of_ours)"
+remove_playground

@@ -1,0 +1,44 @@
+#!/bin/bash
+# Somebody sets the clock five years ahead, then ten back, while we watch.
+. /lib.sh
+
+year=31557600
+make_playground
+start_agent
+ping -i 0.1 -q 10.77.0.2 >/dev/null &
+pinger=$!
+pings() { get '/api/v1/flows?filter=icmp' | jq -r ".flows[] | select(.network.transport == \"icmp\") | $1"; }
+await 10 eval 'test "$(pings .packets.sent)" -ge 20'
+start=$(date +%s)
+
+# looks WHEN: what must hold after a jump.
+looks() {
+  sleep 3
+  local now flow
+  now=$(date +%s)
+  flow=$(pings '"\(.first_seen[:19])Z \(.last_seen[:19])Z \(.rate.bytes_per_second_1s | floor) \(.packets.sent)"')
+  read -r first last rate packets <<<"$flow"
+  first=$(date -u -d "${first/T/ }" +%s -D '%Y-%m-%d %H:%M:%SZ' 2>/dev/null) || first=0
+  last=$(date -u -d "${last/T/ }" +%s -D '%Y-%m-%d %H:%M:%SZ' 2>/dev/null) || last=0
+  is "$1: it is one conversation as before" 1 "$(pings .packets.sent | wc -l)"
+  expect "$1: it was last seen now ($((now - last)) s ago)" test $((now - last)) -ge 0 -a $((now - last)) -le 4
+  expect "$1: it began when it began ($((now - first)) s ago)" test $((now - first)) -ge 3 -a $((now - first)) -le 60
+  # Ten packets a second of 98 bytes each way.
+  expect "$1: the rate is that of the traffic ($rate B/s)" test "$rate" -ge 900 -a "$rate" -le 3000
+  expect "$1: counting goes on" test "$packets" -gt "$counted"
+  counted=$packets
+  is "$1: nothing timed out" 0 "$(get /metrics | awk '/rheo_conversations_ended_total.*idle/ { print $2 }')"
+}
+
+counted=$(pings .packets.sent)
+date -s "@$((start + 5 * year))" >/dev/null
+looks "five years ahead"
+date -s "@$((start - 5 * year))" >/dev/null
+looks "ten years back"
+date -s "@$((start + 10))" >/dev/null
+kill "$pinger"
+expect "it is healthy" get /healthz
+kill -TERM "$agent"
+wait "$agent"
+is "it ends with 0" 0 $?
+remove_playground

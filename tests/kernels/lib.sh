@@ -1,0 +1,107 @@
+# shellcheck shell=bash
+# For the checks: results, and a playground of one veth pair whose other end is a namespace of its own.
+
+# ok TEXT / bad TEXT: a result that stands.
+ok() { echo "ok: $1"; }
+bad() { echo "not ok: $1"; }
+skip() { echo "skip: $1"; }
+
+# expect TEXT COMMAND...: TEXT holds if COMMAND succeeds.
+expect() {
+  local text=$1
+  shift
+  if "$@" >/tmp/expect.out 2>&1; then
+    ok "$text"
+  else
+    bad "$text"
+    sed 's/^/# /' /tmp/expect.out | head -n 20
+  fi
+}
+
+# is TEXT WANTED FOUND
+is() {
+  if [[ $2 == "$3" ]]; then
+    ok "$1"
+  else
+    bad "$1"
+    echo "# wanted $2, found $3"
+  fi
+}
+
+# give_up TEXT FILE: nothing that follows in this check would mean anything.
+give_up() {
+  bad "$1"
+  sed 's/^/# /' "$2" | head -n 20
+  exit 0
+}
+
+# has_tcx: from 6.6 on.
+has_tcx() {
+  local major minor
+  IFS=.- read -r major minor _ <<<"$(uname -r)"
+  ((major > 6 || (major == 6 && minor >= 6)))
+}
+
+make_playground() {
+  ip netns del far 2>/dev/null
+  ip netns add far
+  ip link add near type veth peer name far netns far
+  ip addr add 10.77.0.1/24 dev near
+  ip link set near up
+  ip -n far addr add 10.77.0.2/24 dev far
+  ip -n far link set far up
+  ip -n far link set lo up
+}
+
+remove_playground() { ip netns del far; }
+
+# await SECONDS COMMAND...: asks again until it succeeds. Counts rounds, since the clock may be the thing that is tried.
+await() {
+  local rounds=$(($1 * 5))
+  shift
+  while ((rounds-- > 0)); do
+    "$@" >/dev/null 2>&1 && return
+    sleep 0.2
+  done
+  return 1
+}
+
+says() { grep -q "$2" "$1"; }
+
+# start_flows NAME ARGUMENTS...: rheo flows in the background; its JSON in /tmp/NAME.json, its messages in /tmp/NAME.err, its id in $watcher.
+start_flows() {
+  local name=$1
+  shift
+  rheo flows -o json "$@" >"/tmp/$name.json" 2>"/tmp/$name.err" &
+  watcher=$!
+  await 20 says "/tmp/$name.err" watching || give_up "rheo flows does not begin to watch" "/tmp/$name.err"
+}
+
+# stop_flows: a person's Ctrl-C; gives its exit code.
+stop_flows() {
+  kill -TERM "$watcher"
+  wait "$watcher"
+}
+
+# start_agent: serving on the usual port; its id in $agent.
+start_agent() {
+  rheo agent "$@" >/tmp/agent.out 2>/tmp/agent.err &
+  agent=$!
+  await 20 says /tmp/agent.err serving || give_up "the agent does not serve" /tmp/agent.err
+}
+
+get() { wget -q -O - "http://127.0.0.1:9460$1"; }
+
+# metric NAME: the sum over its labels.
+metric() { get /metrics | awk -v name="$1" 'index($1, name) == 1 && substr($1, length(name) + 1, 1) ~ /^[{]?$/ { sum += $2 } END { printf "%.0f\n", sum }'; }
+
+# interface_packets NAME: both directions, as the kernel counts them.
+interface_packets() {
+  echo $(($(cat "/sys/class/net/$1/statistics/rx_packets") + $(cat "/sys/class/net/$1/statistics/tx_packets")))
+}
+
+# of_ours: what is attached to `near`, a line each.
+of_ours() {
+  tc filter show dev near ingress 2>/dev/null | grep rheo
+  tc filter show dev near egress 2>/dev/null | grep rheo
+}
