@@ -19,6 +19,10 @@ internal static class Program
         new StreamScenario(),
         new HttpScenario(),
         new StartScenario(),
+        new IdleScenario(),
+        new CardinalityScenario(),
+        new ChurnScenario(),
+        new SoakScenario(),
         new CorpusScenario(),
     ];
 

@@ -143,6 +143,7 @@ pack_payload() {
   file=$(realpath -m "$2")
   root=$(mktemp -d)
   mkdir -p "$root"/{bin,sbin,proc,sys,dev,tmp,run,etc,root,mnt,usr/bin}
+  echo 'root:x:0:0:root:/root:/bin/sh' >"$root/etc/passwd"
   cp "$(command -v busybox)" "$root/bin/busybox"
   cp -r tests/kernels/* "$root/"
   cp artifacts/rheo "$root/bin/rheo"
@@ -167,8 +168,12 @@ pack_tests() {
       "$root/usr/share/dotnet/shared/Microsoft.$library.App/"
   done
   take_libraries "$root" "$root/tests/Rheo.KernelTests" "$root"/usr/share/dotnet/shared/Microsoft.NETCore.App/*/lib*.so
-  # Asked for by name at run time.
-  for library in $(ldconfig -p | awk '/libbpf\.so\.1 / && /x86-64/ { print $NF; exit }'); do take_along "$root" "$library" lib; done
+  # Asked for by name at run time; apart, since the binary has to do without.
+  for library in libbpf.so.1 libssl.so.3; do
+    library=$(ldconfig -p | awk -v name="$library" '$1 == name && /x86-64/ { print $NF; exit }')
+    [[ -z $library ]] || take_along "$root" "$library" tests/lib
+  done
+  mv "$root"/lib/x86_64-linux-gnu/libcrypto.so.3 "$root/tests/lib/" 2>/dev/null || mv "$root"/usr/lib/x86_64-linux-gnu/libcrypto.so.3 "$root/tests/lib/" 2>/dev/null || true
 }
 
 # take_along ROOT FILE FOLDER: a file and the libraries that it names.

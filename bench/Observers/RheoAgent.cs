@@ -58,6 +58,12 @@ internal sealed class RheoAgent : Observer
     /// <summary>Packets that the agent knows to have lost.</summary>
     public long Lost() => (long)Sum("rheo_lost_packets_total");
 
+    /// <summary>Records of rings that were lost.</summary>
+    public long LostRecords() => (long)Sum("rheo_lost_records_total");
+
+    /// <summary>The page of its metrics as it is served, with the head of the answer.</summary>
+    public string Metrics() => Get("/metrics");
+
     private static string Present(string path) => File.Exists(path) ? path : throw new BenchException($"{path} is missing: ./dev build");
 
     private double Sum(string name, params string[] labels) =>

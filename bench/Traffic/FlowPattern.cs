@@ -1,7 +1,7 @@
 namespace Rheo.Bench.Traffic;
 
-/// <summary>How many flows there are and in which order their packets come.</summary>
-internal readonly record struct FlowPattern(uint Flows, bool Random)
+/// <summary>How many flows there are, in which order their packets come, and whether they differ by the sender's address or by the ports.</summary>
+internal readonly record struct FlowPattern(uint Flows, bool Random, bool ByAddress = false)
 {
     /// <summary>So few that their slots stay in the first cache: what the program itself costs, without waits for memory.</summary>
     public static readonly FlowPattern Few = new(64, false);

@@ -30,6 +30,7 @@ internal sealed class PacketSource : IDisposable
         _bpf.Rodata.TargetIfindex = (uint)wire.SenderIndex;
         _bpf.Rodata.FlowCount = pattern.Flows;
         _bpf.Rodata.RandomOrder = pattern.Random ? 1u : 0u;
+        _bpf.Rodata.ByAddress = pattern.ByAddress ? 1u : 0u;
         _bpf.Load();
         _anchor = wire.Sender.Run(() => XdpLink.Attach(_bpf.Programs.SendFrame, Loopback, XdpMode.Generic));
     }

@@ -45,6 +45,7 @@ has_tcx() {
 make_playground() {
   ip netns del far 2>/dev/null
   ip netns add far
+  ip netns exec far bash -c 'echo 1 >/proc/sys/net/ipv6/conf/default/disable_ipv6'
   ip link add near type veth peer name far netns far
   ip addr add 10.77.0.1/24 dev near
   ip link set near up
@@ -66,13 +67,16 @@ await() {
   return 1
 }
 
+# listens udp|tcp PORT: somebody in the namespace does.
+listens() { ip netns exec far grep -Eqh ":$(printf '%04X' "$2") 0+:0000" "/proc/net/$1" "/proc/net/${1}6"; }
+
 says() { grep -q "$2" "$1"; }
 
 # start_flows NAME ARGUMENTS...: rheo flows in the background; its JSON in /tmp/NAME.json, its messages in /tmp/NAME.err, its id in $watcher.
 start_flows() {
   local name=$1
   shift
-  rheo flows -o json "$@" >"/tmp/$name.json" 2>"/tmp/$name.err" &
+  rheo flows --duration 5m -o json "$@" >"/tmp/$name.json" 2>"/tmp/$name.err" &
   watcher=$!
   await 20 says "/tmp/$name.err" watching || give_up "rheo flows does not begin to watch" "/tmp/$name.err"
 }

@@ -39,7 +39,7 @@ internal sealed class FollowView(FlowsOptions options, ITrafficSource source, En
     private bool IsDue(in Conversation flow, Printed last) =>
         flow.End != EndReason.None
             ? !last.Ended
-            : flow.Traffic.Packets != last.Packets && _scannedNs - last.TimeNs >= options.Interval.TotalNanoseconds;
+            : flow.Traffic.Packets != last.Packets && Math.Abs(_scannedNs - last.TimeNs) >= options.Interval.TotalNanoseconds;
 
     private void Show()
     {

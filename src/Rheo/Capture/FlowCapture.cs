@@ -130,7 +130,7 @@ public sealed class FlowCapture : IDisposable
     public void Scan()
     {
         var began = Stopwatch.GetTimestamp();
-        _time.Refresh();
+        Conversations.ShiftTime(_time.Refresh());
         Drain();
         if (_interfaces.TakeTunnels() is { } tunnels)
             Conversations.SetTerminatedTunnels(tunnels);

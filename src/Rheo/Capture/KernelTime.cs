@@ -5,7 +5,8 @@ namespace Rheo.Capture;
 
 /// <summary>
 /// The one place where the kernel's times become Unix time: CLOCK_MONOTONIC nanoseconds, and jiffies for "last seen".
-/// Refreshed before each scan, so that a step of the wall clock moves what is converted from then on and nothing else.
+/// Refreshed before each scan; a step of the wall clock moves what is converted from then on, and is told so that what was converted
+/// before can follow.
 /// Threads: the polling thread. Cost: a refresh is one system call (BPF_PROG_TEST_RUN) and a reading of the clock.
 /// </summary>
 internal sealed class KernelTime(FlowKernel kernel)
@@ -29,15 +30,20 @@ internal sealed class KernelTime(FlowKernel kernel)
     /// <summary>Unix time of the last refresh, ns.</summary>
     internal long NowNs { get; private set; }
 
-    internal void Refresh()
+    /// <summary>Brings the conversion up to date.</summary>
+    /// <returns>How far the wall clock was set since the last time, ns; nearly always 0.</returns>
+    internal long Refresh()
     {
         kernel.ReadClock.TestRun(new TestRun { Data = _frame });
         _clock = kernel.Clock[0].Clock;
         var difference = UnixLessMonotonicNs();
-        if (Math.Abs(difference - _unixLessMonotonicNs) > StepNs)
-            _unixLessMonotonicNs = difference;
+        var step = difference - _unixLessMonotonicNs;
+        if (Math.Abs(step) <= StepNs)
+            step = 0;
+        _unixLessMonotonicNs += step;
         NowNs = ToUnixNs(_clock.MonotonicNs);
         _nsPerJiffy = 1_000_000_000 / HzOf(_clock);
+        return step;
     }
 
     internal long ToUnixNs(ulong monotonicNs) => monotonicNs == 0 ? 0 : (long)monotonicNs + _unixLessMonotonicNs;

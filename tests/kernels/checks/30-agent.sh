@@ -3,7 +3,7 @@
 . /lib.sh
 
 make_playground
-start_agent
+start_agent --interface near --interface 'late*'
 if has_tcx; then how=tcx; else how=cls_bpf; fi
 expect "it attaches by $how" grep -q "near ($how)" /tmp/agent.err
 expect "it is ready" await 10 get /readyz

@@ -4,6 +4,7 @@
 
 [[ -d /tests ]] || exit 0
 export DOTNET_ROOT=/usr/share/dotnet DOTNET_EnableDiagnostics=0 DOTNET_TieredPGO=0 DOTNET_CLI_TELEMETRY_OPTOUT=1
+export LD_LIBRARY_PATH=/tests/lib
 export PATH=$PATH:/usr/share/dotnet
 cd /tests || exit 1
 ./Rheo.KernelTests --filter-namespace Rheo.KernelTests.Bpf --filter-namespace Rheo.KernelTests.Gen \

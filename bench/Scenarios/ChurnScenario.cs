@@ -1,0 +1,91 @@
+using Rheo.Bench.Interop;
+using Rheo.Bench.Machine;
+using Rheo.Bench.Measure;
+using Rheo.Bench.Observers;
+using Rheo.Bench.Traffic;
+using Rheo.Bpf;
+
+namespace Rheo.Bench.Scenarios;
+
+/// <summary>Containers come and go: a namespace and a veth pair each, a thousand in a minute, all of them watched.</summary>
+internal sealed class ChurnScenario : IScenario
+{
+    private const int Pairs = 1_000;
+    private const int Alive = 20;
+
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    public string Name => "churn";
+
+    public string What => "1,000 namespaces and veth pairs made and deleted in 60 s: time until each is watched, leaks";
+
+    public IReadOnlyList<Figure> Run(int rounds)
+    {
+        NetworkNamespace.RemoveStale();
+        using var home = NetworkNamespace.Create("home");
+        using var agent = new RheoAgent(home, "rb*");
+        Clock.Sleep(TimeSpan.FromSeconds(2));
+        var (memory, descriptors) = (ProcessTree.ResidentMb(agent.ProcessId), ProcessTree.Descriptors(agent.ProcessId));
+        var begin = Clock.NowNs;
+        var delays = Churn(home);
+        var seconds = (Clock.NowNs - begin) / 1e9;
+        Clock.Sleep(TimeSpan.FromSeconds(3));
+        var left = ProcessTree.Descriptors(agent.ProcessId) - descriptors;
+        var grown = ProcessTree.ResidentMb(agent.ProcessId) - memory;
+        return
+        [
+            new(Name, "rheo agent: from a new interface to the hook, p99", "ms", Spread.Of([delays[Pairs * 99 / 100]]), Goal.UpTo(100),
+                $"median {delays[Pairs / 2]:F1} ms, worst {delays[^1]:F1} ms; {Pairs:N0} pairs in {seconds:F0} s"),
+            new(Name, "rheo agent, after a thousand pairs: descriptors (links, programs), more", "", Spread.Of([left]), Goal.UpTo(0), $"of {descriptors}"),
+            new(Name, "rheo agent, after a thousand pairs: resident, grown by", "MB", Spread.Of([grown]), Goal.UpTo(8), $"{memory:F1} MB before"),
+        ];
+    }
+
+    private double[] Churn(NetworkNamespace home)
+    {
+        var delays = new double[Pairs];
+        var alive = new Queue<NetworkNamespace>();
+        var next = Clock.NowNs;
+        for (var pair = 0; pair < Pairs; pair++)
+        {
+            if (pair % 100 == 0)
+                Progress.Tell($"{Name}: {pair} of {Pairs}");
+            alive.Enqueue(NetworkNamespace.Create($"c{pair}"));
+            var device = $"rb{pair}";
+            Command.Run("ip", "-n", home.Name, "link", "add", device, "up", "type", "veth", "peer", "name", "eth0", "netns", $"{alive.Last().Name}");
+            delays[pair] = home.Run(() => UntilHooked(device));
+            if (alive.Count > Alive)
+                alive.Dequeue().Dispose();
+            next += (long)Beat.TotalNanoseconds;
+            Clock.Sleep(TimeSpan.FromTicks(Math.Max(0, (next - Clock.NowNs) / 100)));
+        }
+
+        foreach (var space in alive)
+            space.Dispose();
+        Array.Sort(delays);
+        return delays;
+    }
+
+    // From when the command has returned; the interface was there a moment before.
+    private static double UntilHooked(string device)
+    {
+        var begin = Clock.NowNs;
+        var index = IndexOf(device);
+        while (TcHook.Query(index, TcDirection.Egress).Entries.Count == 0)
+        {
+            if (Clock.NowNs - begin > Patience.TotalNanoseconds)
+                throw new BenchException($"{device} was not watched within {Patience}");
+            Clock.Sleep(TimeSpan.FromMilliseconds(1));
+        }
+
+        return (Clock.NowNs - begin) / 1e6;
+    }
+
+    // As the thread's own namespace names it; /sys would show the namespace in which it was mounted.
+    private static int IndexOf(string device)
+    {
+        var index = Libc.if_nametoindex(device);
+        return index > 0 ? (int)index : throw new BenchException($"{device} is gone");
+    }
+}

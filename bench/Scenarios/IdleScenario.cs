@@ -1,0 +1,60 @@
+using Rheo.Bench.Machine;
+using Rheo.Bench.Measure;
+using Rheo.Bench.Observers;
+using Rheo.Bench.Traffic;
+
+namespace Rheo.Bench.Scenarios;
+
+/// <summary>What an agent costs that has nothing to do: CPU, memory, and how soon it is there.</summary>
+internal sealed class IdleScenario : IScenario
+{
+    private const int Flows = 65_536;
+
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(10);
+
+    public string Name => "idle";
+
+    public string What => "CPU and memory of an agent without traffic, memory with 65,536 flows, time until it is ready, time of --version";
+
+    public IReadOnlyList<Figure> Run(int rounds)
+    {
+        using var wire = Wire.Create();
+        var samples = new List<Sample>();
+        for (var round = 0; round < rounds; round++)
+        {
+            Progress.Tell($"{Name}: round {round + 1} of {rounds}");
+            samples.Add(Measure(wire));
+        }
+
+        Spread Of(Func<Sample, double> value) => Spread.Of(samples.Select(value));
+        return
+        [
+            new(Name, "rheo agent, idle", "% of a core", Of(one => one.Percent), Goal.UpTo(0.1)),
+            new(Name, "rheo agent, idle: resident", "MB", Of(one => one.IdleMb), Goal.UpTo(40)),
+            new(Name, "rheo agent, 65,536 flows: resident", "MB", Of(one => one.BusyMb), Goal.UpTo(70)),
+            new(Name, "rheo agent: start to ready", "ms", Of(one => one.ReadyMs), Goal.UpTo(200)),
+            new(Name, "rheo --version", "ms", Of(one => one.VersionMs), Goal.UpTo(20)),
+        ];
+    }
+
+    private static Sample Measure(Wire wire)
+    {
+        var begin = Clock.NowNs;
+        Command.Run(RheoAgent.Binary, "--version");
+        var version = (Clock.NowNs - begin) / 1e6;
+        begin = Clock.NowNs;
+        using var agent = new RheoAgent(wire.Receiver, wire.ReceiverDevice);
+        var ready = (Clock.NowNs - begin) / 1e6;
+        Clock.Sleep(TimeSpan.FromSeconds(3));
+        var (cpu, from) = (agent.CpuNs, Clock.NowNs);
+        Clock.Sleep(Idle);
+        var percent = 100.0 * (agent.CpuNs - cpu) / (Clock.NowNs - from);
+        var idle = ProcessTree.ResidentMb(agent.ProcessId);
+        using var source = new PacketSource(wire, new FlowPattern(Flows, Random: false));
+        source.RunPaced(Flows / 2, TimeSpan.FromSeconds(4));
+        Clock.Sleep(TimeSpan.FromSeconds(2));
+        return new Sample(percent, idle, ProcessTree.ResidentMb(agent.ProcessId), ready, version);
+    }
+
+    private readonly record struct Sample(double Percent, double IdleMb, double BusyMb, double ReadyMs, double VersionMs);
+}
