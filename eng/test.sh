@@ -16,6 +16,7 @@ run_tests() {
   if [[ -z $fast ]]; then
     need_root "the kernel tests" "sudo ./dev test (or ./dev test --fast for the others)"
     ensure build run test
+    if [[ ${CI:-} == true && -z $filter ]]; then ensure kernels; fi
     # One kind of test or one case must not wait for a native build; those who want the binary say that it is old.
     if [[ -z $filter ]]; then build_native_if_stale; fi
   else
@@ -25,6 +26,7 @@ run_tests() {
   build_tests
   run_project Rheo.Tests "$filter" || true
   if [[ -z $fast ]]; then run_project Rheo.KernelTests "$filter" || true; fi
+  if [[ ${CI:-} == true && -z $fast$filter ]]; then run_kernels; fi
   sum_up
 }
 
