@@ -73,6 +73,7 @@ fetch_kernels() {
 private_apt() {
   local apt=$1 mirror series
   shift
+  # shellcheck disable=SC2016 # apt fills it in
   mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Component: main' | grep -v security | head -n 1)
   if [[ -z $mirror ]]; then
     complain "apt has no Debian mirror to fetch kernels from"
