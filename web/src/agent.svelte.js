@@ -60,13 +60,17 @@ function query() {
   return `api/v1/flows?${words}`;
 }
 
-export async function refresh() {
+// Asks at once. What was refused is not asked again until it changes; the sums go on.
+export async function refresh(again = false) {
   clearTimeout(timer);
+  if (!again) agent.problem = null;
   asked?.abort();
   const mine = (asked = new AbortController());
   try {
-    const [list, status] = await Promise.all([ask(query(), mine.signal), ask("api/v1/status", mine.signal)]);
-    take(list, status);
+    const refused = agent.problem !== null;
+    const [list, status] = await Promise.all([refused ? null : ask(query(), mine.signal), ask("api/v1/status", mine.signal)]);
+    if (list) take(list);
+    measure(status);
   } catch (failure) {
     if (mine.signal.aborted) return;
     refuse(failure);
@@ -79,22 +83,22 @@ function refuse(failure) {
   else if (failure.status === 400) {
     agent.state = "live";
     agent.problem = failure.problem;
+    agent.flows = [];
   } else agent.state = "silent";
 }
 
-function take(list, status) {
-  agent.state = "live";
-  agent.problem = null;
+function take(list) {
   const isNew = list.time !== agent.time;
   agent.time = list.time;
   agent.total = list.total;
   agent.flows = list.flows;
   if (isNew) remember(list.flows, nowRateOf);
-  if (status.time !== last?.time) measure(status, list.flows);
-  agent.status = status;
 }
 
-function measure(status, flows) {
+function measure(status) {
+  agent.state = "live";
+  agent.status = status;
+  if (status.time === last?.time) return;
   const seconds = last ? (Date.parse(status.time) - Date.parse(last.time)) / 1000 : 0;
   if (seconds > 0) {
     const rate = (name) => Math.max(0, status.sums[name] - last.sums[name]) / seconds;
@@ -104,7 +108,7 @@ function measure(status, flows) {
     agent.samples = {
       time: with_(time, Date.parse(status.time) / 1000),
       all: with_(all, agent.rates.bytes * 8),
-      shown: with_(shown, flows.reduce((sum, flow) => sum + nowRateOf(flow), 0) * 8),
+      shown: with_(shown, agent.flows.reduce((sum, flow) => sum + nowRateOf(flow), 0) * 8),
     };
   }
   agent.interfaces = status.interfaces.map((each) => interfaceRates(each, seconds));
@@ -122,7 +126,7 @@ function interfaceRates({ name, receive, transmit }, seconds) {
 
 function schedule() {
   clearTimeout(timer);
-  if (!view.paused && !document.hidden && agent.state !== "locked") timer = setTimeout(refresh, interval);
+  if (!view.paused && !document.hidden && agent.state !== "locked") timer = setTimeout(() => refresh(true), interval);
 }
 
 export function pause(paused) {
