@@ -7,13 +7,10 @@ let round = 0;
 export function remember(flows, rateOf) {
   round++;
   for (const flow of flows) {
-    const trend = seen.get(flow.id) ?? { points: [], round };
-    const missed = Math.min(round - trend.round - 1, length);
-    for (let at = 0; at < missed; at++) trend.points.push(0);
-    trend.points.push(rateOf(flow));
-    if (trend.points.length > length) trend.points.splice(0, trend.points.length - length);
-    trend.round = round;
-    seen.set(flow.id, trend);
+    const before = seen.get(flow.id) ?? { points: [], round: round - 1 };
+    const missed = new Array(Math.min(round - before.round - 1, length)).fill(0);
+    // A new array each time: that is how a line that is drawn hears of it.
+    seen.set(flow.id, { points: [...before.points, ...missed, rateOf(flow)].slice(-length), round });
   }
   for (const [id, trend] of seen) {
     if (round - trend.round > length) seen.delete(id);

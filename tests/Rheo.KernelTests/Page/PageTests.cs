@@ -18,7 +18,7 @@ public sealed class PageTests(PageFixture page) : IClassFixture<PageFixture>
         Browser.Await("document.querySelector('.status').innerText.includes('Live')");
         var before = Browser.Text("document.querySelector('.tile .more').innerText");
         Browser.Await($"document.querySelector('.tile .more').innerText !== {Browser.Quote(before)}");
-        Browser.Await("document.querySelectorAll('.cell .spark .line').length > 5");
+        Browser.Await("[...document.querySelectorAll('.cell .spark .line')].filter(line => line.getAttribute('d').split('L').length > 2).length > 5");
         Browser.Await("document.querySelector('.loss').innerText.includes('nothing lost')");
         NothingIsWrong();
     }
@@ -213,7 +213,10 @@ public sealed class PageTests(PageFixture page) : IClassFixture<PageFixture>
         Browser.Await($"{Rows} > 10");
         if (Environment.GetEnvironmentVariable("RHEO_PICTURE") is { Length: > 0 } path)
         {
-            Thread.Sleep(TimeSpan.FromSeconds(65));
+            Thread.Sleep(TimeSpan.FromSeconds(40));
+            Browser.Press("j");
+            Browser.Press("j");
+            Thread.Sleep(1500);
             File.WriteAllBytes(path, Browser.Picture());
         }
 
