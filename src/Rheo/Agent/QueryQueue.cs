@@ -13,8 +13,8 @@ internal sealed class QueryQueue
 {
     private const int MostWaiting = 64;
 
-    /// <summary>20,000 conversations, some 8 MB: what is remembered for others who ask the same.</summary>
-    private const int MostRemembered = 20_000;
+    /// <summary>10,000 conversations, some 4 MB: what is remembered for others who ask the same.</summary>
+    private const int MostRemembered = 10_000;
 
     /// <summary>After computing for T, 10 ms and a query at most, rest for four times T: no crowd of readers gets more than a fifth of the thread.</summary>
     private const int Rest = 4;

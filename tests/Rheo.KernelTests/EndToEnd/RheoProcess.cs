@@ -106,6 +106,13 @@ internal sealed partial class RheoProcess : IDisposable
         processes.ForEach(process => Send(process, Continue));
     }
 
+    /// <summary>Memory that it holds now (VmRSS), in KiB.</summary>
+    internal long ResidentKilobytes()
+    {
+        var line = File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     /// <summary>Waits for its end and gives the exit code.</summary>
     internal int WaitForExit()
     {

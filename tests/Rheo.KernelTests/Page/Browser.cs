@@ -138,7 +138,14 @@ internal sealed class Browser : IDisposable
 
     private static int Code(string key) => key switch
     {
-        "ArrowUp" => 38, "ArrowDown" => 40, "Enter" => 13, "Escape" => 27, "Home" => 36, "End" => 35, "Tab" => 9, _ => 0,
+        "ArrowUp" => 38,
+        "ArrowDown" => 40,
+        "Enter" => 13,
+        "Escape" => 27,
+        "Home" => 36,
+        "End" => 35,
+        "Tab" => 9,
+        _ => 0,
     };
 
     private string Path(string name) => System.IO.Path.Combine(_folder.FullName, name);
