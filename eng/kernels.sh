@@ -10,15 +10,16 @@ guest_modules=(veth tun bridge vxlan sch_ingress cls_bpf act_bpf)
 # Programs of this machine that come along, with the libraries they name.
 guest_programs=(bash ip tc jq setpriv ethtool)
 
-# A guest that hangs is ended after so many seconds; ordinary ones take about 60 to 90.
-guest_limit=${RHEO_GUEST_LIMIT:-240}
+# A guest that hangs is ended after so many seconds; ordinary ones take one to two minutes. With --tests give more.
+guest_limit=${RHEO_GUEST_LIMIT:-360}
 
-# run_kernels [--quick] [SERIES...]: adds to the sums of test.sh.
+# run_kernels [--tests] [SERIES...]: adds to the sums of test.sh. --tests also runs classes of Rheo.KernelTests in the guests,
+# which takes many minutes without KVM.
 run_kernels() {
-  local quick='' series=() argument
+  local tests='' series=() argument
   for argument in "$@"; do
     case $argument in
-      --quick) quick=1 ;;
+      --tests) tests=1 ;;
       *)
         [[ -n ${kernel_suites[$argument]:-} ]] || fail 2 "./dev kernels knows 5.10, 6.1 and 6.12, not '$argument'"
         series+=("$argument")
@@ -31,17 +32,17 @@ run_kernels() {
     ((skipped += 1))
     return
   fi
-  boot_all "$quick" "${series[@]}"
+  boot_all "$tests" "${series[@]}"
 }
 
-# boot_all QUICK SERIES...: two at a time, since each has two processors to play with.
+# boot_all TESTS SERIES...: two at a time, since each has two processors to play with.
 boot_all() {
-  local quick=$1 series work=artifacts/kernels
+  local tests=$1 series work=artifacts/kernels
   shift
   mkdir -p "$work"
   fetch_kernels "$@"
   step "Booting Linux $* under QEMU (no KVM needed; two at a time)"
-  pack_payload "$quick" "$work/payload.cpio" || fail 1 "the guests' files could not be packed"
+  pack_payload "$tests" "$work/payload.cpio" || fail 1 "the guests' files could not be packed"
   for series in "$@"; do
     while (($(jobs -rp | wc -l) >= 2)); do wait -n || true; done
     boot "$series" "$work" &
@@ -138,9 +139,9 @@ pick_module() {
 # modinfo_field FILE FIELD: modules say what they need in strings of the section .modinfo.
 modinfo_field() { tr '\0' '\n' <"$1" | sed -n "s/^$2=//p" | head -n 1; }
 
-# pack_payload QUICK FILE: what every guest gets: busybox, some programs, the binary, the checks, and the kernel tests.
+# pack_payload TESTS FILE: what every guest gets: busybox, some programs, the binary, the checks, and the kernel tests if asked for.
 pack_payload() {
-  local quick=$1 file root
+  local tests=$1 file root
   file=$(realpath -m "$2")
   root=$(mktemp -d)
   mkdir -p "$root"/{bin,sbin,proc,sys,dev,tmp,run,etc,root,mnt,usr/bin}
@@ -151,7 +152,7 @@ pack_payload() {
   local program
   for program in "${guest_programs[@]}"; do take_along "$root" "$(PATH=$PATH:/usr/sbin:/sbin command -v "$program")" bin; done
   take_libraries "$root" "$root/bin/rheo"
-  [[ -n $quick ]] || pack_tests "$root"
+  [[ -z $tests ]] || pack_tests "$root"
   (cd "$root" && find . | busybox cpio -o -H newc 2>/dev/null) >"$file"
   rm -r "$root"
 }
