@@ -15,7 +15,7 @@ run_tests() {
   done
   if [[ -z $fast ]]; then
     need_root "the kernel tests" "sudo ./dev test (or ./dev test --fast for the others)"
-    ensure build run test
+    ensure build run test package
     if [[ ${CI:-} == true && -z $filter ]]; then ensure kernels; fi
     # One kind of test or one case must not wait for a native build; those who want the binary say that it is old.
     if [[ -z $filter ]]; then build_native_if_stale; fi
