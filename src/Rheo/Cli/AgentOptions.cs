@@ -55,6 +55,28 @@ public sealed record AgentOptions
     /// <summary>The user that the part without rights runs as, by name or number; null: <c>rheo</c> if there is one, else a number of its own.</summary>
     public string? User { get; init; }
 
+    /// <summary>Reads the sources again. What is wrong with them changes nothing.</summary>
+    /// <param name="say">What a person is told, line by line.</param>
+    /// <returns>The options that hold from now on.</returns>
+    public AgentOptions Reread(Action<string> say)
+    {
+        if (Sources is null || Values is null)
+            return this;
+        try
+        {
+            var changes = SettingChanges.Between(Values, Sources.Read(out var warnings));
+            foreach (var line in warnings.Select(warning => "warning: " + warning).Concat(changes.Lines.Select(line => "reloaded: " + line)))
+                say(line);
+            return From(changes.Values) with { Sources = Sources };
+        }
+        catch (SettingsException wrong)
+        {
+            foreach (var problem in wrong.Problems)
+                say("not reloaded: " + problem);
+            return this;
+        }
+    }
+
     /// <summary>The port served when nothing is said.</summary>
     public const int DefaultPort = 9460;
 

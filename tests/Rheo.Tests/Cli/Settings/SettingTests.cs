@@ -154,6 +154,34 @@ public sealed class SettingTests : IDisposable
         Assert.Contains("byte at 1 is not UTF-8", Refusal(file), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void AReloadTakesWhatItCanAndNamesWhatNeedsARestart()
+    {
+        var running = Read(Write("listen: 127.0.0.1:1\ninterface: lo\n"), []);
+        var file = Write("listen: 127.0.0.1:2\ninterface: [eth*, lo]\nmax_conversations: 131072\n");
+        var changes = SettingChanges.Between(running, Read(file, []));
+
+        Assert.Equal(["listen needs a restart; it stays 127.0.0.1:1", $"interface is now eth*,lo ({file}:2:12)"], changes.Lines);
+        Assert.Equal("127.0.0.1:1", changes.Values.Get(AgentSettings.Listen).ToString());
+        Assert.Equal(["eth*", "lo"], changes.Values.Get(AgentSettings.Interface));
+        Assert.Equal(["nothing has changed"], SettingChanges.Between(changes.Values, changes.Values).Lines);
+    }
+
+    [Fact]
+    public void AReloadThatGoesWrongChangesNothing()
+    {
+        var file = Write("interface: lo\n");
+        var sources = new SettingSources([], Around(file, []));
+        var running = AgentOptions.From(sources.Read(out _)) with { Sources = sources };
+        File.WriteAllText(file, "interfac: eth0\n");
+        var said = new List<string>();
+
+        Assert.Same(running, running.Reread(said.Add));
+        Assert.Equal([$"not reloaded: {file}:1:1: unknown setting 'interfac'; did you mean 'interface'?"], said);
+        File.WriteAllText(file, "interface: eth0\n");
+        Assert.Equal(["eth0"], running.Reread(said.Add).Interfaces);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private string Refusal(string file) => Assert.Single(Assert.Throws<SettingsException>(() => Read(file, [])).Problems);
