@@ -80,6 +80,10 @@ public sealed class FlowHooks : IDisposable
         _interfaces.Gone.Clear();
     }
 
+    /// <summary>From now on watches these interfaces and no others; the next calls of <see cref="Apply"/> attach and let go.</summary>
+    public void Choose(IReadOnlyList<string> interfaces, IReadOnlyList<string> exclude) =>
+        _interfaces.Choose(new NamePatterns(interfaces, exclude));
+
     /// <summary>Looks whether the attachments are still as they were made, a few at each call.</summary>
     public void Audit() => _interfaces.Audit();
 

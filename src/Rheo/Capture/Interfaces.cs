@@ -25,7 +25,7 @@ internal sealed class Interfaces : IInterfaces, IDisposable
     private static readonly TimeSpan StartBudget = TimeSpan.FromMilliseconds(120);
 
     private readonly FlowObjects _objects;
-    private readonly NamePatterns _patterns;
+    private NamePatterns _patterns;
     private readonly Action _wake;
     private readonly Action<InterfaceNews> _tell;
     private readonly DeviceWatcher _watcher = DeviceWatcher.Open();
@@ -73,6 +73,20 @@ internal sealed class Interfaces : IInterfaces, IDisposable
 
     /// <summary>All that has to be told of what is there now, to one who did not listen so far.</summary>
     internal IEnumerable<InterfaceNews> Everything() => _attached.Values.Select(News);
+
+    /// <summary>
+    /// Watches by other patterns from now on. All devices are looked at again as if they had just changed; one that went meanwhile
+    /// fails to attach, and its end is on its way.
+    /// </summary>
+    internal void Choose(NamePatterns patterns)
+    {
+        _patterns = patterns;
+        var devices = NetworkDevices.List();
+        if (patterns.FirstMissing([.. devices.Select(device => device.Name)]) is { } missing)
+            Warn($"there is no interface {Text.Printable(missing)}; it is watched when it comes");
+        foreach (var device in devices)
+            _changes.Enqueue(new DeviceChange(DeviceChangeKind.Changed, device));
+    }
 
     public void Audit()
     {
