@@ -84,12 +84,15 @@ package_image() {
 
 # fill_image ROOTFS
 fill_image() {
-  local root=$1 library
+  local root=$1 library tls
+  # The .NET runtime looks for OpenSSL when it runs, so no linker knows of it; it wants random numbers from there, too.
+  tls=$(ldconfig -p | sed -n 's/.*libssl\.so\.3 .*=> //p' | head -n 1)
+  [[ -n $tls ]] || fail 3 "libssl.so.3 is missing: apt-get install libssl3"
   install -D -m 755 artifacts/rheo "$root/usr/bin/rheo"
   # "libm.so.6 => /lib/x86_64-linux-gnu/libm.so.6 (0x…)", and the loader by its path alone.
   while read -r library; do
     install -D -m 755 "$(readlink -f "$library")" "$root$library"
-  done < <(ldd artifacts/rheo | grep -o '/[^ ]*')
+  done < <({ ldd artifacts/rheo && ldd "$tls" && echo "$tls"; } | grep -o '/[^ :]*' | sort -u)
   install -D -m 644 deploy/oci/passwd "$root/etc/passwd"
   install -D -m 644 deploy/oci/group "$root/etc/group"
   mkdir -p "$root/etc/rheo" "$root/proc" "$root/sys"
