@@ -28,7 +28,7 @@ public sealed class Commands(
                 AgentRun.Run(options, open, messages, stop);
             else
                 code = agent(options, messages, stop);
-        });
+        }, hangupStops: false);
         return failed != ExitCode.Success ? failed : code;
     }
 
@@ -61,9 +61,9 @@ public sealed class Commands(
         ConfigRun.Run(options, output, Screen.OfStandardOutput());
     });
 
-    private int Guarded(string name, Action<CancellationToken> run)
+    private int Guarded(string name, Action<CancellationToken> run, bool hangupStops = true)
     {
-        using var stop = new StopSignal();
+        using var stop = new StopSignal(hangupStops);
         try
         {
             run(stop.Token);

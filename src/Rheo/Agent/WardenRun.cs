@@ -15,14 +15,18 @@ internal sealed class WardenRun : IDisposable
     /// <summary>Interfaces told in one message: some 200 bytes each.</summary>
     private const int MostTold = 100;
 
-    private readonly AgentOptions _options;
+    private readonly Action<string> _say;
+    private readonly ServiceManager _systemd = new(Environment.GetEnvironmentVariable);
+    private readonly HangupSignal _hangup;
     private readonly SemaphoreSlim _news = new(0);
     private readonly CoreLauncher _launcher;
     private readonly CoreKeeper _keeper;
     private readonly Dictionary<string, SafeFileHandle> _secrets = [];
     private readonly List<InterfaceNews> _interfaces = [];
+    private AgentOptions _options;
     private FlowHooks? _hooks;
     private int _warned;
+    private bool _toldReady;
     private bool _toldAttaching = true;
     private InterferenceState _toldInterference = InterferenceState.None;
     private ProgramSample _toldSample = ProgramSample.None;
@@ -30,11 +34,13 @@ internal sealed class WardenRun : IDisposable
     private WardenRun(AgentOptions options, TextWriter messages)
     {
         _options = options;
+        _say = line => messages.WriteLine("rheo agent: " + Text.Printable(line));
+        _hangup = new HangupSignal(Wake);
         foreach (var path in (string?[])[options.TokenFile, options.TlsKey])
             Open(path);
         _launcher = CoreLauncher.Create(CoreUser.Choose(options.User));
         // The core starts while we load: both take most of the start.
-        _keeper = new CoreKeeper(_launcher, [CoreRun.Word], Wake, line => messages.WriteLine("rheo agent: " + line));
+        _keeper = new CoreKeeper(_launcher, [CoreRun.Word], Wake, _say);
         Instruct(_keeper.Core!);
     }
 
@@ -58,6 +64,8 @@ internal sealed class WardenRun : IDisposable
         _launcher.Dispose();
         foreach (var file in _secrets.Values)
             file.Dispose();
+        _hangup.Dispose();
+        _systemd.Dispose();
     }
 
     private void Attach()
@@ -76,13 +84,16 @@ internal sealed class WardenRun : IDisposable
 
     private CoreEnd Watch(CancellationToken stop)
     {
-        while (!stop.IsCancellationRequested)
+        while (!stop.IsCancellationRequested && !_hangup.IsEnd)
         {
             if (_keeper.Tend() is { } end)
                 return end;
+            if (_hangup.TakeReload())
+                Reload();
             _hooks!.Apply();
             _hooks.Audit();
             Report();
+            TellSystemd();
             if (!_hooks.IsAttaching)
                 _news.Wait(_keeper.Due is { } due && due < Round ? Positive(due) : Round, CancellationToken.None);
             while (_news.Wait(0, CancellationToken.None))
@@ -91,7 +102,31 @@ internal sealed class WardenRun : IDisposable
             }
         }
 
+        _systemd.Stopping();
         return _keeper.Stop(WardenJson.Write(new WardenNews { Stop = true }));
+    }
+
+    // A core that dies again and again does not count as alive: systemd then begins anew.
+    private void TellSystemd()
+    {
+        if (_keeper.Core is not { WasReady: true })
+            return;
+        if (!_toldReady)
+            _systemd.Ready(Status);
+        _toldReady = true;
+        _systemd.Alive();
+    }
+
+    private string Status => $"Serving http://{_options.Listen}/";
+
+    private void Reload()
+    {
+        _systemd.Reloading();
+        var next = _options.Reread(_say);
+        if (!next.Interfaces.SequenceEqual(_options.Interfaces) || !next.Exclude.SequenceEqual(_options.Exclude))
+            _hooks!.Choose(next.Interfaces, next.Exclude);
+        _options = next;
+        _systemd.Ready(Status);
     }
 
     private static TimeSpan Positive(TimeSpan time) => time < TimeSpan.Zero ? TimeSpan.Zero : time;

@@ -10,6 +10,7 @@ internal sealed partial class RheoProcess : IDisposable
 {
     private const int Port = 9460;
     private const int Kill9 = 9;
+    private const int Hangup = 1;
     private const int Terminate = 15;
     private const int Continue = 18;
     private const int Stop = 19;
@@ -121,6 +122,9 @@ internal sealed partial class RheoProcess : IDisposable
         _process.WaitForExit(); // and for the last lines
         return _process.ExitCode;
     }
+
+    /// <summary>Asks it to read its configuration again (SIGHUP).</summary>
+    internal void Reload() => Send(_process.Id, Hangup);
 
     /// <summary>Asks it to end (SIGTERM) and gives the exit code.</summary>
     internal int End()
