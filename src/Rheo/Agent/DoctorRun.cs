@@ -16,7 +16,7 @@ internal static class DoctorRun
         using var text = new StreamWriter(output, leaveOpen: true);
         if (options.Verifier)
             return Verify(text);
-        var report = Examine();
+        var report = Examine(options.Agent);
         if (options.Output == ReportFormat.Json)
             DoctorJson.Write(output, report);
         else
@@ -24,12 +24,12 @@ internal static class DoctorRun
         return report.ExitCode;
     }
 
-    private static DoctorReport Examine()
+    private static DoctorReport Examine(IPEndPoint address)
     {
         var machine = MachineChecks.All().ToList();
         var neighbours = Neighbours.Look().ToList();
         var (selfTest, chain) = SelfTest.Run();
-        var (agent, agentChain) = new AgentExam(new AgentPages(new IPEndPoint(IPAddress.Loopback, AgentOptions.DefaultPort))).Run();
+        var (agent, agentChain) = new AgentExam(new AgentPages(address)).Run();
         return new DoctorReport([.. machine, .. neighbours, .. selfTest, .. agent], chain, agentChain);
     }
 

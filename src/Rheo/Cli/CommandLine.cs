@@ -44,7 +44,7 @@ public static class CommandLine
         HelpWithExamples.Attach(root, After);
         root.Subcommands.Add(FlowsCommand.Build(commands.Flows));
         root.Subcommands.Add(AgentCommand.Build(commands.Agent, surroundings));
-        root.Subcommands.Add(DoctorCommand.Build(commands.Doctor));
+        root.Subcommands.Add(DoctorCommand.Build(commands.Doctor, surroundings));
         root.Subcommands.Add(CostCommand.Build(commands.Cost));
         root.Subcommands.Add(ConfigCommand.Build(commands, surroundings));
         root.Subcommands.Add(CompletionCommand.Build());

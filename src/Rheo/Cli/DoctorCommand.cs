@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Net;
+using Rheo.Cli.Settings;
 
 namespace Rheo.Cli;
 
@@ -19,13 +21,30 @@ internal static class DoctorCommand
         Exit codes: 0 all is well, or only warnings; 1 the self-test or a balance fails; 2 usage; 3 missing rights or kernel support.
         """;
 
-    public static Command Build(Func<DoctorOptions, int> run)
+    public static Command Build(Func<DoctorOptions, int> run, Surroundings surroundings)
     {
         var output = SharedOptions.Report();
         var verifier = new Option<bool>("--verifier") { Description = "Print what the verifier says of each program" };
         var command = new Command("doctor", "Find out whether all is well, and what to do if not") { output, verifier };
         HelpWithExamples.Attach(command, After);
-        command.SetAction(result => run(new DoctorOptions { Output = result.GetValue(output), Verifier = result.GetValue(verifier) }));
+        command.SetAction(result => run(new DoctorOptions
+        {
+            Output = result.GetValue(output), Verifier = result.GetValue(verifier), Agent = Agent(surroundings),
+        }));
         return command;
+    }
+
+    // Where the configuration lets an agent listen; the usual place where it cannot be read, which rheo config tells better.
+    private static IPEndPoint Agent(Surroundings surroundings)
+    {
+        try
+        {
+            var listen = new SettingSources([], surroundings).Read(out _).Get(AgentSettings.Listen);
+            return listen.Address.Equals(IPAddress.Any) || listen.Address.Equals(IPAddress.IPv6Any) ? new(IPAddress.Loopback, listen.Port) : listen;
+        }
+        catch (SettingsException)
+        {
+            return new DoctorOptions().Agent;
+        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Rheo.Cli;
 
 /// <summary>What <c>rheo doctor</c> was asked to do.</summary>
@@ -5,6 +7,9 @@ public sealed record DoctorOptions
 {
     /// <summary>The shape of the output.</summary>
     public ReportFormat Output { get; init; }
+
+    /// <summary>Where a running agent is asked.</summary>
+    public IPEndPoint Agent { get; init; } = new(IPAddress.Loopback, AgentOptions.DefaultPort);
 
     /// <summary>Print what the verifier says of each program, and nothing else.</summary>
     public bool Verifier { get; init; }

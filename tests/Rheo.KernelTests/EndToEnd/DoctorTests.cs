@@ -56,6 +56,18 @@ public sealed class DoctorTests
         Assert.Equal(8, Stage(report, "agent_chain", "api"));
     }
 
+    [RootFact]
+    public void TheAgentIsAskedWhereTheConfigurationLetsItListen()
+    {
+        using var host = TestNamespace.Create();
+        using var agent = RheoProcess.StartAgent(host, "--listen", "127.0.0.1:9500");
+        using var doctor = RheoProcess.StartCommand(
+            host, [.. RheoProcess.Command, "doctor", "-o", "json"], new Dictionary<string, string> { ["RHEO_LISTEN"] = "127.0.0.1:9500" });
+
+        Assert.Equal(0, doctor.WaitForExit());
+        Assert.Equal(["ok"], Statuses(JsonDocument.Parse(doctor.Output).RootElement, "agent.probe"));
+    }
+
     [RootFact(Kernel = "6.6")]
     public void AnAgentThatIsShadowedFailsItsBalanceAndTheCulpritIsNamed()
     {
