@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Rheo.Cli;
 using Rheo.Terminal;
+using Rheo.Warden;
 
 namespace Rheo.Agent;
 
@@ -30,6 +31,15 @@ public sealed class Commands(
                 code = agent(options, messages, stop);
         }, hangupStops: false);
         return failed != ExitCode.Success ? failed : code;
+    }
+
+    /// <summary>The running kernel, for a command that does all by itself: once it is attached, the calling thread keeps what new interfaces need, if it gives up the rest.</summary>
+    public static ITrafficSource OpenAlone(TrafficSourceOptions options)
+    {
+        var source = FlowCaptureSource.Open(options);
+        if (options.GivesUpRights)
+            ThreadRights.Keep(ThreadRights.Warden);
+        return source;
     }
 
     /// <summary>The agent as two processes: this one becomes the warden.</summary>

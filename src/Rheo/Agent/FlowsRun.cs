@@ -26,6 +26,7 @@ internal static class FlowsRun
             Interfaces = options.Interfaces,
             Table = new ConversationTableOptions { MaxConversations = options.MaxConversations },
             Ended = ended,
+            GivesUpRights = true,
             // A new conversation is to show within 300 ms.
             ScanInterval = options.Follow ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromSeconds(1),
         });

@@ -23,6 +23,9 @@ public sealed record TrafficSourceOptions
     /// <summary>From one sample of the programs' cost (a second of statistics in the kernel) to the next; zero: none.</summary>
     public TimeSpan SampleInterval { get; init; }
 
+    /// <summary>Once attached, no more is needed than what new interfaces need: the rest of the rights is given up.</summary>
+    public bool GivesUpRights { get; init; }
+
     /// <summary>How often the flow table is scanned. The first scan comes as soon as this, too.</summary>
     public TimeSpan ScanInterval { get; init; } = TimeSpan.FromSeconds(1);
 }

@@ -72,7 +72,11 @@ internal sealed class WardenLine : IDisposable
         }
     }
 
-    private void Began() => _channel.TrySend([CoreProcess.Ready]);
+    private void Began()
+    {
+        _channel.TrySend([CoreProcess.Ready]);
+        Footprint.ShrinkLater();
+    }
 
     private void Listen()
     {

@@ -73,6 +73,7 @@ internal sealed class WardenRun : IDisposable
         _hooks = FlowHooks.Open(FlowCaptureSource.Capture(AgentRun.Source(_options)), _interfaces.Add);
         _hooks.WakeBy(Wake);
         ThreadRights.Keep(ThreadRights.Warden | (_options.KeepsSysAdmin ? ThreadRights.SysAdmin : 0));
+        Footprint.ShrinkLater();
         _interfaces.Clear();
         Introduce(_keeper.Core!);
         _keeper.Greet = core =>

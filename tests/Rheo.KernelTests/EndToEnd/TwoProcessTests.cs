@@ -31,6 +31,18 @@ public sealed class TwoProcessTests
     }
 
     [RootFact]
+    public void ACommandThatDoesAllByItselfKeepsThreeCapabilitiesOnceItIsAttached()
+    {
+        using var space = TestNamespace.Create();
+        using var flows = RheoProcess.Start(space, "flows", "--follow");
+        flows.AwaitMessage("watching lo");
+
+        Assert.Equal(BpfPerfmonNetAdmin, ProcessStatus.Of(flows.Id).Capabilities("CapEff"));
+        Assert.Equal(BpfPerfmonNetAdmin, ProcessStatus.Of(flows.Id).Capabilities("CapPrm"));
+        Assert.Equal(0, flows.End());
+    }
+
+    [RootFact]
     public void TheCoreRunsAsTheUserThatIsAskedFor()
     {
         using var space = TestNamespace.Create();

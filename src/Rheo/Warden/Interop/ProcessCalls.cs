@@ -9,6 +9,7 @@ internal static unsafe partial class ProcessCalls
     internal const int SIGKILL = 9;
     internal const int F_SETFD = 2;
     internal const int FD_CLOEXEC = 1;
+    internal const int MADV_DONTNEED = 4;
     internal const int PR_SET_NAME = 15;
     internal const int PR_CAPBSET_DROP = 24;
     internal const int PR_SET_NO_NEW_PRIVS = 38;
@@ -54,6 +55,9 @@ internal static unsafe partial class ProcessCalls
 
     [LibraryImport("libc")]
     internal static partial int getppid();
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial int madvise(nuint address, nuint length, int advice);
 
     /// <summary>Ends the process at once, whatever its threads do.</summary>
     [LibraryImport("libc")]
