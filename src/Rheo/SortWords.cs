@@ -14,6 +14,18 @@ public static class SortWords
     /// <summary>All of them, for a message: <c>bytes, packets, rate, rtt, last, first</c>.</summary>
     public static string List { get; } = string.Join(", ", Known.Select(pair => pair.Word));
 
+    /// <summary>The word of an order; a rate over another time than ten seconds is a rate all the same.</summary>
+    public static string Of(ConversationOrder order)
+    {
+        foreach (var (word, value) in Known)
+        {
+            if (value == order)
+                return word;
+        }
+
+        return "rate";
+    }
+
     /// <summary>Finds the order that a word names.</summary>
     public static bool TryParse(string word, out ConversationOrder order)
     {

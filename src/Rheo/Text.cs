@@ -13,7 +13,7 @@ public static class Text
 
     /// <summary>
     /// The text with everything escaped that could steer a terminal or mislead a reader: control characters, line and
-    /// paragraph separators, bidirectional controls, zero-width characters, lone surrogates. <c>\n</c> becomes <c>\x0a</c>.
+    /// paragraph separators, bidirectional controls, zero-width and invisible characters, lone surrogates. <c>\n</c> becomes <c>\x0a</c>.
     /// </summary>
     public static string Printable(string text)
     {
@@ -26,17 +26,22 @@ public static class Text
             if (known && IsPrintable(rune))
                 result.Append(rune.ToString());
             else
-                AppendEscape(result, known ? rune.Value : text[at]);
+                result.Append(Escape(known ? rune.Value : text[at]));
             at += known ? rune.Utf16SequenceLength : 1;
         }
 
         return result.ToString();
     }
 
-    private static bool IsPrintable(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
+    /// <summary>How a character is shown that cannot be shown itself: <c>\x1b</c>, <c>\u{202e}</c>.</summary>
+    public static string Escape(int code) => code < 0x100 ? $"\\x{code:x2}" : $"\\u{{{code:x}}}";
+
+    private static bool IsPrintable(Rune rune) => !IsInvisible(rune.Value) && Rune.GetUnicodeCategory(rune) is not (
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
         or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
 
-    private static void AppendEscape(StringBuilder result, int code) =>
-        result.Append(code < 0x100 ? $"\\x{code:x2}" : $"\\u{{{code:x}}}");
+    // Spaces that are none of ours, fillers, and variation selectors: letters or marks by their category, and nothing to the eye.
+    private static bool IsInvisible(int code) => code is 0xa0 or 0x34f or 0x115f or 0x1160 or 0x1680 or 0x17b4 or 0x17b5
+        or (>= 0x180b and <= 0x180f) or (>= 0x2000 and <= 0x200f) or 0x202f or 0x205f or 0x2800 or 0x3000 or 0x3164
+        or (>= 0xfe00 and <= 0xfe0f) or 0xffa0 or (>= 0xe0000 and <= 0xe0fff);
 }

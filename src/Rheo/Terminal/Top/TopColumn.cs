@@ -1,0 +1,23 @@
+using Rheo.Model;
+
+namespace Rheo.Terminal.Top;
+
+/// <summary>One column of the live view. Its width hangs on the screen alone and not on the rows, so that nothing jumps.</summary>
+/// <param name="Title">Its heading.</param>
+/// <param name="Least">Columns below which it is left out.</param>
+/// <param name="Worth">The least worthy is left out first.</param>
+/// <param name="Text">What stands in it for a row, given the width.</param>
+internal sealed record TopColumn(string Title, int Least, int Worth, Func<TopRow, int, string> Text)
+{
+    /// <summary>Numbers stand at the right edge.</summary>
+    public bool IsRight { get; init; }
+
+    /// <summary>Widths to which it grows when there is room, one after the other.</summary>
+    public int[] Grows { get; init; } = [];
+
+    /// <summary>The order that it shows; it stays while the rows are sorted by that.</summary>
+    public ConversationOrder? Order { get; init; }
+
+    /// <summary>How its cells look.</summary>
+    public Live.Look Look { get; init; }
+}

@@ -1,0 +1,98 @@
+using Rheo.Model;
+
+namespace Rheo.Terminal.Top;
+
+/// <summary>The columns of the live view, and which of them a screen shows.</summary>
+internal sealed class TopColumns
+{
+    // The first column of the screen is the cursor's.
+    private const int Margin = 1;
+    private const int Gap = 1;
+    private const int Rounds = 4;
+
+    private readonly Glyphs _glyphs;
+    private readonly TopColumn[] _all;
+
+    public TopColumns(Glyphs glyphs)
+    {
+        _glyphs = glyphs;
+        _all = All();
+    }
+
+    /// <summary>The interfaces that rows name; of the snapshot that is drawn.</summary>
+    public InterfaceNames Interfaces { get; set; } = new(index => $"if{index}");
+
+    /// <summary>The time of the snapshot that is drawn.</summary>
+    public long NowNs { get; set; }
+
+    /// <summary>Those that fit, where each begins, and how wide it is.</summary>
+    public List<(TopColumn Column, int Start, int Width)> Fit(int width, ConversationOrder order)
+    {
+        var shown = _all.ToList();
+        var available = width - Margin;
+        while (shown.Count > 1 && Sum(shown.Select(column => column.Least)) > available)
+            shown.Remove(shown.MinBy(column => column.Order == order ? column.Worth + 100 : column.Worth)!);
+        var widths = shown.Select(column => Math.Min(column.Least, Math.Max(0, available))).ToArray();
+        Grow(shown, widths, available);
+        var start = Margin;
+        var places = new List<(TopColumn, int, int)>();
+        for (var at = 0; at < shown.Count; at++)
+        {
+            places.Add((shown[at], start, widths[at]));
+            start += widths[at] + Gap;
+        }
+
+        return places;
+    }
+
+    // Step by step, so that no column gets all while its neighbour starves.
+    private static void Grow(List<TopColumn> shown, int[] widths, int available)
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            for (var at = 0; at < widths.Length; at++)
+            {
+                var wish = round < shown[at].Grows.Length ? shown[at].Grows[round] : 0;
+                var spare = available - Sum(widths);
+                widths[at] += Math.Clamp(wish - widths[at], 0, Math.Max(0, spare));
+            }
+        }
+    }
+
+    private static int Sum(IEnumerable<int> widths) => widths.Sum(width => width + Gap) - Gap;
+
+    private TopColumn[] All() =>
+    [
+        Endpoint("SOURCE", 90, row => row.Flow.Source),
+        Endpoint("DESTINATION", 200, row => row.Flow.Destination),
+        new("PROTO", "icmpv6".Length, 80, (row, _) => Words.TransportOf(row.Flow)),
+        new("STATE", "syn_received".Length, 60, (row, _) => FlowWords.State(row.Flow)),
+        Number("RATE", "1.00 Mbit/s".Length, 100, ConversationOrder.RateTenSeconds, row => Units.BitRate(row.Flow.Rates.TenSeconds.Bytes)),
+        new("LAST SECONDS", 8, 85, (row, width) => Spark.Line(row.History, width, _glyphs)) { Grows = [12, 20, 30, 60], Look = Live.Look.Cyan },
+        Number("SENT", "1023 KiB".Length, 71, null, row => Units.Bytes(row.Flow.Sent.Bytes)),
+        Number("RECEIVED", "1023 KiB".Length, 71, null, row => Units.Bytes(row.Flow.Received.Bytes)),
+        Number("BYTES", "1023 KiB".Length, 40, ConversationOrder.Bytes, row => Units.Bytes(row.Flow.Traffic.Bytes)),
+        Number("PACKETS", 7, 50, ConversationOrder.Packets, row => Units.Count(row.Flow.Traffic.Packets)),
+        Number("RTT", "1.00 ms".Length, 65, ConversationOrder.HandshakeRtt, row => FlowWords.Rtt(row.Flow)),
+        Number("AGE", 4, 45, ConversationOrder.FirstSeen, row => FlowWords.Ago(NowNs - row.Flow.FirstSeenNs)),
+        Number("IDLE", 4, 44, ConversationOrder.LastSeen, row => FlowWords.Ago(NowNs - row.Flow.LastSeenNs)),
+        new("INTERFACES", 10, 42, (row, width) => Cut(FlowWords.Interfaces(row.Flow, Interfaces), width)) { Grows = [0, 16, 30, 60] },
+    ];
+
+    private TopColumn Endpoint(string title, int worth, Func<TopRow, Endpoint> of) =>
+        new(title, 8, worth, (row, width) => CutMiddle(of(row).ToString(), width)) { Grows = [16, 21, 28, 47] };
+
+    private static TopColumn Number(string title, int width, int worth, ConversationOrder? order, Func<TopRow, string> text) =>
+        new(title, width, worth, (row, _) => text(row)) { IsRight = true, Order = order };
+
+    private string Cut(string text, int width) => text.Length <= width ? text : text[..Math.Max(0, width - 1)] + _glyphs.Cut;
+
+    // The port is at the end, and says more than the middle of an address.
+    private string CutMiddle(string text, int width)
+    {
+        if (text.Length <= width)
+            return text;
+        var tail = Math.Min(6, width / 2);
+        return width < 3 ? text[..width] : text[..(width - tail - 1)] + _glyphs.Cut + text[^tail..];
+    }
+}

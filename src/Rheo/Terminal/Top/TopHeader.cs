@@ -1,0 +1,56 @@
+using Rheo.Terminal.Live;
+
+namespace Rheo.Terminal.Top;
+
+/// <summary>The first lines of the live view: how much flows, and whether all of it is seen.</summary>
+internal static class TopHeader
+{
+    private const int Gap = 2;
+
+    /// <summary>Draws the first line. What is lost, and that nothing moves, stand there however narrow it is.</summary>
+    public static void Draw(Frame frame, TopSnapshot snapshot, TopState state, Glyphs glyphs)
+    {
+        var pieces = Pieces(snapshot, state, glyphs).Where(piece => piece.Text.Length > 0).ToList();
+        while (pieces.Count > 1 && pieces.Sum(piece => piece.Text.Length + Gap) - Gap > frame.Size.Width)
+            pieces.Remove(pieces.MinBy(piece => piece.Worth));
+        var column = 0;
+        foreach (var (text, _, look) in pieces)
+            column = frame.Put(column, 0, text, look) + Gap;
+    }
+
+    /// <summary>Draws the second line: what is shown and how.</summary>
+    public static void DrawSettings(Frame frame, int row, TopSnapshot snapshot, TopState state)
+    {
+        var column = frame.Put(0, row, "by " + SortWords.Of(state.Order));
+        if (state.Filter.Text.Length > 0)
+            column = frame.Put(frame.Put(column + Gap, row, "filter "), row, state.Filter.Text, Look.Bold);
+        if (snapshot.Warning is { } warning)
+            frame.Put(column + Gap, row, "warning: " + warning, Look.Yellow);
+        else
+            frame.Put(column + Gap, row, snapshot.Watched, Look.Dim);
+    }
+
+    private static IEnumerable<(string Text, int Worth, Look Look)> Pieces(TopSnapshot snapshot, TopState state, Glyphs glyphs)
+    {
+        yield return ("rheo top", 2, Look.Bold);
+        if (snapshot.TimeNs != 0)
+            yield return (Rfc3339.Format(snapshot.TimeNs)[11..19], 1, Look.Plain);
+        if (state.IsPaused)
+            yield return ("PAUSED", 9, Look.Reverse | Look.Yellow);
+        if (snapshot.Activity is { } activity)
+        {
+            yield return (activity, 8, Look.Plain);
+            yield break;
+        }
+
+        yield return (Units.BitRate(snapshot.BytesPerSecond), 7, Look.Bold);
+        yield return (Units.Count((ulong)snapshot.PacketsPerSecond) + " packets/s", 4, Look.Plain);
+        yield return (Units.Count((ulong)snapshot.Live) + (snapshot.Live == 1 ? " conversation" : " conversations"), 5, Look.Plain);
+        yield return (Spark.Line(snapshot.History, 30, glyphs), 0, Look.Cyan);
+        yield return snapshot.LostPackets == 0 && snapshot.LostAt.Count == 0
+            ? ("lost 0", 10, Look.Plain)
+            : ($"LOST {Units.Count(snapshot.LostPackets)}", 10, Look.Bold | Look.Red | Look.Reverse);
+        if (snapshot.LostAt.Count > 0)
+            yield return ($"({string.Join(", ", snapshot.LostAt)})", 3, Look.Red);
+    }
+}

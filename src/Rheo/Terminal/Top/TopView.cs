@@ -1,0 +1,161 @@
+using System.Globalization;
+using Rheo.Model;
+using Rheo.Terminal.Live;
+
+namespace Rheo.Terminal.Top;
+
+/// <summary>Draws the live view: the same snapshot, size and state give the same frame. Threads: one at a time.</summary>
+/// <param name="glyphs">The characters to draw with.</param>
+/// <param name="keys">Whether there is somebody at the keys: then the last line names them.</param>
+public sealed class TopView(Glyphs glyphs, bool keys = true)
+{
+    // Below these the second line, the headings, the keys make room for rows.
+    private const int RoomForSettings = 8;
+    private const int RoomForTitles = 3;
+    private const int RoomForKeys = 6;
+
+    private readonly TopColumns _columns = new(glyphs);
+
+    /// <summary>Rows that a screen of this size shows.</summary>
+    public int Page(Size size) => Math.Max(1, size.Height - Above(size.Height) - Below(size.Height));
+
+    /// <summary>Draws.</summary>
+    public Frame Render(TopSnapshot snapshot, Size size, TopState state)
+    {
+        var frame = new Frame(size);
+        TopHeader.Draw(frame, snapshot, state, glyphs);
+        if (size.Height >= RoomForSettings)
+            TopHeader.DrawSettings(frame, 1, snapshot, state);
+        if (state.Panel == TopPanel.Help)
+            DrawLines(frame, TopHelp.Lines, state.PanelOffset);
+        else if (state.Panel == TopPanel.Details && snapshot.Selected is { } row)
+            DrawLines(frame, TopDetails.Lines(row, snapshot, glyphs), state.PanelOffset);
+        else
+            DrawRows(frame, snapshot, state);
+        if (state.Prompt is { } prompt)
+            DrawPrompt(frame, prompt);
+        else if (Below(size.Height) > 0)
+            DrawKeys(frame, snapshot, state);
+        return frame;
+    }
+
+    private static int Above(int height) => 1 + (height >= RoomForSettings ? 1 : 0) + (height >= RoomForTitles ? 1 : 0);
+
+    private int Below(int height) => keys && height >= RoomForKeys ? 1 : 0;
+
+    private static void DrawLines(Frame frame, IEnumerable<string> lines, int skip)
+    {
+        var row = frame.Size.Height >= RoomForSettings ? 3 : 1;
+        foreach (var line in lines.Skip(skip))
+            frame.Put(1, row++, line);
+    }
+
+    private void DrawRows(Frame frame, TopSnapshot snapshot, TopState state)
+    {
+        var places = _columns.Fit(frame.Size.Width, state.Order);
+        (_columns.Interfaces, _columns.NowNs) = (snapshot.Interfaces, snapshot.TimeNs);
+        var top = Above(frame.Size.Height);
+        if (frame.Size.Height >= RoomForTitles)
+            DrawTitles(frame, top - 1, places, state.Order);
+        var page = Page(frame.Size);
+        var offset = state.Settled(snapshot.Rows.Count, page).Offset;
+        for (var at = 0; at < page && offset + at < snapshot.Rows.Count; at++)
+            DrawRow(frame, top + at, places, snapshot.Rows[offset + at], state);
+        if (snapshot.Rows.Count == 0 && snapshot.Activity is null)
+            frame.Put(1, top, state.Filter.Text.Length > 0 ? "no conversation passes the filter" : "no conversation yet", Look.Dim);
+    }
+
+    private static void DrawTitles(Frame frame, int row, List<(TopColumn Column, int Start, int Width)> places, ConversationOrder order)
+    {
+        foreach (var (column, start, width) in places)
+        {
+            var title = column.Title.Length > width ? column.Title[..width] : column.Title;
+            var look = column.Order == order ? Look.Bold | Look.Reverse : Look.Bold;
+            frame.Put(column.IsRight ? start + width - title.Length : start, row, title, look);
+        }
+    }
+
+    private static void DrawRow(Frame frame, int row, List<(TopColumn Column, int Start, int Width)> places, TopRow shown, TopState state)
+    {
+        var ended = shown.Flow.End != EndReason.None;
+        foreach (var (column, start, width) in places)
+        {
+            var text = column.Text(shown, width);
+            var indent = column.IsRight ? Math.Max(0, width - text.Length) : 0;
+            frame.Put(start + indent, row, text, ended ? Look.Dim : column.Look, start + width);
+        }
+
+        if (shown.Flow.Id != state.Selected)
+            return;
+        frame.Put(0, row, ">");
+        frame.Paint(row, Look.Reverse);
+    }
+
+    private static void DrawKeys(Frame frame, TopSnapshot snapshot, TopState state)
+    {
+        var row = frame.Size.Height - 1;
+        var column = 0;
+        foreach (var (key, meaning) in Keys(state))
+        {
+            if (column + key.Length + meaning.Length + 1 > frame.Size.Width)
+                break;
+            column = frame.Put(frame.Put(column, row, key, Look.Bold) + 1, row, meaning, Look.Dim) + 2;
+        }
+
+        var place = state.Panel == TopPanel.None ? Place(snapshot, state) : "";
+        if (column + place.Length <= frame.Size.Width)
+            frame.Put(frame.Size.Width - place.Length, row, place, Look.Dim);
+    }
+
+    private static IEnumerable<(string Key, string Meaning)> Keys(TopState state) => state.Panel == TopPanel.None
+        ? [("q", "quit"), ("/", "filter"), ("s", "sort"), ("space", state.IsPaused ? "go on" : "pause"), ("Enter", "details"), ("?", "help")]
+        : [("q", "quit"), ("Esc", "back"), ("PgDn", "more")];
+
+    private static string Place(TopSnapshot snapshot, TopState state) => snapshot.Rows.Count == 0 ? "" : string.Create(
+        CultureInfo.InvariantCulture, $"from {state.Offset + 1} of {snapshot.Rows.Count}");
+
+    // The filter, and under it where it is wrong and why. What is left of the caret scrolls away when there is no room.
+    private static void DrawPrompt(Frame frame, FilterPrompt prompt)
+    {
+        var isTall = frame.Size.Height >= RoomForKeys;
+        var row = frame.Size.Height - (isTall ? 2 : 1);
+        for (var at = row; at < frame.Size.Height; at++)
+            frame.Clear(at);
+        var begin = Begin(prompt, frame.Size.Width - 2);
+        frame.Put(0, row, "/", Look.Bold);
+        var caret = frame.Put(1, row, prompt.Text[begin..prompt.Caret]);
+        frame.Put(caret, row, prompt.Text[prompt.Caret..]);
+        frame.Cursor = (Math.Min(caret, frame.Size.Width - 1), row);
+        if (isTall)
+            DrawJudgement(frame, row + 1, prompt, begin);
+    }
+
+    private static void DrawJudgement(Frame frame, int row, FilterPrompt prompt, int begin)
+    {
+        if (prompt.Error is not { } error)
+        {
+            frame.Put(1, row, prompt.Text.Length == 0 ? "in the words of tcpdump; empty: everything" : "Enter: use it, Esc: leave it", Look.Dim);
+            return;
+        }
+
+        var mark = Math.Clamp(error.Column - 1, begin, prompt.Text.Length);
+        var column = 1 + Columns(prompt.Text[begin..mark]);
+        var message = error.Message;
+        // Where the message does not fit behind the mark it stands alone; it names the column.
+        if (column + 2 + message.Length <= frame.Size.Width)
+            column = frame.Put(column, row, "^ ", Look.Bold | Look.Red);
+        else
+            column = 1;
+        frame.Put(column, row, message, Look.Red);
+    }
+
+    private static int Begin(FilterPrompt prompt, int room)
+    {
+        var begin = 0;
+        while (begin < prompt.Caret && Columns(prompt.Text[begin..prompt.Caret]) > room)
+            begin += char.IsHighSurrogate(prompt.Text[begin]) ? 2 : 1;
+        return begin;
+    }
+
+    private static int Columns(string text) => CharacterWidth.Of(Text.Printable(text));
+}
