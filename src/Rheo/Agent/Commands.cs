@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Rheo.Cli;
 using Rheo.Terminal;
+using Rheo.Terminal.Live;
 using Rheo.Warden;
 
 namespace Rheo.Agent;
@@ -17,6 +18,13 @@ public sealed class Commands(
     {
         using var output = StandardOutput.Open();
         FlowsRun.Run(options, open, output, Screen.OfStandardOutput(), messages, stop);
+    });
+
+    /// <inheritdoc/>
+    public int Top(TopOptions options) => options.Frames is null ? LiveTop(options) : Guarded("rheo top", stop =>
+    {
+        using var output = StandardOutput.Open();
+        TopPrint.Run(options, open, output, Screen.OfStandardOutput(), Glyphs.OfEnvironment(), messages, stop);
     });
 
     /// <inheritdoc/>
@@ -70,6 +78,17 @@ public sealed class Commands(
         using var output = StandardOutput.Open();
         ConfigRun.Run(options, output, Screen.OfStandardOutput());
     });
+
+    private int LiveTop(TopOptions options)
+    {
+        if (LiveTerminal.Refusal() is { } why)
+            return Say("rheo top", why + "; for a pipe or a file: rheo top --frames 1, or rheo flows --follow", ExitCode.Usage);
+        return Guarded("rheo top", stop =>
+        {
+            using var output = StandardOutput.Open();
+            TopRun.Run(options, open, LiveTerminal.Input, output, LiveTerminal.IsStyled, Glyphs.OfEnvironment(), messages, stop);
+        });
+    }
 
     private int Guarded(string name, Action<CancellationToken> run, bool hangupStops = true)
     {

@@ -30,24 +30,12 @@ internal sealed class FinalView(FlowsOptions options, ITrafficSource source, End
         for (var at = 0; at < places.Length; at++)
         {
             places[at] = at;
-            keys[at] = -Key(found[at], order);
+            keys[at] = -SortKey.Of(found[at], order);
         }
 
         Array.Sort(keys, places);
         return places;
     }
-
-    private static double Key(in Conversation flow, ConversationOrder order) => order switch
-    {
-        ConversationOrder.Packets => flow.Traffic.Packets,
-        ConversationOrder.RateOneSecond => flow.Rates.OneSecond.Bytes,
-        ConversationOrder.RateTenSeconds => flow.Rates.TenSeconds.Bytes,
-        ConversationOrder.RateOneMinute => flow.Rates.OneMinute.Bytes,
-        ConversationOrder.FirstSeen => flow.FirstSeenNs,
-        ConversationOrder.LastSeen => flow.LastSeenNs,
-        ConversationOrder.HandshakeRtt => flow.HandshakeRttNs ?? -1,
-        _ => flow.Traffic.Bytes,
-    };
 
     private readonly struct Collector(FlowFilter filter, List<Conversation> found) : IConversationVisitor
     {

@@ -13,7 +13,7 @@ public static class CommandLine
         """
         Examples:
           rheo flows --duration 10s                       who talked to whom in ten seconds
-          rheo flows --follow host 192.0.2.7              follow one machine
+          rheo top                                        the same, live, the fastest first
           rheo agent                                      run for ever, with a page on http://127.0.0.1:9460/
 
         'rheo COMMAND --help' says more.
@@ -43,6 +43,7 @@ public static class CommandLine
         root.Options.Add(new VersionOption { Description = "Print the version" });
         HelpWithExamples.Attach(root, After);
         root.Subcommands.Add(FlowsCommand.Build(commands.Flows));
+        root.Subcommands.Add(TopCommand.Build(commands.Top));
         root.Subcommands.Add(AgentCommand.Build(commands.Agent, surroundings));
         root.Subcommands.Add(DoctorCommand.Build(commands.Doctor, surroundings));
         root.Subcommands.Add(CostCommand.Build(commands.Cost));

@@ -6,6 +6,9 @@ public interface ICommands
     /// <summary>Runs <c>rheo flows</c>.</summary>
     int Flows(FlowsOptions options);
 
+    /// <summary>Runs <c>rheo top</c>.</summary>
+    int Top(TopOptions options);
+
     /// <summary>Runs <c>rheo agent</c>.</summary>
     int Agent(AgentOptions options);
 

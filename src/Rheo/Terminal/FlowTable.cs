@@ -1,4 +1,3 @@
-using System.Globalization;
 using Rheo.Model;
 
 namespace Rheo.Terminal;
@@ -22,16 +21,15 @@ public sealed class FlowTable(TextWriter output, Screen screen, InterfaceNames i
     ];
 
     private readonly Table _table = new(wide ? [.. Common(follow), .. Further] : Common(follow));
-    private readonly List<string> _crossed = [];
 
     /// <inheritdoc/>
     public void Write(in Conversation flow)
     {
         string[] cells =
         [
-            flow.Source.ToString(), flow.Destination.ToString(), Words.TransportOf(flow), State(flow), Units.Bytes(flow.Sent.Bytes),
+            flow.Source.ToString(), flow.Destination.ToString(), Words.TransportOf(flow), FlowWords.State(flow), Units.Bytes(flow.Sent.Bytes),
             Units.Bytes(flow.Received.Bytes), Units.BitRate(flow.Rates.TenSeconds.Bytes),
-            flow.HandshakeRttNs is { } rtt ? Units.Microseconds(rtt / 1000.0) : "", Interfaces(flow),
+            FlowWords.Rtt(flow), FlowWords.Interfaces(flow, interfaces),
         ];
         _table.Add(wide ? [.. cells, .. FurtherCells(flow)] : cells);
     }
@@ -59,35 +57,7 @@ public sealed class FlowTable(TextWriter output, Screen screen, InterfaceNames i
     private static string[] FurtherCells(in Conversation flow) =>
     [
         Units.Count(flow.Sent.Packets), Units.Count(flow.Received.Packets),
-        Words.Of(flow.SentFlags | flow.ReceivedFlags, ','), TunnelText(flow.Tunnel), VlanText(flow),
+        Words.Of(flow.SentFlags | flow.ReceivedFlags, ','), FlowWords.TunnelText(flow.Tunnel), FlowWords.VlanText(flow),
         Words.Of(flow.Initiator), Rfc3339.Format(flow.FirstSeenNs), Rfc3339.Format(flow.LastSeenNs),
     ];
-
-    private static string State(in Conversation flow)
-    {
-        if (flow.End != EndReason.None)
-            return "end: " + Words.Of(flow.End);
-        return flow.TcpState == TcpWireState.None ? "" : Words.Of(flow.TcpState);
-    }
-
-    private static string TunnelText(in Tunnel tunnel)
-    {
-        if (tunnel.IsNone)
-            return "";
-        var kind = Words.Of(tunnel.Id.Kind);
-        return tunnel.Id.Kind == TunnelKind.IpIp ? kind : string.Create(CultureInfo.InvariantCulture, $"{kind} {tunnel.Id.Id}");
-    }
-
-    private static string VlanText(in Conversation flow) => (flow.Vlan, flow.InnerVlan) switch
-    {
-        (0, _) => "",
-        (var outer, 0) => outer.ToString(CultureInfo.InvariantCulture),
-        var (outer, inner) => string.Create(CultureInfo.InvariantCulture, $"{outer}.{inner}"),
-    };
-
-    private string Interfaces(in Conversation flow)
-    {
-        interfaces.Crossed(flow, _crossed);
-        return string.Join(',', _crossed.Select(Text.Printable));
-    }
 }

@@ -12,6 +12,7 @@ public sealed class CommandLineTests : ICommands
     private readonly StringWriter _error = new();
     private FlowsOptions? _flows;
     private AgentOptions? _agent;
+    private TopOptions? _top;
 
     [Fact]
     public void OptionsReachTheCommand()
@@ -44,6 +45,18 @@ public sealed class CommandLineTests : ICommands
     }
 
     [Fact]
+    public void TopTakesTheSameOptionsAndSortsByRate()
+    {
+        Assert.Equal(0, Run("top", "-i", "lo", "--limit", "7", "--interval", "100ms", "udp"));
+
+        Assert.Equal(ConversationOrder.RateTenSeconds, _top!.Order);
+        Assert.Equal("udp", _top.Filter.Text);
+        Assert.Equal((7, TimeSpan.FromMilliseconds(100), null), (_top.Limit, _top.Interval, _top.Frames));
+        Assert.Equal(0, Run("top", "--sort", "bytes", "--frames", "2"));
+        Assert.Equal((ConversationOrder.Bytes, 2), (_top.Order, _top.Frames));
+    }
+
+    [Fact]
     public void TheAgentListensOnLoopbackUnlessTold()
     {
         Assert.Equal(0, Run("agent"));
@@ -57,6 +70,8 @@ public sealed class CommandLineTests : ICommands
     [InlineData("flows -i", "Required argument missing for option: '-i'")]
     [InlineData("flows -o xml", "none of table, wide, json, yaml, csv")]
     [InlineData("flows -o 1", "none of table, wide, json, yaml, csv")]
+    [InlineData("top --interval 1ms", "shorter than 50ms")]
+    [InlineData("top --frames 0", "--frames: '0' is not a whole number")]
     [InlineData("flows --sort speed", "none of bytes, packets, rate, rtt, last, first")]
     [InlineData("flows --limit 0", "not a whole number")]
     [InlineData("flows --max-conversations 99999999", "from 1 to 16777216")]
@@ -105,6 +120,7 @@ public sealed class CommandLineTests : ICommands
 
     [Theory]
     [InlineData("flows")]
+    [InlineData("top")]
     [InlineData("agent")]
     public void HelpStatesTheMemoryBound(string command)
     {
@@ -140,6 +156,12 @@ public sealed class CommandLineTests : ICommands
     int ICommands.Doctor(DoctorOptions options) => 0;
 
     int ICommands.Cost(CostOptions options) => 0;
+
+    int ICommands.Top(TopOptions options)
+    {
+        _top = options;
+        return 0;
+    }
 
     int ICommands.Config(ConfigOptions options) => 0;
 

@@ -6,7 +6,7 @@ namespace Rheo.Tests.Sinks;
 /// <summary>Conversations of every kind, as a table would show them.</summary>
 internal static class Samples
 {
-    private const long Noon = 1_790_000_000_123_456_789;
+    public const long Noon = 1_790_000_000_123_456_789;
 
     public static readonly InterfaceNames Interfaces = new(index => index switch
     {

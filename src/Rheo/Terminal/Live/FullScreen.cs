@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Rheo.Terminal.Interop;
+using Rheo.Interop;
 
 namespace Rheo.Terminal.Live;
 
@@ -22,6 +22,7 @@ public sealed class FullScreen : IDisposable
         (_terminal, _output, _before) = (terminal, output, before);
         _writer = new FrameWriter(output, styled);
         Enter();
+#pragma warning disable CA1416 // Rheo runs on Linux alone.
         _signals =
         [
             // The default action stops the process as soon as the handler is done.
@@ -29,6 +30,7 @@ public sealed class FullScreen : IDisposable
             PosixSignalRegistration.Create(PosixSignal.SIGCONT, _ => Again(changed)),
             PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => changed()),
         ];
+#pragma warning restore CA1416
     }
 
     /// <summary>The size now; something sane where the terminal tells none.</summary>

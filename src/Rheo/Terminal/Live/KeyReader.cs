@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Rheo.Terminal.Interop;
+using Rheo.Interop;
 
 namespace Rheo.Terminal.Live;
 

@@ -9,6 +9,7 @@ internal sealed class TopColumns
     private const int Margin = 1;
     private const int Gap = 1;
     private const int Rounds = 4;
+    private const int NiceToKnow = 60;
 
     private readonly Glyphs _glyphs;
     private readonly TopColumn[] _all;
@@ -30,9 +31,9 @@ internal sealed class TopColumns
     {
         var shown = _all.ToList();
         var available = width - Margin;
-        while (shown.Count > 1 && Sum(shown.Select(column => column.Least)) > available)
+        while (shown.Count > 1 && Sum(Wishes(shown)) > available)
             shown.Remove(shown.MinBy(column => column.Order == order ? column.Worth + 100 : column.Worth)!);
-        var widths = shown.Select(column => Math.Min(column.Least, Math.Max(0, available))).ToArray();
+        var widths = shown.Select(column => Math.Min(column.Narrowest, Math.Max(0, available))).ToArray();
         Grow(shown, widths, available);
         var start = Margin;
         var places = new List<(TopColumn, int, int)>();
@@ -44,6 +45,12 @@ internal sealed class TopColumns
 
         return places;
     }
+
+    // What is only nice to know comes when the rest has all it needs; the last two may be narrower than anybody likes.
+    private static IEnumerable<int> Wishes(List<TopColumn> shown) =>
+        shown.Exists(column => column.Worth < NiceToKnow) ? shown.Select(column => column.Comfortable)
+        : shown.Count > 2 ? shown.Select(column => column.Least)
+        : shown.Select(column => column.Narrowest);
 
     // Step by step, so that no column gets all while its neighbour starves.
     private static void Grow(List<TopColumn> shown, int[] widths, int available)
@@ -65,25 +72,29 @@ internal sealed class TopColumns
     [
         Endpoint("SOURCE", 90, row => row.Flow.Source),
         Endpoint("DESTINATION", 200, row => row.Flow.Destination),
-        new("PROTO", "icmpv6".Length, 80, (row, _) => Words.TransportOf(row.Flow)),
-        new("STATE", "syn_received".Length, 60, (row, _) => FlowWords.State(row.Flow)),
+        new("PROTO", "icmpv6".Length, 80, (row, width) => Protocol(row.Flow, width)),
+        new("STATE", "syn_received".Length, 62, (row, _) => FlowWords.State(row.Flow)),
         Number("RATE", "1.00 Mbit/s".Length, 100, ConversationOrder.RateTenSeconds, row => Units.BitRate(row.Flow.Rates.TenSeconds.Bytes)),
-        new("LAST SECONDS", 8, 85, (row, width) => Spark.Line(row.History, width, _glyphs)) { Grows = [12, 20, 30, 60], Look = Live.Look.Cyan },
-        Number("SENT", "1023 KiB".Length, 71, null, row => Units.Bytes(row.Flow.Sent.Bytes)),
+        new("SECONDS", 8, 85, (row, width) => Spark.Line(row.History, width, _glyphs)) { Comfortable = 12, Grows = [12, 16, 30, 60], Look = Live.Look.Cyan },
+        Number("SENT", "1023 KiB".Length, 70, null, row => Units.Bytes(row.Flow.Sent.Bytes)),
         Number("RECEIVED", "1023 KiB".Length, 71, null, row => Units.Bytes(row.Flow.Received.Bytes)),
-        Number("BYTES", "1023 KiB".Length, 40, ConversationOrder.Bytes, row => Units.Bytes(row.Flow.Traffic.Bytes)),
+        Number("BYTES", "1023 KiB".Length, 72, ConversationOrder.Bytes, row => Units.Bytes(row.Flow.Traffic.Bytes)),
         Number("PACKETS", 7, 50, ConversationOrder.Packets, row => Units.Count(row.Flow.Traffic.Packets)),
         Number("RTT", "1.00 ms".Length, 65, ConversationOrder.HandshakeRtt, row => FlowWords.Rtt(row.Flow)),
         Number("AGE", 4, 45, ConversationOrder.FirstSeen, row => FlowWords.Ago(NowNs - row.Flow.FirstSeenNs)),
         Number("IDLE", 4, 44, ConversationOrder.LastSeen, row => FlowWords.Ago(NowNs - row.Flow.LastSeenNs)),
-        new("INTERFACES", 10, 42, (row, width) => Cut(FlowWords.Interfaces(row.Flow, Interfaces), width)) { Grows = [0, 16, 30, 60] },
+        new("INTERFACES", "INTERFACES".Length, 42, (row, width) => Cut(FlowWords.Interfaces(row.Flow, Interfaces), width)) { Grows = [0, 16, 30, 60] },
     ];
 
     private TopColumn Endpoint(string title, int worth, Func<TopRow, Endpoint> of) =>
-        new(title, 8, worth, (row, width) => CutMiddle(of(row).ToString(), width)) { Grows = [16, 21, 28, 47] };
+        new(title, "192.0.2.255:65535".Length, worth, (row, width) => CutMiddle(of(row).ToString(), width)) { Narrowest = 7, Comfortable = 24, Grows = [17, 21, 28, 47] };
 
     private static TopColumn Number(string title, int width, int worth, ConversationOrder? order, Func<TopRow, string> text) =>
         new(title, width, worth, (row, _) => text(row)) { IsRight = true, Order = order };
+
+    // Those without a name: the number alone.
+    private static string Protocol(in Conversation flow, int width) =>
+        Words.TransportOf(flow) is var name && name.Length > width ? name[(name.IndexOf('-', StringComparison.Ordinal) + 1)..] : name;
 
     private string Cut(string text, int width) => text.Length <= width ? text : text[..Math.Max(0, width - 1)] + _glyphs.Cut;
 

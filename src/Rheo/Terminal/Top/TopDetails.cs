@@ -20,7 +20,7 @@ internal static class TopDetails
             yield return $"handshake   {Handshake(flow)}";
         yield return $"first seen  {Time(flow.FirstSeenNs, snapshot.TimeNs)}";
         yield return $"last seen   {Time(flow.LastSeenNs, snapshot.TimeNs)}";
-        yield return $"source      known by {(flow.Initiator == Initiator.Syn ? "its SYN" : "a guess: it sent the first packet that was seen")}";
+        yield return $"source      {(flow.Initiator == Initiator.Syn ? "known by its SYN" : "a guess: it sent the first packet that was seen")}";
         foreach (var line in Rare(flow))
             yield return line;
     }

@@ -10,12 +10,16 @@ internal static class TopHeader
     /// <summary>Draws the first line. What is lost, and that nothing moves, stand there however narrow it is.</summary>
     public static void Draw(Frame frame, TopSnapshot snapshot, TopState state, Glyphs glyphs)
     {
-        var pieces = Pieces(snapshot, state, glyphs).Where(piece => piece.Text.Length > 0).ToList();
-        while (pieces.Count > 1 && pieces.Sum(piece => piece.Text.Length + Gap) - Gap > frame.Size.Width)
+        var (lost, look) = Lost(snapshot);
+        var room = frame.Size.Width - lost.Length - Gap;
+        var pieces = Pieces(snapshot, state, glyphs).ToList();
+        while (pieces.Count > 0 && pieces.Sum(piece => piece.Text.Length + Gap) - Gap > room)
             pieces.Remove(pieces.MinBy(piece => piece.Worth));
         var column = 0;
-        foreach (var (text, _, look) in pieces)
-            column = frame.Put(column, 0, text, look) + Gap;
+        foreach (var piece in pieces)
+            column = frame.Put(column, 0, piece.Text, piece.Look) + Gap;
+        // At the edge, where it does not move when its neighbours grow.
+        frame.Put(Math.Max(0, frame.Size.Width - lost.Length), 0, lost, look);
     }
 
     /// <summary>Draws the second line: what is shown and how.</summary>
@@ -47,10 +51,14 @@ internal static class TopHeader
         yield return (Units.Count((ulong)snapshot.PacketsPerSecond) + " packets/s", 4, Look.Plain);
         yield return (Units.Count((ulong)snapshot.Live) + (snapshot.Live == 1 ? " conversation" : " conversations"), 5, Look.Plain);
         yield return (Spark.Line(snapshot.History, 30, glyphs), 0, Look.Cyan);
-        yield return snapshot.LostPackets == 0 && snapshot.LostAt.Count == 0
-            ? ("lost 0", 10, Look.Plain)
-            : ($"LOST {Units.Count(snapshot.LostPackets)}", 10, Look.Bold | Look.Red | Look.Reverse);
         if (snapshot.LostAt.Count > 0)
-            yield return ($"({string.Join(", ", snapshot.LostAt)})", 3, Look.Red);
+            yield return ($"lost at {string.Join(", ", snapshot.LostAt)}", 3, Look.Red);
     }
+
+    private static (string Text, Look Look) Lost(TopSnapshot snapshot) => snapshot switch
+    {
+        { Activity: not null } => ("", Look.Plain),
+        { LostPackets: 0, LostAt.Count: 0 } => ("lost 0", Look.Plain),
+        _ => ($"LOST {Units.Count(snapshot.LostPackets)}", Look.Bold | Look.Red | Look.Reverse),
+    };
 }

@@ -128,8 +128,8 @@ public sealed record TopState
         KeyName.Down => Select(rows, 1, page),
         KeyName.Character when key.Is('k') => Select(rows, -1, page),
         KeyName.Character when key.Is('j') => Select(rows, 1, page),
-        KeyName.PageUp => Turn(rows, -page, page),
-        KeyName.PageDown => Turn(rows, page, page),
+        KeyName.PageUp => Turn(-page),
+        KeyName.PageDown => Turn(page),
         KeyName.Home => this with { Offset = 0, Selected = null },
         KeyName.End => this with { Offset = int.MaxValue / 2, Selected = null },
         _ => this,
@@ -146,11 +146,8 @@ public sealed record TopState
         _ => this,
     };
 
-    private TopState Turn(IReadOnlyList<TopRow> rows, int by, int page)
-    {
-        var turned = (this with { Offset = Math.Max(0, Offset + by) }).Settled(Math.Max(rows.Count, Offset + by + page), page);
-        return turned with { Selected = null };
-    }
+    // The rows beyond may not have been read yet; the next ones settle it.
+    private TopState Turn(int by) => this with { Offset = Math.Max(0, Offset + by), Selected = null };
 
     // The first press of an arrow takes the first row that is seen.
     private TopState Select(IReadOnlyList<TopRow> rows, int by, int page)

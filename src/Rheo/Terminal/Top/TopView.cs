@@ -91,7 +91,7 @@ public sealed class TopView(Glyphs glyphs, bool keys = true)
         frame.Paint(row, Look.Reverse);
     }
 
-    private static void DrawKeys(Frame frame, TopSnapshot snapshot, TopState state)
+    private void DrawKeys(Frame frame, TopSnapshot snapshot, TopState state)
     {
         var row = frame.Size.Height - 1;
         var column = 0;
@@ -102,7 +102,7 @@ public sealed class TopView(Glyphs glyphs, bool keys = true)
             column = frame.Put(frame.Put(column, row, key, Look.Bold) + 1, row, meaning, Look.Dim) + 2;
         }
 
-        var place = state.Panel == TopPanel.None ? Place(snapshot, state) : "";
+        var place = state is { Panel: TopPanel.None, Offset: > 0 } ? Place(snapshot, state, frame.Size) : "";
         if (column + place.Length <= frame.Size.Width)
             frame.Put(frame.Size.Width - place.Length, row, place, Look.Dim);
     }
@@ -111,8 +111,11 @@ public sealed class TopView(Glyphs glyphs, bool keys = true)
         ? [("q", "quit"), ("/", "filter"), ("s", "sort"), ("space", state.IsPaused ? "go on" : "pause"), ("Enter", "details"), ("?", "help")]
         : [("q", "quit"), ("Esc", "back"), ("PgDn", "more")];
 
-    private static string Place(TopSnapshot snapshot, TopState state) => snapshot.Rows.Count == 0 ? "" : string.Create(
-        CultureInfo.InvariantCulture, $"from {state.Offset + 1} of {snapshot.Rows.Count}");
+    private string Place(TopSnapshot snapshot, TopState state, Size size)
+    {
+        var last = Math.Min(state.Offset + Page(size), snapshot.Rows.Count);
+        return string.Create(CultureInfo.InvariantCulture, $"rows {state.Offset + 1} to {last}");
+    }
 
     // The filter, and under it where it is wrong and why. What is left of the caret scrolls away when there is no room.
     private static void DrawPrompt(Frame frame, FilterPrompt prompt)
@@ -138,15 +141,14 @@ public sealed class TopView(Glyphs glyphs, bool keys = true)
             return;
         }
 
-        var mark = Math.Clamp(error.Column - 1, begin, prompt.Text.Length);
-        var column = 1 + Columns(prompt.Text[begin..mark]);
-        var message = error.Message;
-        // Where the message does not fit behind the mark it stands alone; it names the column.
-        if (column + 2 + message.Length <= frame.Size.Width)
-            column = frame.Put(column, row, "^ ", Look.Bold | Look.Red);
+        var mark = 1 + Columns(prompt.Text[begin..Math.Clamp(error.Column - 1, begin, prompt.Text.Length)]);
+        var message = error.Suggestion is { } word ? $"did you mean '{word}'?" : $"expected {error.Expected}";
+        if (mark + 2 + message.Length <= frame.Size.Width)
+            frame.Put(mark, row, "^ " + message, Look.Red);
+        else if (mark > message.Length + 1)
+            frame.Put(mark - message.Length - 1, row, message + " ^", Look.Red);
         else
-            column = 1;
-        frame.Put(column, row, message, Look.Red);
+            frame.Put(1, row, string.Create(CultureInfo.InvariantCulture, $"column {error.Column}: {message}"), Look.Red);
     }
 
     private static int Begin(FilterPrompt prompt, int room)

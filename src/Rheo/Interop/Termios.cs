@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Rheo.Terminal.Interop;
+namespace Rheo.Interop;
 
 /// <summary>A terminal's modes as glibc lays them out on x86-64 and arm64 (bits/termios-struct.h): 60 bytes.</summary>
 [StructLayout(LayoutKind.Sequential)]

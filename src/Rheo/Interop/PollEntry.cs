@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Rheo.Terminal.Interop;
+namespace Rheo.Interop;
 
 /// <summary>struct pollfd of poll(2).</summary>
 [StructLayout(LayoutKind.Sequential)]

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Rheo.Terminal.Interop;
+namespace Rheo.Interop;
 
 /// <summary>
 /// What .NET's console does not offer: raw modes, sizes of a given descriptor, a look whether a key waits. Its own functions are left

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Rheo.Terminal.Interop;
+namespace Rheo.Interop;
 
 /// <summary>struct winsize of asm-generic/termios.h.</summary>
 [StructLayout(LayoutKind.Sequential)]

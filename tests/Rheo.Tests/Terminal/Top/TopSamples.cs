@@ -1,0 +1,32 @@
+using Rheo.Model;
+using Rheo.Terminal.Top;
+using Rheo.Tests.Sinks;
+
+namespace Rheo.Tests.Terminal.Top;
+
+/// <summary>Snapshots as the live view gets them.</summary>
+internal static class TopSamples
+{
+    public static TopSnapshot Empty => new() { TimeNs = Samples.Noon, Watched = "3 interfaces", Interfaces = Samples.Interfaces };
+
+    public static TopSnapshot Loading => new() { Activity = "loading the programs", Interfaces = Samples.Interfaces };
+
+    /// <summary>Every kind of conversation, the time some seconds after the last packet.</summary>
+    public static TopSnapshot Busy => Empty with
+    {
+        TimeNs = Samples.Noon + 65_000_000_000,
+        Live = 8231,
+        BytesPerSecond = 39_123_456,
+        PacketsPerSecond = 41_234,
+        History = Wave(60),
+        Rows = [.. Samples.All.Select((flow, at) => new TopRow(flow, Wave(4 * at)))],
+    };
+
+    public static TopSnapshot Losing => Busy with { LostPackets = 1234, LostAt = ["flow_ring", "tcp_ring"], Warning = "eth7: \e[31mgone" };
+
+    public static TopSnapshot Selecting(int row) => Busy with { Selected = Busy.Rows[row] };
+
+    // Up to the middle and down again, with a pause, and nothing known of the first.
+    private static float[] Wave(int length) =>
+        Enumerable.Range(0, length).Select(at => at == 0 ? float.NaN : at % 7 == 3 ? 0 : (float)Math.Min(at, length - at)).ToArray();
+}

@@ -1,0 +1,186 @@
+using System.Text;
+using Rheo.Model;
+using Rheo.Packets;
+using Rheo.Terminal;
+using Rheo.Terminal.Live;
+using Rheo.Terminal.Top;
+using Rheo.Tests.Sinks;
+using Xunit;
+using Frame = Rheo.Terminal.Live.Frame;
+
+namespace Rheo.Tests.Terminal.Top;
+
+public sealed class TopViewTests
+{
+    private static readonly TopView View = new(Glyphs.Unicode);
+    private static readonly TopState Start = new();
+    private static readonly Size Common = new(80, 24);
+
+    [Theory]
+    [InlineData(20, 5)]
+    [InlineData(40, 10)]
+    [InlineData(80, 24)]
+    [InlineData(120, 30)]
+    [InlineData(200, 12)]
+    public void RowsFitTheScreen(int width, int height) =>
+        Check($"busy.{width}x{height}.txt", View.Render(TopSamples.Busy, new Size(width, height), Start));
+
+    [Fact]
+    public void NothingSeenIsSaid() => Check("empty.txt", View.Render(TopSamples.Empty, Common, Start));
+
+    [Fact]
+    public void NothingThatPassesIsSaidWithTheFilter() =>
+        Check("nothing-passes.txt", View.Render(TopSamples.Empty with { Live = 3 }, Common, Start with { Filter = FlowFilter.Parse("port 1") }));
+
+    [Fact]
+    public void TheFirstFrameSaysWhatItWaitsFor() => Check("loading.txt", View.Render(TopSamples.Loading, Common, Start));
+
+    [Fact]
+    public void LossesStandInTheFirstLine() => Check("losing.txt", View.Render(TopSamples.Losing, new Size(100, 12), Start));
+
+    [Theory]
+    [InlineData(7)]
+    [InlineData(12)]
+    [InlineData(20)]
+    [InlineData(33)]
+    [InlineData(300)]
+    public void LossesStandInTheFirstLineHoweverNarrow(int width)
+    {
+        var first = View.Render(TopSamples.Losing, new Size(width, 4), Start with { IsPaused = true }).ToString().Split('\n')[0];
+
+        Assert.EndsWith(width < 10 ? "LOST 1." : "LOST 1.23k", first, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void DetailsTellEverything() => Check(
+        "details.txt", View.Render(TopSamples.Selecting(0), Common, Start with { Panel = TopPanel.Details, Selected = 1, IsPaused = true }));
+
+    [Fact]
+    public void DetailsOfTunnelsTellTheirEnds() =>
+        Check("details-tunnel.txt", View.Render(TopSamples.Selecting(2), Common, Start with { Panel = TopPanel.Details, Selected = 3 }));
+
+    [Fact]
+    public void HelpTellsTheKeys() => Check("help.txt", View.Render(TopSamples.Busy, Common, Start with { Panel = TopPanel.Help }));
+
+    [Fact]
+    public void AFilterThatIsWrongIsMarkedAtItsColumn()
+    {
+        var state = Start with { Prompt = FilterPrompt.Of("tcp and prt 443") };
+        var frame = View.Render(TopSamples.Busy, new Size(80, 10), state);
+
+        Check("prompt.txt", frame);
+        Assert.Equal((16, 8), frame.Cursor);
+    }
+
+    [Fact]
+    public void AFilterLongerThanTheScreenShowsTheEndThatIsTyped()
+    {
+        var state = Start with { Prompt = FilterPrompt.Of("host 192.0.2.1 or host 192.0.2.2 or hst 192.0.2.3") };
+
+        Check("prompt-narrow.txt", View.Render(TopSamples.Busy, new Size(30, 8), state));
+    }
+
+    [Fact]
+    public void WithoutUnicodeThePicturesAreAscii()
+    {
+        var text = new TopView(Glyphs.Ascii).Render(TopSamples.Busy, new Size(100, 12), Start).ToString();
+
+        Golden.Check("ascii.txt", text);
+        Assert.True(Ascii.IsValid(text));
+    }
+
+    [Fact]
+    public void LooksAreAsAPersonReadsThem()
+    {
+        var frame = View.Render(TopSamples.Losing, new Size(80, 12), Start with { Selected = 2, IsPaused = true });
+
+        Golden.Check("looks.txt", frame + Looks(frame));
+    }
+
+    [Fact]
+    public void TheColumnThatItIsSortedByIsAlwaysShown()
+    {
+        foreach (var (_, order) in TopState.Orders)
+        {
+            var frame = View.Render(TopSamples.Busy, Common, Start with { Order = order });
+
+            Assert.Contains(Enumerable.Range(0, 80), column => frame[2][column].Look == (Look.Bold | Look.Reverse));
+        }
+    }
+
+    [Fact]
+    public void NamesAreEscapedAndWideOnesKeepTheColumns()
+    {
+        var names = new InterfaceNames(index => index == 2 ? "文字" : "a\e[2J\u202eb");
+        var text = View.Render(TopSamples.Busy with { Interfaces = names }, new Size(200, 6), Start).ToString();
+
+        Golden.Check("names.txt", text);
+    }
+
+    [Fact]
+    public void EverySizeCanBeDrawnInEveryState()
+    {
+        TopState[] states =
+        [
+            Start, Start with { IsPaused = true, Selected = 3, Offset = 3 }, Start with { Panel = TopPanel.Help, PanelOffset = 4 },
+            Start with { Panel = TopPanel.Details, Selected = 3 }, Start with { Prompt = FilterPrompt.Of("文字 port x") },
+        ];
+        for (var width = 1; width <= 130; width += width < 50 ? 1 : 7)
+        {
+            for (var height = 1; height <= 12; height += height < 9 ? 1 : 3)
+                Assert.All(states, state => View.Render(TopSamples.Losing with { Selected = TopSamples.Losing.Rows[2] }, new Size(width, height), state));
+        }
+    }
+
+    [Fact]
+    public void HostileTextNeverReachesACell()
+    {
+        foreach (var texts in HostileText.All.Chunk(5))
+        {
+            var snapshot = TopSamples.Busy with
+            {
+                Interfaces = new InterfaceNames(index => texts[index % 3]),
+                Watched = texts[^1],
+                Warning = texts.Length % 2 == 0 ? null : texts[3],
+                Selected = TopSamples.Busy.Rows[0],
+            };
+            AssertPrintable(View.Render(snapshot, new Size(200, 8), Start));
+            AssertPrintable(View.Render(snapshot, new Size(60, 12), Start with { Panel = TopPanel.Details, Selected = 1 }));
+            AssertPrintable(View.Render(TopSamples.Empty, new Size(60, 8), Start with { Prompt = FilterPrompt.Of(texts[0]) }));
+        }
+    }
+
+    private static void AssertPrintable(Frame frame)
+    {
+        var text = frame.ToString().Replace("\n", "", StringComparison.Ordinal);
+        Assert.Equal(text, Text.Printable(text));
+    }
+
+    private static string Looks(Frame frame)
+    {
+        var text = new StringBuilder();
+        for (var row = 0; row < frame.Size.Height; row++)
+        {
+            var line = new StringBuilder();
+            foreach (var cell in frame[row])
+                line.Append(Letter(cell.Look));
+            text.Append(line.ToString().TrimEnd()).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    // Plain, bold, dim, reverse; a capital is a colour.
+    private static char Letter(Look look) => (look & ~(Look.Bold | Look.Dim | Look.Reverse)) switch
+    {
+        Look.Red => 'R',
+        Look.Yellow => 'Y',
+        Look.Cyan => 'C',
+        _ when (look & Look.Reverse) != 0 => 'r',
+        _ when (look & Look.Bold) != 0 => 'b',
+        _ when (look & Look.Dim) != 0 => 'd',
+        _ => ' ',
+    };
+
+    private static void Check(string name, Frame frame) => Golden.Check(name, frame.ToString());
+}
