@@ -32,7 +32,7 @@ set -euo pipefail
     for (i = 1; i <= 3; i++) printf "<circle cx=\"%d\" cy=\"20\" r=\"5.5\" fill=\"%s\"/>\n", 2 + 18 * i, light[i]
     print "<g font-family=\"ui-monospace,SFMono-Regular,Menlo,Consolas,\047DejaVu Sans Mono\047,monospace\" font-size=\"13\" fill=\"#d7dae0\" xml:space=\"preserve\">"
     for (i = 1; i <= NR; i++) {
-      look = i == 1 ? " fill=\"#8bd5a0\"" : line[i] ~ /^SOURCE / ? " font-weight=\"bold\" fill=\"#ffffff\"" : ""
+      look = i == 1 ? " fill=\"#8bd5a0\"" : line[i] ~ /^ ?SOURCE / ? " font-weight=\"bold\" fill=\"#ffffff\"" : ""
       # The width is stated, so that columns stand under one another whatever font the viewer has.
       if (line[i] != "")
         printf "<text x=\"20\" y=\"%d\" textLength=\"%.1f\"%s>%s</text>\n", 38 + 19 * i, characters(line[i]) * 7.83, look, escaped(line[i])

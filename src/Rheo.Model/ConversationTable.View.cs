@@ -58,9 +58,9 @@ public sealed partial class ConversationTable
         {
             ConversationOrder.Bytes => (long)conversation.Traffic.Bytes,
             ConversationOrder.Packets => (long)conversation.Traffic.Packets,
-            ConversationOrder.RateOneSecond => Rank(_rates.Read(conversation.Rates, 0).OneSecond),
-            ConversationOrder.RateTenSeconds => Rank(_rates.Read(conversation.Rates, 0).TenSeconds),
-            ConversationOrder.RateOneMinute => Rank(_rates.Read(conversation.Rates, 0).OneMinute),
+            ConversationOrder.RateOneSecond => Rank(_rates.ReadBytes(conversation.Rates, 1)),
+            ConversationOrder.RateTenSeconds => Rank(_rates.ReadBytes(conversation.Rates, RateClock.GroupLength)),
+            ConversationOrder.RateOneMinute => Rank(_rates.Read(conversation.Rates, 0).OneMinute.Bytes),
             ConversationOrder.FirstSeen => conversation.FirstNs,
             ConversationOrder.LastSeen => conversation.LastNs,
             ConversationOrder.HandshakeRtt => conversation.RttUs,
@@ -69,7 +69,7 @@ public sealed partial class ConversationTable
     }
 
     // Rates below one byte a second still have an order.
-    private static long Rank(TrafficRate rate) => (long)(rate.Bytes * 1000.0);
+    private static long Rank(float bytesPerSecond) => (long)(bytesPerSecond * 1000.0);
 
     private Conversation View(int index)
     {

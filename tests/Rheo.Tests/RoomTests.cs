@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using Rheo.Tests.Ground;
@@ -29,12 +30,20 @@ public sealed class RoomTests
     public void TheProgramItselfNamesOnlyCliAndAgent() =>
         Assert.DoesNotContain(Names("rheo.dll"), pair => pair.From == "Program" && Room(pair.To) is not (null or "Cli" or "Agent"));
 
+    [Theory]
+    [InlineData("rheo.dll")]
+    [InlineData("Rheo.Bpf.dll")]
+    [InlineData("Rheo.Model.dll")]
+    public void OnlyInteropCallsForeignCode(string assembly) =>
+        Assert.All(ForeignCallers(assembly), type => Assert.Matches(@"^Rheo(\.Bpf)?\.Interop\.", type));
+
     [Fact]
     public void TheRulesSeeWhatTheyJudge()
     {
         var names = Names("rheo.dll").ToArray();
 
         Assert.Contains(names, pair => Room(pair.From) == "Agent" && Room(pair.To) == "Sinks");
+        Assert.Contains("Rheo.Interop.TerminalCalls", ForeignCallers("rheo.dll"));
         Assert.Contains(names, pair => Room(pair.From) == "Sinks" && pair.To.StartsWith("Rheo.Model.", StringComparison.Ordinal));
     }
 
@@ -69,6 +78,16 @@ public sealed class RoomTests
         using var file = new PEReader(File.OpenRead(Path.Combine(AppContext.BaseDirectory, assembly)));
         var metadata = file.GetMetadataReader();
         return metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name)).ToArray();
+    }
+
+    private static string[] ForeignCallers(string assembly)
+    {
+        using var file = new PEReader(File.OpenRead(Path.Combine(AppContext.BaseDirectory, assembly)));
+        var metadata = file.GetMetadataReader();
+        return metadata.MethodDefinitions.Select(metadata.GetMethodDefinition)
+            .Where(method => (method.Attributes & MethodAttributes.PinvokeImpl) != 0)
+            .Select(method => new SignatureNames(metadata).NameOf(method.GetDeclaringType()))
+            .Distinct().ToArray();
     }
 
     private static List<(string From, string To)> Names(string assembly)

@@ -58,6 +58,19 @@ internal sealed class RateBook
         return Read(in advanced, sourceSide);
     }
 
+    /// <summary>Bytes a second of both sides over the last buckets, up to ten: what sorting asks of every conversation.</summary>
+    public float ReadBytes(int entry, int buckets)
+    {
+        if (entry < 0)
+            return 0;
+        ref readonly var rates = ref _entries[entry];
+        if (Clock.Sequence == 0)
+            return (rates.Seconds[0][0] + rates.Seconds[0][2]) / Math.Max(Clock.OpenSeconds, float.Epsilon);
+        var seconds = Clock.SecondsOfLast(buckets);
+        var sum = rates.SumUpTo(Clock.Sequence, buckets);
+        return seconds > 0 ? (sum[0] + sum[2]) / seconds : 0;
+    }
+
     private ConversationRates Read(in RateEntry rates, int sourceSide) => new(
         Rate(Short(in rates, 1), sourceSide),
         Rate(Short(in rates, RateClock.GroupLength), sourceSide),

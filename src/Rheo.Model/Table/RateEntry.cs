@@ -45,6 +45,15 @@ internal struct RateEntry
         return sum;
     }
 
+    /// <summary>The same as of a later bucket, without opening those between, which are empty.</summary>
+    public readonly Vector128<float> SumUpTo(int sequence, int count)
+    {
+        var sum = Vector128<float>.Zero;
+        for (var bucket = Math.Min(Sequence, sequence - 1); bucket >= Math.Max(0, sequence - count); bucket--)
+            sum += Seconds[bucket % Buckets.Length];
+        return sum;
+    }
+
     [InlineArray(Length)]
     internal struct Buckets
     {

@@ -55,7 +55,7 @@ internal sealed class TopReader(ITrafficSource source, int most)
         wanted = Math.Min(Math.Min(wanted, most), source.Conversations.Count);
         if (_found.Length < wanted)
             _found = new Conversation[Math.Max(Tracked, 2 * wanted)];
-        return _found.AsSpan(0, source.Conversations.Top(_found.AsSpan(0, wanted), state.Order, state.Filter));
+        return _found.AsSpan(0, source.Conversations.Top(_found.AsSpan(0, wanted), state.Order, state.Filter.In(_interfaces.Context)));
     }
 
     private TopRow[] Rows(ReadOnlySpan<Conversation> flows)

@@ -11,6 +11,7 @@ internal static unsafe partial class TerminalCalls
     private const string Library = "libc";
     private const int AtOnce = 0; // TCSANOW
     private const int Interrupted = 4; // EINTR
+    private const int Stop = 19; // SIGSTOP
     private const short Readable = 1; // POLLIN
     private const nuint GetWindowSize = 0x5413; // TIOCGWINSZ
 
@@ -64,6 +65,9 @@ internal static unsafe partial class TerminalCalls
         }
     }
 
+    /// <summary>Stops this process until somebody lets it go on.</summary>
+    public static void StopProcess() => _ = kill(Environment.ProcessId, Stop);
+
     [LibraryImport(Library)]
     private static partial int tcgetattr(int descriptor, Termios* modes);
 
@@ -78,6 +82,9 @@ internal static unsafe partial class TerminalCalls
 
     [LibraryImport(Library)]
     private static partial int poll(PollEntry* entries, nuint count, int milliseconds);
+
+    [LibraryImport(Library)]
+    private static partial int kill(int process, int signal);
 
     [LibraryImport(Library, SetLastError = true)]
     private static partial nint read(int descriptor, byte* buffer, nuint length);

@@ -64,7 +64,7 @@ public sealed class TopRunTests : IDisposable
         Thread.Sleep(300);
         Assert.Equal(still, _terminal.Look(screen => screen.Text));
         _terminal.Type(" ?");
-        _terminal.Await("in the words of tcpdump");
+        _terminal.Await("all about the conversation");
         _terminal.Type("q");
 
         run.Join();

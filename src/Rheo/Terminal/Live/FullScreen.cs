@@ -25,9 +25,12 @@ public sealed class FullScreen : IDisposable
 #pragma warning disable CA1416 // Rheo runs on Linux alone.
         _signals =
         [
-            // The default action stops the process as soon as the handler is done.
-            PosixSignalRegistration.Create(PosixSignal.SIGTSTP, _ => Leave(State.Suspended)),
-            PosixSignalRegistration.Create(PosixSignal.SIGCONT, _ => Again(changed)),
+            PosixSignalRegistration.Create(PosixSignal.SIGTSTP, Stop),
+            PosixSignalRegistration.Create(PosixSignal.SIGCONT, context =>
+            {
+                context.Cancel = true;
+                Again(changed);
+            }),
             PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => changed()),
         ];
 #pragma warning restore CA1416
@@ -80,6 +83,14 @@ public sealed class FullScreen : IDisposable
         Close();
         foreach (var signal in _signals)
             signal.Dispose();
+    }
+
+    // .NET does not stop a process that listens to this signal: it is done here, after the terminal was given back.
+    private void Stop(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        Leave(State.Suspended);
+        TerminalCalls.StopProcess();
     }
 
     private void Again(Action changed)

@@ -8,7 +8,7 @@ internal sealed class TopColumns
     // The first column of the screen is the cursor's.
     private const int Margin = 1;
     private const int Gap = 1;
-    private const int Rounds = 4;
+    private const int Rounds = 8;
     private const int NiceToKnow = 60;
 
     private readonly Glyphs _glyphs;
@@ -75,7 +75,7 @@ internal sealed class TopColumns
         new("PROTO", "icmpv6".Length, 80, (row, width) => Protocol(row.Flow, width)),
         new("STATE", "syn_received".Length, 62, (row, _) => FlowWords.State(row.Flow)),
         Number("RATE", "1.00 Mbit/s".Length, 100, ConversationOrder.RateTenSeconds, row => Units.BitRate(row.Flow.Rates.TenSeconds.Bytes)),
-        new("SECONDS", 8, 85, (row, width) => Spark.Line(row.History, width, _glyphs)) { Comfortable = 12, Grows = [12, 16, 30, 60], Look = Live.Look.Cyan },
+        new("SECONDS", 8, 85, (row, width) => Spark.Line(row.History, width, _glyphs)) { Comfortable = 12, Grows = [12, 12, 12, 16, 16, 30, 30, 60], Look = Live.Look.Cyan },
         Number("SENT", "1023 KiB".Length, 70, null, row => Units.Bytes(row.Flow.Sent.Bytes)),
         Number("RECEIVED", "1023 KiB".Length, 71, null, row => Units.Bytes(row.Flow.Received.Bytes)),
         Number("BYTES", "1023 KiB".Length, 72, ConversationOrder.Bytes, row => Units.Bytes(row.Flow.Traffic.Bytes)),
@@ -83,11 +83,11 @@ internal sealed class TopColumns
         Number("RTT", "1.00 ms".Length, 65, ConversationOrder.HandshakeRtt, row => FlowWords.Rtt(row.Flow)),
         Number("AGE", 4, 45, ConversationOrder.FirstSeen, row => FlowWords.Ago(NowNs - row.Flow.FirstSeenNs)),
         Number("IDLE", 4, 44, ConversationOrder.LastSeen, row => FlowWords.Ago(NowNs - row.Flow.LastSeenNs)),
-        new("INTERFACES", "INTERFACES".Length, 42, (row, width) => Cut(FlowWords.Interfaces(row.Flow, Interfaces), width)) { Grows = [0, 16, 30, 60] },
+        new("INTERFACES", "INTERFACES".Length, 42, (row, width) => Cut(FlowWords.Interfaces(row.Flow, Interfaces), width)) { Grows = [0, 0, 0, 16, 16, 30, 30, 60] },
     ];
 
     private TopColumn Endpoint(string title, int worth, Func<TopRow, Endpoint> of) =>
-        new(title, "192.0.2.255:65535".Length, worth, (row, width) => CutMiddle(of(row).ToString(), width)) { Narrowest = 7, Comfortable = 24, Grows = [17, 21, 28, 47] };
+        new(title, "192.0.2.255:65535".Length, worth, (row, width) => CutMiddle(of(row).ToString(), width)) { Narrowest = 7, Comfortable = 24, Grows = [17, 19, 21, 24, 28, 32, 40, 47] };
 
     private static TopColumn Number(string title, int width, int worth, ConversationOrder? order, Func<TopRow, string> text) =>
         new(title, width, worth, (row, _) => text(row)) { IsRight = true, Order = order };

@@ -9,7 +9,7 @@ internal static class TopHelp
         "PgUp PgDn      a page;  Home, End: the first, the last",
         "Enter          all about the conversation; again: back",
         "Esc            let go of the cursor, the panel, the prompt",
-        "/              filter, in the words of tcpdump: tcp and port 443",
+        "/              filter: tcp and port 443, state:established, rtt:>10ms",
         "s S  or  > <   sort by the next, by the last one:",
         "r b p t f l    rate, bytes, packets, RTT, first seen, last seen",
         "space          pause: nothing moves; sort and filter what is there",

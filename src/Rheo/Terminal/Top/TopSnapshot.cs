@@ -45,8 +45,9 @@ public sealed record TopSnapshot
     public required InterfaceNames Interfaces { get; init; }
 
     /// <summary>The same moment in another order and through another filter, as far as its rows go: for a view that is paused.</summary>
-    public TopSnapshot Arranged(ConversationOrder order, FlowFilter filter) => this with
+    public TopSnapshot Arranged(ConversationOrder order, FlowFilter filter)
     {
-        Rows = [.. Rows.Where(row => filter.Matches(row.Flow)).OrderByDescending(row => SortKey.Of(row.Flow, order))],
-    };
+        var named = filter.In(Interfaces.Context);
+        return this with { Rows = [.. Rows.Where(row => named.Matches(row.Flow)).OrderByDescending(row => SortKey.Of(row.Flow, order))] };
+    }
 }

@@ -137,7 +137,7 @@ public sealed class TopView(Glyphs glyphs, bool keys = true)
     {
         if (prompt.Error is not { } error)
         {
-            frame.Put(1, row, prompt.Text.Length == 0 ? "in the words of tcpdump; empty: everything" : "Enter: use it, Esc: leave it", Look.Dim);
+            frame.Put(1, row, prompt.Text.Length == 0 ? "tcp and port 443, state:established, ...; empty: everything" : "Enter: use it, Esc: leave it", Look.Dim);
             return;
         }
 
