@@ -30,6 +30,7 @@ internal static class TopPrint
             Interfaces = options.Interfaces,
             Table = new ConversationTableOptions { MaxConversations = options.MaxConversations },
             ScanInterval = interval < Interval ? interval : Interval,
+            GivesUpRights = true,
         });
         using var wake = stop.Register(source.Wake);
         source.Scan();

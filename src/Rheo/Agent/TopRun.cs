@@ -60,6 +60,7 @@ internal sealed class TopRun
             Interfaces = _options.Interfaces,
             Table = new ConversationTableOptions { MaxConversations = _options.MaxConversations },
             ScanInterval = _options.Interval ?? Interval,
+            GivesUpRights = true,
         });
         _source = source;
         using var wake = stop.Register(source.Wake);

@@ -1,3 +1,5 @@
+using Rheo.Interop;
+
 namespace Rheo.Terminal;
 
 /// <summary>What the terminal at the other end can show.</summary>
@@ -5,6 +7,8 @@ namespace Rheo.Terminal;
 /// <param name="Width">Columns; a wide page when nobody looks.</param>
 public sealed record Screen(bool Styled, int Width)
 {
+    private const int Output = 1;
+
     /// <summary>No terminal: a pipe or a file. Nothing is cut, nothing is coloured.</summary>
     public static readonly Screen None = new(Styled: false, Width: int.MaxValue);
 
@@ -28,15 +32,6 @@ public sealed record Screen(bool Styled, int Width)
     /// <summary>The text dimmed, where the terminal can.</summary>
     public string Dim(string text) => Styled ? $"\e[2m{text}\e[0m" : text;
 
-    private static int ConsoleWidth()
-    {
-        try
-        {
-            return Console.WindowWidth;
-        }
-        catch (IOException)
-        {
-            return 0;
-        }
-    }
+    // Not Console.WindowWidth, which sends the terminal sequences that nobody takes back.
+    private static int ConsoleWidth() => TerminalCalls.Size(Output).Columns;
 }
