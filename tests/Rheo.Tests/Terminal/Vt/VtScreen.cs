@@ -16,6 +16,7 @@ internal sealed class VtScreen
     private Cell[] _cells;
     private Cell[] _main;
     private Look _look;
+    private (int Column, int Row) _saved;
     private int _column;
     private int _row;
     private char _half;
@@ -142,7 +143,11 @@ internal sealed class VtScreen
             Strange.Add($"mode {mode}");
         var changed = on ? _modes.Add(mode) : _modes.Remove(mode);
         if (mode == "?1049" && changed)
+        {
             (_cells, _main) = (_main, _cells);
+            (_saved, (_column, _row)) = ((_column, _row), on ? (_column, _row) : _saved);
+        }
+
         if (mode == "?1049" && on && changed)
             _cells = Blank();
     }
