@@ -94,4 +94,60 @@ struct __sk_buff {
 	__u32 gso_size;
 };
 
+/* Inside the kernel: relocated by CO-RE when the object is loaded. */
+#pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
+
+struct ns_common {
+	unsigned int inum;
+};
+
+struct net {
+	struct ns_common ns;
+};
+
+typedef struct {
+	struct net *net;
+} possible_net_t;
+
+struct net_device {
+	int ifindex;
+	possible_net_t nd_net;
+};
+
+typedef struct {
+	long counter;
+} atomic64_t;
+
+struct sock_common {
+	possible_net_t skc_net;
+	atomic64_t skc_cookie;
+};
+
+typedef struct {
+	unsigned int val;
+} kuid_t;
+
+struct sock {
+	struct sock_common __sk_common;
+	kuid_t sk_uid;
+};
+
+struct skb_shared_info {
+	unsigned short gso_size;
+	unsigned short gso_segs;
+};
+
+struct sk_buff {
+	struct net_device *dev;
+	struct sock *sk;
+	unsigned int len;
+	int skb_iif;
+	__be16 protocol;
+	__u16 network_header;
+	unsigned int end;
+	unsigned char *head;
+};
+
+#pragma clang attribute pop
+
 #endif

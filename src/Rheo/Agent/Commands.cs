@@ -79,6 +79,13 @@ public sealed class Commands(
         ConfigRun.Run(options, output, Screen.OfStandardOutput());
     });
 
+    /// <inheritdoc/>
+    public int Drops(DropsOptions options) => Guarded("rheo drops", stop =>
+    {
+        using var output = StandardOutput.Open();
+        DropsRun.Run(options, output, Screen.OfStandardOutput(), messages, stop);
+    });
+
     private int LiveTop(TopOptions options)
     {
         if (LiveTerminal.Refusal() is { } why)

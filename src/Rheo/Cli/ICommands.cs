@@ -20,4 +20,7 @@ public interface ICommands
 
     /// <summary>Runs <c>rheo config</c>.</summary>
     int Config(ConfigOptions options);
+
+    /// <summary>Runs <c>rheo drops</c>.</summary>
+    int Drops(DropsOptions options);
 }

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
+/* The drop object: every packet that the kernel lets go, with the reason that the kernel gives. Nothing per
+ * packet. */
+#include "vmlinux/vmlinux.h"
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_core_read.h>
+#include "rheo/records.h"
+#include "rheo/export.h"
+#include "rheo/wire.h"
+#include "rheo/packet.h"
+#include "rheo/drop.h"
+
+EXPORT(struct drop_example);
+EXPORT(enum drop_hook);
+
+SEC("tp_btf/kfree_skb")
+int drop_skb(__u64 *arguments)
+{
+	return drop_skb_seen((struct sk_buff *)arguments[0], arguments[1], has_reason ? arguments[2] : 0,
+			     has_socket ? (struct sock *)arguments[3] : NULL);
+}
+
+/* A verdict that XDP could not carry out: XDP_ABORTED, one that it does not know, a redirect that failed. */
+SEC("tp_btf/xdp_exception")
+int drop_xdp(__u64 *arguments)
+{
+	return drop_xdp_seen((struct net_device *)arguments[0], arguments[2]);
+}
+
+char LICENSE[] SEC("license") = "Dual BSD/GPL";

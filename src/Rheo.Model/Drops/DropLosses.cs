@@ -1,0 +1,8 @@
+namespace Rheo.Model.Drops;
+
+/// <summary>What is known to have been dropped, and is missing in the tables.</summary>
+/// <param name="OtherPackets">Their place found no room.</param>
+/// <param name="OtherBytes">The bytes of those.</param>
+/// <param name="LostFlows">Packets whose flow found no room; their place has them.</param>
+/// <param name="Unseen">Times that the program could not run, since it was running already on that CPU.</param>
+public readonly record struct DropLosses(ulong OtherPackets, ulong OtherBytes, ulong LostFlows, ulong Unseen);

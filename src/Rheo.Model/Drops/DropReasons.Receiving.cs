@@ -1,0 +1,52 @@
+namespace Rheo.Model.Drops;
+
+/// <content>Reasons on the way in, below TCP.</content>
+public static partial class DropReasons
+{
+    private static (string Name, DropReason Reason)[] Receiving =>
+    [
+        Loss("NOT_SPECIFIED", "The kernel dropped the packet and does not say why.", "The place: the function's name often tells."),
+        Loss("NO_SOCKET", "Nobody listens on that address and port.", "Whether the server runs, and where it listens: ss -lntu."),
+        Loss("SOCKET_FILTER", "A filter that the application put on its socket refused the packet.", "SO_ATTACH_FILTER users: ss -b."),
+        Loss("SOCKET_RCVBUFF", "The socket's receive buffer was full: the application reads too slowly.",
+            "The application's CPU; net.core.rmem_max and SO_RCVBUF."),
+        Loss("SOCKET_BACKLOG", "The socket was busy and its backlog was full.", "The application's CPU; net.core.rmem_max."),
+        Loss("PROTO_MEM", "The protocol's memory limit for the whole machine was reached.", "net.ipv4.udp_mem and tcp_mem; /proc/net/sockstat."),
+        Loss("PKT_TOO_SMALL", "The packet is shorter than its headers say.", "The sender, or what carries the packets on the way."),
+        Loss("TCP_CSUM", "The TCP checksum is wrong: the packet was damaged on the way.", "Cables, drivers, offloads: ethtool -k, ethtool -S."),
+        Loss("UDP_CSUM", "The UDP checksum is wrong: the packet was damaged on the way.", "Cables, drivers, offloads: ethtool -k, ethtool -S."),
+        Loss("ICMP_CSUM", "The ICMP checksum is wrong: the packet was damaged on the way.", "Cables, drivers, offloads: ethtool -k, ethtool -S."),
+        Loss("SKB_CSUM", "A checksum is wrong, or could not be made.", "Offloads: ethtool -k."),
+        Loss("IP_CSUM", "The IP header's checksum is wrong.", "The sender, or a device on the way that changes headers."),
+        Loss("IP_INHDR", "The IP header contradicts itself.", "The sender; a scan with malformed packets looks like this."),
+        Loss("NETFILTER_DROP", "A firewall rule (nftables, iptables) dropped the packet.", "nft list ruleset; counters of the rules."),
+        Loss("IP_RPFILTER", "The answer would leave by another interface than the packet came by (reverse-path filter).",
+            "net.ipv4.conf.*.rp_filter; ip route get to the source."),
+        Loss("XFRM_POLICY", "An IPsec policy refused the packet.", "ip xfrm policy."),
+        Loss("IP_NOPROTO", "Nobody here speaks that IP protocol.", "The sender; a missing kernel module."),
+        Loss("IP_INNOROUTES", "There is no route to where the packet is to be forwarded.", "ip route get from the packet's addresses; ip_forward."),
+        Loss("IP_INADDRERRORS", "The destination address is not one of this host and cannot be forwarded.", "net.ipv4.ip_forward; the sender's route."),
+        Loss("IP_LOCAL_SOURCE", "The packet claims an address of this host as its source.", "A loop in the network, or spoofing."),
+        Loss("IP_INVALID_SOURCE", "The source address cannot be one.", "The sender; spoofing."),
+        Loss("IP_LOCALNET", "An address of the loopback network came from outside.", "net.ipv4.conf.*.route_localnet; spoofing."),
+        Loss("IP_INVALID_DEST", "The destination address cannot be one.", "The sender."),
+        Loss("INVALID_PROTO", "The protocol is not one that can be handled here.", "The sender."),
+        Loss("PKT_TOO_BIG", "The packet is larger than the next link takes and may not be cut.", "MTUs along the path; whether ICMP gets back."),
+        Loss("FRAG_REASM_TIMEOUT", "Fragments waited too long for the others.", "Loss on the way; better avoid fragments."),
+        Loss("FRAG_TOO_FAR", "Fragments of one sender lie too far apart.", "net.ipv4.ipfrag_max_dist; reordering on the way."),
+        Loss("UNICAST_IN_L2_MULTICAST", "A packet for one came in a frame for many.", "The sender's neighbour table; a cluster's multicast MAC."),
+        Loss("IPV6DISABLED", "IPv6 is switched off on the interface.", "net.ipv6.conf.*.disable_ipv6."),
+        Loss("IPV6_BAD_EXTHDR", "An IPv6 extension header is malformed.", "The sender."),
+        Loss("XDP", "An XDP program dropped the packet.", "bpftool net: which program."),
+        Loss("TC_INGRESS", "A tc filter or program dropped the packet on its way in.", "tc filter show dev … ingress; bpftool net."),
+        Loss("CPU_BACKLOG", "The CPU's queue of received packets was full.", "net.core.netdev_max_backlog; /proc/net/softnet_stat."),
+        Loss("NOMEM", "There was no memory for the packet.", "Free memory; dmesg."),
+        Loss("HDR_TRUNC", "The packet ends within its headers.", "The sender."),
+        Loss("DEV_HDR", "The device could not make sense of the frame's header.", "The device's driver."),
+        Loss("DEV_READY", "The device was down, or not ready.", "ip link."),
+        Loss("FULL_RING", "The device's ring was full.", "ethtool -g; whether the reader (a guest, a container) is slow."),
+        Loss("VXLAN_VNI_NOT_FOUND", "No VXLAN device here has that network identifier.", "ip -d link show type vxlan."),
+        Loss("BPF_CGROUP_EGRESS", "A BPF program of the cgroup refused the packet.", "bpftool cgroup tree."),
+        Loss("SECURITY_HOOK", "A security module (SELinux, AppArmor, …) refused the packet.", "Its log: ausearch, dmesg."),
+    ];
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Globalization;
+using Rheo.Capture;
+using Rheo.Cli;
+using Rheo.Model;
+using Rheo.Model.Drops;
+using Rheo.Sinks;
+using Rheo.Terminal;
+
+namespace Rheo.Agent;
+
+/// <summary>One run of <c>rheo drops</c>.</summary>
+internal static class DropsRun
+{
+    private static readonly TimeSpan FollowInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>Watches until the duration is over or a stop is asked for; prints once, or each second.</summary>
+    public static void Run(DropsOptions options, Stream output, Screen screen, TextWriter messages, CancellationToken stop)
+    {
+        using var capture = DropCapture.Open();
+        var names = new DropNames(NetworkNamespaces.OwnInode(), DropCapture.InterfaceName, NetworkNamespaces.NameOf);
+        IDropWriter writer = options.Output == DropsFormat.Json
+            ? new DropJsonWriter(output, names)
+            : new DropTable(new StreamWriter(output, bufferSize: 32 * 1024), screen, names, options.Explain);
+        var before = DropView.Nothing;
+        messages.WriteLine($"rheo drops: watching what the kernel drops {Ending(options)}");
+        var clock = Stopwatch.StartNew();
+        var duration = options.Duration ?? (options.Follow ? TimeSpan.MaxValue : DropsOptions.DefaultDuration);
+        while (!stop.IsCancellationRequested && duration - clock.Elapsed is var left && left > TimeSpan.Zero)
+        {
+            stop.WaitHandle.WaitOne(options.Follow && left > FollowInterval ? FollowInterval : Shorter(left));
+            if (options.Follow)
+                before = Show(options, new DropView(capture.Read()), before, writer);
+        }
+
+        var all = capture.Read();
+        if (!options.Follow)
+            Show(options, new DropView(all), before, writer);
+        Report(all, clock.Elapsed, messages);
+    }
+
+    private static TimeSpan Shorter(TimeSpan left) => left < TimeSpan.FromHours(1) ? left : TimeSpan.FromHours(1);
+
+    private static DropView Show(DropsOptions options, DropView now, DropView before, IDropWriter writer)
+    {
+        foreach (var row in now.Since(before, options.By, options.All).Take(options.Limit ?? int.MaxValue))
+            writer.Write(row);
+        writer.Flush();
+        return now;
+    }
+
+    private static string Ending(DropsOptions options) => options switch
+    {
+        { Duration: { } duration } => $"for {Units.Microseconds(duration.TotalMicroseconds)}; Ctrl-C ends it early",
+        { Follow: true } => "until Ctrl-C",
+        _ => $"for {Units.Microseconds(DropsOptions.DefaultDuration.TotalMicroseconds)}; Ctrl-C ends it early",
+    };
+
+    private static void Report(DropSnapshot all, TimeSpan time, TextWriter messages)
+    {
+        var lost = all.Places.Where(place => place.Meaning.IsLoss).Aggregate(0UL, (sum, place) => sum + place.Packets);
+        var other = all.Places.Where(place => !place.Meaning.IsLoss).Aggregate(0UL, (sum, place) => sum + place.Packets);
+        messages.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"rheo drops: {lost:#,0} packets lost and {other:#,0} let go that nobody misses, in {Units.Microseconds(time.TotalMicroseconds)}"));
+        if (all.Ledger is var ledger && (ledger.OtherPackets > 0 || ledger.Unseen > 0))
+        {
+            messages.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"rheo drops: warning: {ledger.OtherPackets:#,0} more at places that found no room; {ledger.Unseen:#,0} times the program could not run"));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using Rheo.Bpf;
+using Rheo.Bpf.Btf;
+
+namespace Rheo.Capture;
+
+/// <summary>What the running kernel's types say of its drops: the names of the reasons, and what the tracepoint tells.</summary>
+internal sealed class DropKernel
+{
+    private const string TypesPath = "/sys/kernel/btf/vmlinux";
+    private const string Prefix = "SKB_DROP_REASON_";
+
+    // The first argument of a tracepoint's prototype is the program's own data.
+    private const int SkbAndLocation = 3;
+
+    private readonly Dictionary<uint, string> _reasons = [];
+
+    private DropKernel(BtfTypes types)
+    {
+        if (types.TryFind(BtfKind.Enum, "skb_drop_reason", out var reasons))
+        {
+            for (var at = 0; at < reasons.Count; at++)
+                _reasons[(uint)reasons.Enumerator(at).Value] = reasons.Enumerator(at).Name;
+        }
+
+        var arguments = Arguments(types);
+        HasReason = arguments > SkbAndLocation && _reasons.Count > 0;
+        HasSocket = arguments > SkbAndLocation + 1;
+        ConsumedReason = _reasons.FirstOrDefault(reason => reason.Value == "SKB_CONSUMED").Key;
+    }
+
+    /// <summary>The tracepoint tells the reason, since 5.17.</summary>
+    internal bool HasReason { get; }
+
+    /// <summary>It tells the receiving socket, since 6.11.</summary>
+    internal bool HasSocket { get; }
+
+    /// <summary>The greatest reason that is none.</summary>
+    internal uint ConsumedReason { get; }
+
+    /// <exception cref="MissingSupportException">The kernel does not publish its types.</exception>
+    internal static DropKernel Read()
+    {
+        try
+        {
+            return new DropKernel(BtfTypes.Parse(File.ReadAllBytes(TypesPath)));
+        }
+        catch (Exception missing) when (missing is IOException or UnauthorizedAccessException or MalformedObjectException)
+        {
+            throw new MissingSupportException($"{TypesPath} cannot be read, and drops are named by it: {missing.Message}", missing);
+        }
+    }
+
+    /// <summary>The kernel's name of a reason, without its prefix; subsystems (mac80211, openvswitch) have numbers of their own.</summary>
+    internal string Name(uint reason)
+    {
+        if (!HasReason)
+            return "NOT_SPECIFIED";
+        if (_reasons.TryGetValue(reason, out var name))
+            return name.StartsWith(Prefix, StringComparison.Ordinal) ? name[Prefix.Length..] : name;
+        return reason > ushort.MaxValue ? $"SUBSYSTEM_{reason >> 16}_{reason & 0xffff}" : $"REASON_{reason}";
+    }
+
+    private static int Arguments(BtfTypes types)
+    {
+        if (!types.TryFind(BtfKind.Typedef, "btf_trace_kfree_skb", out var tracepoint))
+            return 0;
+        var pointer = types.Resolve(tracepoint.TypeId);
+        return types.Resolve(pointer.TypeId).Count;
+    }
+}

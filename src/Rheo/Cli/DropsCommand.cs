@@ -1,0 +1,63 @@
+using System.CommandLine;
+
+namespace Rheo.Cli;
+
+/// <summary>The command line of <c>rheo drops</c>.</summary>
+internal static class DropsCommand
+{
+    private const string After =
+        """
+        Examples:
+          rheo drops --duration 10s --explain             what is dropped in ten seconds, why, and what to look at
+          rheo drops --follow --by flow                   whose packets are dropped, each second, until Ctrl-C
+          rheo drops --all -o json | jq 'select(.packets > 100)'
+
+        Reasons are the kernel's own (SKB_DROP_REASON_…, from Linux 5.17 on), read from the running kernel. The place is the function that
+        let the packet go. What is no loss (a duplicate, a frame for another host, the queue of a closed socket) is left out without --all.
+        Drops of native XDP programs leave no trace here but in the device's own counters.
+
+        Nothing is added to a packet that is not dropped. Memory: 3 MiB in the kernel; 4,096 places a CPU are exact, of the flows the
+        16,384 that were dropped last.
+
+        Exit codes: 0 done, 1 failure, 2 usage, 3 missing rights or kernel support.
+        """;
+
+    public static Command Build(Func<DropsOptions, int> run)
+    {
+        var duration = SharedOptions.Time("--duration", "Watch this long, then print and end: 500ms, 10s, 2m, 1h");
+        var follow = new Option<bool>("--follow", "-f") { Description = "Print each second what was dropped in it" };
+        var by = Choice<DropGrouping>("--by", "What a row stands for: place (default), reason or flow", "KEY");
+        var all = new Option<bool>("--all", "-a") { Description = "Also what is no loss" };
+        var explain = new Option<bool>("--explain") { Description = "Say what each reason means and what to look at" };
+        var output = Choice<DropsFormat>("--output", "table (default) or json (one object a line)", "FORMAT", "-o");
+        var limit = SharedOptions.Positive("--limit", "Print at most so many rows");
+        var command = new Command("drops", "Show which packets are dropped, where and why")
+        {
+            duration, follow, by, all, explain, output, limit,
+        };
+        HelpWithExamples.Attach(command, After);
+        command.SetAction(result => run(new DropsOptions
+        {
+            Duration = result.GetValue(duration),
+            Follow = result.GetValue(follow),
+            By = result.GetValue(by),
+            All = result.GetValue(all),
+            Explain = result.GetValue(explain),
+            Output = result.GetValue(output),
+            Limit = result.GetValue(limit),
+        }));
+        return command;
+    }
+
+    private static Option<T> Choice<T>(string name, string description, string help, params string[] aliases)
+        where T : struct, Enum => new(name, aliases)
+        {
+            Description = description,
+            HelpName = help,
+            CustomParser = result => char.IsLetter(SharedOptions.Word(result).FirstOrDefault())
+                && Enum.TryParse<T>(SharedOptions.Word(result), ignoreCase: true, out var value)
+                ? value
+                : SharedOptions.Refuse<T>(
+                    result, $"{name}: '{SharedOptions.Word(result)}' is none of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}"),
+        };
+}

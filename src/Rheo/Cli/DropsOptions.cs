@@ -1,0 +1,29 @@
+namespace Rheo.Cli;
+
+/// <summary>What <c>rheo drops</c> was asked to do.</summary>
+public sealed record DropsOptions
+{
+    /// <summary>How long it watches when nothing is said.</summary>
+    public static readonly TimeSpan DefaultDuration = TimeSpan.FromSeconds(5);
+
+    /// <summary>Watch this long, then print; null: until Ctrl-C when following, else <see cref="DefaultDuration"/>.</summary>
+    public TimeSpan? Duration { get; init; }
+
+    /// <summary>Print each second what was dropped in it.</summary>
+    public bool Follow { get; init; }
+
+    /// <summary>What a row stands for.</summary>
+    public DropGrouping By { get; init; }
+
+    /// <summary>Also what is no loss: packets that nobody misses.</summary>
+    public bool All { get; init; }
+
+    /// <summary>Say what each reason means and what to look at.</summary>
+    public bool Explain { get; init; }
+
+    /// <summary>The shape of the output.</summary>
+    public DropsFormat Output { get; init; }
+
+    /// <summary>Print at most so many rows; null: all.</summary>
+    public int? Limit { get; init; }
+}
