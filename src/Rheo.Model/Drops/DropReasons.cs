@@ -8,6 +8,8 @@ namespace Rheo.Model.Drops;
 /// </summary>
 public static partial class DropReasons
 {
+    private const string NotSpecified = "NOT_SPECIFIED";
+
     private static readonly DropReason Unknown = new(
         true, "The kernel dropped the packet for a reason that this version of Rheo has no words for.",
         "include/net/dropreason-core.h of the running kernel, and the place.");
@@ -15,11 +17,21 @@ public static partial class DropReasons
     private static readonly FrozenDictionary<string, DropReason> Known =
         Receiving.Concat(Tcp).Concat(Sending).Concat(NoLoss).ToFrozenDictionary(pair => pair.Name, pair => pair.Reason, StringComparer.Ordinal);
 
+    // Kernels that give no reason, and places that give none: these are how sockets end, and how packets end that never travelled.
+    private static readonly FrozenSet<string> HarmlessPlaces = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "bpf_prog_test_run_skb", "inet_sock_destruct", "sk_stream_kill_queues", "udp_destruct_common", "tcp_write_queue_purge", "tcp_disconnect",
+        "skb_queue_purge_reason", "skb_queue_purge", "tcp_v4_destroy_sock", "packet_release", "unix_release_sock", "tun_detach_all");
+
+    private static readonly DropReason Ended = new(
+        false, "A socket or a test ended, and what lay in its queue with it.", "Nothing: nobody misses the packet.");
+
     /// <summary>The names that have words of their own.</summary>
     public static IEnumerable<string> Names => Known.Keys;
 
-    /// <summary>The meaning of a reason, by its name without prefix.</summary>
-    public static DropReason Of(string name) => Known.GetValueOrDefault(name, Unknown);
+    /// <summary>The meaning of a reason, by its name without prefix; where the kernel gives none, the place tells more.</summary>
+    public static DropReason Of(string name, string place = "") =>
+        name == NotSpecified && HarmlessPlaces.Contains(place) ? Ended : Known.GetValueOrDefault(name, Unknown);
 
     private static (string Name, DropReason Reason) Loss(string name, string meaning, string lookAt) => (name, new(true, meaning, lookAt));
 

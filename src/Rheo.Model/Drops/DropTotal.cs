@@ -15,5 +15,5 @@ public sealed record DropTotal(
     long LastSeenNs)
 {
     /// <summary>What the reason means, and whether anything was lost.</summary>
-    public DropReason Meaning => DropReasons.Of(Reason);
+    public DropReason Meaning => DropReasons.Of(Reason, Place);
 }

@@ -54,10 +54,11 @@ public sealed class DropCapture : IDisposable
         var unixLessMonotonicNs = UnixLessMonotonicNs();
         var places = Places();
         var flows = Flows();
-        _symbols.Find(places.Keys.Concat(flows.Keys.Select(flow => flow.Place)).Select(place => place.Location - BeforeReturn));
+        var locations = places.Select(place => place.Key.Location).Concat(flows.Select(flow => flow.Key.Place.Location));
+        _symbols.Find(locations.Where(location => location != 0).Select(location => location - BeforeReturn));
         return new DropSnapshot(
-            [.. places.Select(pair => Total(pair.Key, null, pair.Value, unixLessMonotonicNs))],
-            [.. flows.Select(pair => Total(pair.Key.Place, Flow(pair.Key), pair.Value, unixLessMonotonicNs))],
+            [.. places.Select(pair => Total(pair.Key, null, pair.Counts, unixLessMonotonicNs))],
+            [.. flows.Select(pair => Total(pair.Key.Place, Flow(pair.Key), pair.Counts, unixLessMonotonicNs))],
             Losses());
     }
 
@@ -72,28 +73,28 @@ public sealed class DropCapture : IDisposable
         _bpf.Dispose();
     }
 
-    private Dictionary<DropPlace, DropCounts> Places()
+    private List<(DropPlace Key, DropCounts Counts)> Places()
     {
-        var sums = new Dictionary<DropPlace, DropCounts>();
+        var sums = new List<(DropPlace, DropCounts)>();
         var map = _bpf.Maps.DropPlaces;
         var batches = map.ReadBatches(new DropPlace[BatchSize], new DropCounts[BatchSize * map.CpuCount]);
         while (batches.MoveNext())
         {
             for (var at = 0; at < batches.Keys.Length; at++)
-                sums[batches.Keys[at]] = Sum(batches.Values.Slice(at * map.CpuCount, map.CpuCount));
+                sums.Add((batches.Keys[at], Sum(batches.Values.Slice(at * map.CpuCount, map.CpuCount))));
         }
 
         return sums;
     }
 
-    private Dictionary<DropFlow, DropCounts> Flows()
+    private List<(DropFlow Key, DropCounts Counts)> Flows()
     {
-        var found = new Dictionary<DropFlow, DropCounts>();
+        var found = new List<(DropFlow, DropCounts)>();
         var batches = _bpf.Maps.DropFlows.ReadBatches(new DropFlow[BatchSize], new DropCounts[BatchSize]);
         while (batches.MoveNext())
         {
             for (var at = 0; at < batches.Keys.Length; at++)
-                found[batches.Keys[at]] = batches.Values[at];
+                found.Add((batches.Keys[at], batches.Values[at]));
         }
 
         return found;

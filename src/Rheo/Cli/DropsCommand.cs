@@ -14,7 +14,7 @@ internal static class DropsCommand
 
         Reasons are the kernel's own (SKB_DROP_REASON_…, from Linux 5.17 on), read from the running kernel. The place is the function that
         let the packet go. What is no loss (a duplicate, a frame for another host, the queue of a closed socket) is left out without --all.
-        Drops of native XDP programs leave no trace here but in the device's own counters.
+        Two kinds leave no trace here: drops of native XDP programs (the device counts them), and SYNs for a full accept queue (ss -lnt).
 
         Nothing is added to a packet that is not dropped. Memory: 3 MiB in the kernel; 4,096 places a CPU are exact, of the flows the
         16,384 that were dropped last.

@@ -165,6 +165,8 @@ public sealed class CommandLineTests : ICommands
 
     int ICommands.Config(ConfigOptions options) => 0;
 
+    int ICommands.Drops(DropsOptions options) => 0;
+
     int ICommands.Agent(AgentOptions options)
     {
         _agent = options;

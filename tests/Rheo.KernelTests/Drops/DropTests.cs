@@ -1,0 +1,148 @@
+using System.Net;
+using System.Net.Sockets;
+using Rheo.Bpf;
+using Rheo.KernelTests.Links;
+using Xunit;
+
+namespace Rheo.KernelTests.Drops;
+
+/// <summary>Packets dropped on purpose, each in its own way: named rightly, at the right place, and counted to the packet.</summary>
+public sealed class DropTests
+{
+    private const string Left = "10.9.9.1", Right = "10.9.9.2";
+    private const int Sent = 500;
+
+    [RootFact(Kernel = "5.17")]
+    public void AFirewallsDropsAreCountedToThePacketWithTheirFlow()
+    {
+        using var wire = DroppingWire.Create();
+        wire.Right.Execute("nft add table inet rheo");
+        wire.Right.Execute("nft add chain inet rheo input { type filter hook input priority 0 ; }");
+        wire.Right.Execute("nft add rule inet rheo input udp dport 9999 drop");
+
+        wire.Left.Run(() => Datagrams.Send(new IPEndPoint(IPAddress.Parse(Right), 9999), Sent));
+
+        Assert.Equal(Sent, wire.Lost("NETFILTER_DROP"));
+        var flow = Assert.Single(wire.Flows("NETFILTER_DROP")).Flow!.Value;
+        Assert.Equal((Left, Right, 9999, 17), (flow.Source.Address.ToString(), flow.Destination.Address.ToString(), flow.Destination.Port, flow.Protocol));
+    }
+
+    [RootFact(Kernel = "5.17")]
+    public void WhatASocketsFullBufferRefusesIsCounted()
+    {
+        using var wire = DroppingWire.Create();
+        var received = wire.Right.Run(() =>
+        {
+            using var slow = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = 2048 };
+            slow.Bind(new IPEndPoint(IPAddress.Parse(Right), 8888));
+            wire.Left.Run(() => Datagrams.Send(new IPEndPoint(IPAddress.Parse(Right), 8888), Sent, size: 1000));
+            return Datagrams.CountWaiting(slow);
+        });
+
+        Assert.InRange(received, 1, Sent - 1);
+        Assert.Equal(Sent - received, wire.Lost("SOCKET_RCVBUFF"));
+    }
+
+    [RootFact(Kernel = "5.17")]
+    public void PacketsForNobodyAreNamedSo()
+    {
+        using var wire = DroppingWire.Create();
+
+        wire.Left.Run(() => Datagrams.Send(new IPEndPoint(IPAddress.Parse(Right), 7777), Sent));
+
+        Assert.Equal(Sent, wire.Lost("NO_SOCKET"));
+    }
+
+    [RootFact(Kernel = "5.17")]
+    public void ADamagedChecksumIsNamed()
+    {
+        using var wire = DroppingWire.Create();
+        wire.Left.Execute("ethtool -K left tx off");
+
+        wire.Left.Run(() => Datagrams.SendRaw(Datagrams.Frame(Left, Right, 5353, checksum: 0xbad0), Right, Sent));
+
+        Assert.Equal(Sent, wire.Lost("UDP_CSUM"));
+    }
+
+    [RootFact(Kernel = "5.17")]
+    public void ASourceThatWouldBeAnsweredElsewhereIsNamed()
+    {
+        using var wire = DroppingWire.Create();
+        wire.Right.Execute("sysctl -qw net.ipv4.conf.all.rp_filter=1");
+        wire.Right.Execute("sysctl -qw net.ipv4.conf.right.rp_filter=1");
+
+        wire.Left.Run(() => Datagrams.SendRaw(Datagrams.Frame("10.77.0.1", Right, 5353), Right, Sent));
+
+        Assert.Equal(Sent, wire.Lost("IP_RPFILTER"));
+    }
+
+    [RootFact(Kernel = "5.17")]
+    public void ARouterWithoutARouteIsNamed()
+    {
+        using var wire = DroppingWire.Create();
+        wire.Right.Execute("sysctl -qw net.ipv4.ip_forward=1");
+        wire.Left.Ip($"route add 203.0.113.0/24 via {Right}");
+
+        wire.Left.Run(() => Datagrams.Send(new IPEndPoint(IPAddress.Parse("203.0.113.9"), 53), Sent));
+
+        Assert.Equal(Sent, wire.Lost("IP_INNOROUTES"));
+    }
+
+    [RootFact(Kernel = "5.17")]
+    public void AShapersFullQueueIsCountedAsTheShaperCountsIt()
+    {
+        using var wire = DroppingWire.Create();
+        wire.Left.Execute("tc qdisc add dev left root tbf rate 8kbit burst 1540 limit 3000");
+
+        wire.Left.Run(() => Datagrams.Send(new IPEndPoint(IPAddress.Parse(Right), 9999), Sent, size: 1000));
+
+        var dropped = TbfDrops(wire.Left.Execute("tc -s -j qdisc show dev left"));
+        Assert.InRange(dropped, Sent / 2, Sent);
+        Assert.Equal(dropped, wire.Lost("QDISC_DROP", wire.Left) + wire.Lost("QDISC_OVERLIMIT", wire.Left));
+    }
+
+    [RootFact(Kernel = "5.17")]
+    public void AnXdpProgramsDropsAreNamedOnAGenericHook()
+    {
+        using var wire = DroppingWire.Create();
+        using var packets = PacketsBpf.Open();
+        packets.Load();
+        using var link = wire.Right.Run(() => XdpLink.Attach(packets.Programs.Judge, wire.Right.Ifindex("right"), XdpMode.Generic));
+
+        wire.Left.Run(() => Datagrams.SendRaw(Datagrams.Frame(Left, Right, 9999), Right, Sent));
+
+        Assert.Equal(Sent, wire.Lost("XDP"));
+    }
+
+    [RootFact(Kernel = "5.17")]
+    public void AConnectionThatEndsInOrderLosesNothing()
+    {
+        using var wire = DroppingWire.Create();
+        wire.Right.Run(() =>
+        {
+            using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            listener.Bind(new IPEndPoint(IPAddress.Parse(Right), 8080));
+            listener.Listen(8);
+            wire.Left.Run(() => Datagrams.Knock(new IPEndPoint(IPAddress.Parse(Right), 8080), 4));
+        });
+
+        Assert.Empty(wire.Losses());
+    }
+
+    [RootFact(Kernel = "5.17")]
+    public void AHundredThousandDropsAreAllCounted()
+    {
+        const int Many = 100_000;
+        using var wire = DroppingWire.Create();
+
+        wire.Left.Run(() => Datagrams.SendRaw(Datagrams.Frame("10.9.9.1", Right, 7777), Right, Many));
+
+        // Answers (ICMP) are rate-limited; the packets are not.
+        Assert.Equal(Many, wire.Lost("NO_SOCKET"));
+        Assert.Equal(0UL, wire.Read().Ledger.OtherPackets);
+    }
+
+    private static long TbfDrops(string json) =>
+        System.Text.Json.JsonDocument.Parse(json).RootElement.EnumerateArray()
+            .First(qdisc => qdisc.GetProperty("kind").GetString() == "tbf").GetProperty("drops").GetInt64();
+}
