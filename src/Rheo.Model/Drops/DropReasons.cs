@@ -23,11 +23,18 @@ public static partial class DropReasons
         "bpf_prog_test_run_skb", "inet_sock_destruct", "sk_stream_kill_queues", "udp_destruct_common", "tcp_write_queue_purge", "tcp_disconnect",
         "skb_queue_purge_reason", "skb_queue_purge", "tcp_v4_destroy_sock", "packet_release", "unix_release_sock", "tun_detach_all");
 
+    // Where an XDP program's XDP_DROP is carried out once the packet is an skb: the kernel gives no reason there.
+    private static readonly FrozenSet<string> XdpPlaces = FrozenSet.Create(
+        StringComparer.Ordinal, "do_xdp_generic", "netif_receive_generic_xdp", "bpf_prog_run_generic_xdp", "veth_xdp_rcv_skb");
+
     private static readonly DropReason Ended = new(
         false, "A socket or a test ended, and what lay in its queue with it.", "Nothing: nobody misses the packet.");
 
     /// <summary>The names that have words of their own.</summary>
     public static IEnumerable<string> Names => Known.Keys;
+
+    /// <summary>The reason that the kernel would have given where it gives none and the place leaves no doubt.</summary>
+    public static string Named(string name, string place) => name == NotSpecified && XdpPlaces.Contains(place) ? "XDP" : name;
 
     /// <summary>The meaning of a reason, by its name without prefix; where the kernel gives none, the place tells more.</summary>
     public static DropReason Of(string name, string place = "") =>

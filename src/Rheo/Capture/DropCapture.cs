@@ -116,9 +116,9 @@ public sealed class DropCapture : IDisposable
     private DropTotal Total(in DropPlace place, DroppedFlow? flow, in DropCounts counts, long unixLessMonotonicNs)
     {
         var isXdp = place.Hook == (ushort)DropHook.Xdp;
+        var where = isXdp ? "xdp" : _symbols.Name(place.Location - BeforeReturn);
         return new DropTotal(
-            isXdp ? "XDP_EXCEPTION" : _kernel.Name(place.Reason), isXdp ? "xdp" : _symbols.Name(place.Location - BeforeReturn),
-            (int)place.Ifindex, place.Netns, place.Protocol, flow, counts.Packets, counts.Bytes, (long)counts.LastNs + unixLessMonotonicNs);
+            isXdp ? "XDP_EXCEPTION" : DropReasons.Named(_kernel.Name(place.Reason), where), where, (int)place.Ifindex, place.Netns, place.Protocol, flow, counts.Packets, counts.Bytes, (long)counts.LastNs + unixLessMonotonicNs);
     }
 
     private static DroppedFlow Flow(in DropFlow flow) => new(
