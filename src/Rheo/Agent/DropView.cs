@@ -30,7 +30,8 @@ internal sealed class DropView(DropSnapshot snapshot)
 
     private static DropTotal Sum(IEnumerable<DropTotal> rows) => rows.Aggregate((sum, row) => new DropTotal(
         sum.Reason, "", 0, 0, 0, null, sum.Packets + row.Packets, sum.Bytes + row.Bytes, Math.Max(sum.LastSeenNs, row.LastSeenNs)))
-        with { Place = "", Interface = 0, Namespace = 0, EtherType = 0 };
+        with
+    { Place = "", Interface = 0, Namespace = 0, EtherType = 0 };
 
     private static Dictionary<DropTotal, DropTotal> ByIdentity(IEnumerable<DropTotal> rows)
     {

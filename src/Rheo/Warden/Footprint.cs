@@ -19,7 +19,8 @@ internal static class Footprint
         {
             Thread.Sleep(StartIsOver);
             Shrink();
-        }) { IsBackground = true, Name = "footprint" };
+        })
+        { IsBackground = true, Name = "footprint" };
         thread.Start();
     }
 
