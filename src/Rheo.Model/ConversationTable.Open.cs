@@ -45,6 +45,9 @@ public sealed partial class ConversationTable
             Detach(point.Owner, synNs);
     }
 
+    /// <summary>The tunnels that end on this host, as last told.</summary>
+    public IReadOnlySet<TunnelId> TerminatedTunnels => _terminated;
+
     /// <summary>Tells which tunnels end on this host, so that what is seen inside them and outside is one conversation.</summary>
     /// <remarks>
     /// A tunnel that passes through stays part of the conversation's identity: two tenants may use the same addresses.

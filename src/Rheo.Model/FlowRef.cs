@@ -13,6 +13,9 @@ public readonly struct FlowRef
     /// <summary>Whether this was given out by a table at all.</summary>
     public bool IsSet => Generation != 0;
 
+    /// <summary>A number that no other reference of the same table has, for who must name it elsewhere; 0 only where none is set.</summary>
+    public ulong Number => ((ulong)Generation << 32) | (uint)Index;
+
     internal int Index { get; }
 
     internal uint Generation { get; }

@@ -9,7 +9,7 @@ namespace Rheo.Tests;
 /// <summary>Who may name whom, read from the assemblies themselves.</summary>
 public sealed class RoomTests
 {
-    private static readonly string[] Rooms = ["Cli", "Capture", "Doctor", "Sinks", "Terminal", "Web", "Warden", "Agent"];
+    private static readonly string[] Rooms = ["Cli", "Capture", "Doctor", "Journal", "Sinks", "Terminal", "Web", "Warden", "Agent"];
 
     [Fact]
     public void TheModelReferencesNothingButTheFrameworksCore() =>

@@ -12,6 +12,17 @@ internal static class IcmpQuery
         return request ?? type;
     }
 
+    /// <summary>The type of the message that answers a request; its own type where none does.</summary>
+    public static byte ReplyOf(byte protocol, byte request)
+    {
+        for (var type = 0; type <= byte.MaxValue; type++)
+        {
+            if (RequestOf(protocol, (byte)type, out var isReply) == request && isReply)
+                return (byte)type;
+        }
+        return request;
+    }
+
     private static byte? RequestOfReply(byte type) => type switch
     {
         0 => 8, // echo

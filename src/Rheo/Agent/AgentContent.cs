@@ -1,3 +1,4 @@
+using Rheo.Journal;
 using Rheo.Sinks;
 using Rheo.Web;
 
@@ -12,13 +13,21 @@ internal sealed class AgentContent
     private volatile InterfaceNames? _interfaces;
 
     /// <summary>Nothing to show yet.</summary>
-    public AgentContent() => _metrics = new() { Processes = OwnProcesses, Http = () => _server?.Use ?? HttpUse.None };
+    /// <param name="greeting">What to tell commands that watch through this agent.</param>
+    public AgentContent(JournalHello greeting)
+    {
+        Relay = new TrafficRelay(() => greeting);
+        _metrics = new() { Processes = OwnProcesses, Http = () => _server?.Use ?? HttpUse.None, Streams = () => new StreamUse(Relay.Readers, Relay.Dropped) };
+    }
 
     /// <summary>The agent's processes: what each is for, and its id.</summary>
     public IReadOnlyList<(string Role, int Id)> Processes { get; set; } = [("agent", Environment.ProcessId)];
 
     /// <summary>The way by which queries reach the capture.</summary>
     public QueryQueue Queries { get; } = new();
+
+    /// <summary>The way by which other processes watch through this one.</summary>
+    public TrafficRelay Relay { get; }
 
     /// <summary>From now on this loop is shown.</summary>
     public void Watch(CaptureLoop loop, InterfaceNames interfaces, WebServer server)
@@ -37,6 +46,17 @@ internal sealed class AgentContent
         Unhealthy = () => _loop?.Trouble,
         NotReady = () => _loop?.Latest is null ? "waiting for the first scan" : null,
     };
+
+    /// <summary>What the Unix socket has beside it.</summary>
+    public SocketContent Socket() => new() { Stream = Stream, Scan = _ => Relay.Scan() };
+
+    private async Task<SocketStream?> Stream(TimeSpan interval, CancellationToken cancel)
+    {
+        if (await Relay.Read(interval) is not { } queue)
+            return null;
+        cancel.Register(queue.Leave);
+        return new SocketStream(queue.Next, queue.Stall);
+    }
 
     private IEnumerable<ProcessUse> OwnProcesses() =>
         Processes.Select(process => ProcessUse.Of(process.Role, process.Id)).Where(use => use is not null).Select(use => use!.Value);

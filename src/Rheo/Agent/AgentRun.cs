@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Rheo.Cli;
+using Rheo.Journal;
 using Rheo.Model;
 using Rheo.Web;
 
@@ -13,19 +14,26 @@ internal static class AgentRun
         AgentOptions options, Func<TrafficSourceOptions, ITrafficSource> open, TextWriter messages, CancellationToken stop,
         IReadOnlyList<(string Role, int Id)>? processes = null)
     {
-        var content = new AgentContent();
+        var content = new AgentContent(new JournalHello
+        {
+            Process = Environment.ProcessId,
+            Namespace = AgentFit.Namespace,
+            Interfaces = options.Interfaces,
+            Exclude = options.Exclude,
+        });
         content.Processes = processes ?? content.Processes;
         // The port first, and meanwhile the capture: a port in use is found before anything is attached for long.
         var access = WebAccess.Load(options.TokenFile, options.TlsCert, options.TlsKey, options.Hosts);
         var serving = WebServer.Start(options.Listen, content.Web(), access);
+        var listening = AgentSocket.Offer(options.Socket, content, line => messages.WriteLine($"rheo agent: {Text.Printable(line)}"));
         try
         {
-            Watch(options, open, messages, content, serving, stop);
+            Watch(options, open, messages, content, serving, listening, stop);
         }
         finally
         {
-            if (serving.IsCompletedSuccessfully)
-                serving.Result.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            End(serving);
+            End(listening);
         }
     }
 
@@ -40,18 +48,26 @@ internal static class AgentRun
         SampleInterval = options.SampleInterval,
     };
 
+    private static void End<T>(Task<T> server)
+        where T : IAsyncDisposable?
+    {
+        if (server.IsCompletedSuccessfully && server.Result is { } started)
+            started.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    }
+
     private static void Watch(
         AgentOptions options, Func<TrafficSourceOptions, ITrafficSource> open, TextWriter messages, AgentContent content,
-        Task<WebServer> serving, CancellationToken stop)
+        Task<WebServer> serving, Task<AgentSocket?> listening, CancellationToken stop)
     {
         var ended = new EndCounts();
         var since = Stopwatch.GetTimestamp();
         using var source = open(Source(options) with { Ended = ended });
         var server = serving.GetAwaiter().GetResult();
+        var socket = listening.GetAwaiter().GetResult();
         var report = new RunReport("rheo agent", source, messages, since);
         report.Begin("until Ctrl-C or SIGTERM");
-        messages.WriteLine($"rheo agent: serving {server.Scheme}://{server.Address}/");
-        var loop = new CaptureLoop(source, ended, content.Queries, report);
+        messages.WriteLine($"rheo agent: serving {server.Scheme}://{server.Address}/{(socket is null ? "" : $" and {Text.Printable(socket.Path)}")}");
+        var loop = new CaptureLoop(source, ended, content.Queries, content.Relay, report);
         content.Watch(loop, new InterfaceNames(source.InterfaceName), server);
         loop.Start();
         WaitForEnd(loop, stop);

@@ -11,6 +11,7 @@ internal sealed class CaptureLoop
     private readonly ITrafficSource _source;
     private readonly SnapshotTaker _taker;
     private readonly QueryQueue _queries;
+    private readonly TrafficRelay _relay;
     private readonly RunReport _report;
     private readonly Thread _thread;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -18,11 +19,13 @@ internal sealed class CaptureLoop
     private volatile bool _stop;
     private long _roundEnded = Stopwatch.GetTimestamp();
 
-    public CaptureLoop(ITrafficSource source, EndCounts ended, QueryQueue queries, RunReport report)
+    public CaptureLoop(ITrafficSource source, EndCounts ended, QueryQueue queries, TrafficRelay relay, RunReport report)
     {
         _source = source;
         _taker = new SnapshotTaker(source, ended);
         _queries = queries;
+        _relay = relay;
+        relay.WakeBy(source.Wake);
         _report = report;
         _thread = new Thread(Run) { Name = "capture", IsBackground = true };
     }
@@ -75,13 +78,15 @@ internal sealed class CaptureLoop
         finally
         {
             _queries.Close();
+            _relay.Close("the agent has ended");
         }
     }
 
     private void Round()
     {
         // A crowd of questions is answered a few at a time, with a drain of the rings in between.
-        _source.Poll(_queries.IsEmpty ? Wait : TimeSpan.Zero);
+        _source.Poll(_queries.IsEmpty ? _relay.Patience(Wait) : TimeSpan.Zero);
+        _relay.Attend(_source);
         if (_latest?.TimeNs != _source.ScannedNs)
             _latest = _taker.Take();
         _queries.Answer(_source);

@@ -17,7 +17,7 @@ public sealed class Commands(
     public int Flows(FlowsOptions options) => Guarded("rheo flows", stop =>
     {
         using var output = StandardOutput.Open();
-        FlowsRun.Run(options, open, output, Screen.OfStandardOutput(), messages, stop);
+        FlowsRun.Run(options, SourceChooser.Of(options.Agent, open, line => Say("rheo flows", line, ExitCode.Success)), output, Screen.OfStandardOutput(), messages, stop);
     });
 
     /// <inheritdoc/>

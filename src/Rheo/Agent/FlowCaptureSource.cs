@@ -36,6 +36,12 @@ public sealed class FlowCaptureSource : ITrafficSource
     /// <inheritdoc/>
     public long ScannedNs => _capture.ScannedNs;
 
+    /// <inheritdoc/>
+    public ITrafficJournal? Journal
+    {
+        set => _capture.Journal = value;
+    }
+
     /// <summary>Loads the programs and attaches them.</summary>
     /// <exception cref="MissingSupportException">The kernel or our rights do not suffice.</exception>
     /// <exception cref="UnknownInterfaceException">An interface asked for by name is not there.</exception>

@@ -39,12 +39,14 @@ internal static class FlowsRun
         source.Scan();
         view.End();
         report.End(ended.NotKept);
+        if (source.Ended is { } reason)
+            throw new IOException($"{reason}; what was seen until then is printed");
     }
 
     private static void Watch(ITrafficSource source, IFlowsView view, RunReport report, TimeSpan duration, CancellationToken stop)
     {
         var clock = Stopwatch.StartNew();
-        while (!stop.IsCancellationRequested && !view.IsFull && duration - clock.Elapsed is var left && left > TimeSpan.Zero)
+        while (!stop.IsCancellationRequested && !view.IsFull && source.Ended is null && duration - clock.Elapsed is var left && left > TimeSpan.Zero)
         {
             source.Poll(left < LongestWait ? left : LongestWait);
             view.Scanned();

@@ -26,6 +26,18 @@ public interface ITrafficSource : IDisposable
     /// <summary>Drains, scans and lets the model's time pass now: everything that the kernel has counted so far is in the model.</summary>
     void Scan();
 
+    /// <summary>Hears all that is told to the model from now on; null: nobody. Sources that cannot be listened to ignore it.</summary>
+    ITrafficJournal? Journal
+    {
+        set { }
+    }
+
+    /// <summary>Why no traffic will come any more, though nobody asked for the end; null while it comes.</summary>
+    string? Ended => null;
+
+    /// <summary>By whom the traffic comes, for the start-up line; empty when this process itself watches.</summary>
+    string Through => "";
+
     /// <summary>Makes a running or the next <see cref="Poll"/> return at once. From any thread.</summary>
     void Wake();
 

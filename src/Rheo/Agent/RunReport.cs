@@ -17,7 +17,7 @@ internal sealed class RunReport(string name, ITrafficSource source, TextWriter m
     /// <summary>Says what is watched and when it will end.</summary>
     public void Begin(string ending)
     {
-        Say($"watching {Watched()}{(source.IsAttaching ? ", more being attached," : "")} {ending}");
+        Say($"watching {Watched()}{(source.IsAttaching ? ", more being attached," : "")}{source.Through} {ending}");
         Warn();
     }
 

@@ -21,6 +21,7 @@ internal sealed class WardenRun : IDisposable
     private readonly SemaphoreSlim _news = new(0);
     private readonly CoreLauncher _launcher;
     private readonly CoreKeeper _keeper;
+    private readonly CoreFolder _folder;
     private readonly Dictionary<string, SafeFileHandle> _secrets = [];
     private readonly List<InterfaceNews> _interfaces = [];
     private AgentOptions _options;
@@ -38,7 +39,9 @@ internal sealed class WardenRun : IDisposable
         _hangup = new HangupSignal(Wake);
         foreach (var path in (string?[])[options.TokenFile, options.TlsKey])
             Open(path);
-        _launcher = CoreLauncher.Create(CoreUser.Choose(options.User));
+        var user = CoreUser.Choose(options.User);
+        _folder = CoreFolder.Make(options.Socket, user);
+        _launcher = CoreLauncher.Create(user);
         // The core starts while we load: both take most of the start.
         _keeper = new CoreKeeper(_launcher, [CoreRun.Word], Wake, _say);
         Instruct(_keeper.Core!);
@@ -62,6 +65,7 @@ internal sealed class WardenRun : IDisposable
         _hooks?.Dispose();
         _keeper.Dispose();
         _launcher.Dispose();
+        _folder.Dispose();
         foreach (var file in _secrets.Values)
             file.Dispose();
         _hangup.Dispose();

@@ -30,6 +30,7 @@ public sealed class FlowCapture : IDisposable
     private readonly TcpRingReader _tcpReader;
     private readonly Schedule _scans;
     private readonly HealthBook _health;
+    private readonly FlowFeed _feed;
     private bool _busy;
 
     private FlowCapture(FlowKernel kernel, IInterfaces interfaces, IDisposable? hooks, TimeSpan scanInterval, ConversationTable conversations)
@@ -39,9 +40,9 @@ public sealed class FlowCapture : IDisposable
         _waiter = new RingWaiter(kernel.FlowRing, kernel.TcpRing);
         _time = new KernelTime(kernel);
         _time.Refresh();
-        var feed = new FlowFeed(conversations, Totals, _time);
-        _narrow = new(kernel.Flows, feed);
-        _wide = new(kernel.Wides, feed);
+        _feed = new FlowFeed(conversations, Totals, _time);
+        _narrow = new(kernel.Flows, _feed);
+        _wide = new(kernel.Wides, _feed);
         _flowReader = new(kernel.FlowRing, _narrow, _wide);
         _tcpReader = new(kernel.TcpRing, conversations, _time);
         _health = new(kernel.FlowRing, kernel.TcpRing);
@@ -67,6 +68,13 @@ public sealed class FlowCapture : IDisposable
 
     /// <summary>How the capture itself is doing, as of the last scan.</summary>
     public CaptureHealth Health => _health.Health;
+
+    /// <summary>Hears what is told to the model from now on; null: nobody listens. Threads: the polling thread.</summary>
+    public ITrafficJournal? Journal
+    {
+        get => _feed.Journal;
+        set => _feed.Journal = _tcpReader.Journal = value;
+    }
 
     /// <summary>When the last scan was, Unix ns.</summary>
     public long ScannedNs { get; private set; }
@@ -133,7 +141,11 @@ public sealed class FlowCapture : IDisposable
         Conversations.ShiftTime(_time.Refresh());
         Drain();
         if (_interfaces.TakeTunnels() is { } tunnels)
+        {
             Conversations.SetTerminatedTunnels(tunnels);
+            Journal?.TunnelsChanged(tunnels);
+        }
+
         var ledger = CaptureLedger.Sum(_kernel.Ledger);
         _narrow.Scan();
         _wide.Scan();
@@ -148,6 +160,7 @@ public sealed class FlowCapture : IDisposable
         _interfaces.Audit();
         ScannedNs = _time.NowNs;
         Conversations.Tick(ScannedNs);
+        Journal?.Scanned(ScannedNs, Ledger);
         _scans.Done();
         _health.Scanned(began, Tables(), _interfaces.Interference, _interfaces.Sample);
     }
@@ -197,6 +210,7 @@ public sealed class FlowCapture : IDisposable
         foreach (var index in _interfaces.Gone)
         {
             Totals.Retire(index);
+            Journal?.Retired(index);
             _narrow.ForgetInterface(index);
             _wide.ForgetInterface(index);
         }

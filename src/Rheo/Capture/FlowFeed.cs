@@ -8,6 +8,9 @@ namespace Rheo.Capture;
 /// </summary>
 internal sealed class FlowFeed(ConversationTable conversations, InterfaceTotals totals, KernelTime time)
 {
+    /// <summary>Hears what is told to the model; null: nobody listens.</summary>
+    internal ITrafficJournal? Journal { get; set; }
+
     /// <summary>The first sight of an incarnation: who it is. Nothing is counted yet.</summary>
     internal void Begin<TSlot, TShape>(ref readonly TSlot slot, out SeenFlow seen)
         where TSlot : unmanaged
@@ -48,6 +51,12 @@ internal sealed class FlowFeed(ConversationTable conversations, InterfaceTotals 
                 seen.Flow = Open<TSlot, TShape>(in slot, lastSeenNs, (TcpFlags)flow.TcpFlags & ~TcpFlags.Syn);
                 conversations.Add(seen.Flow, in counts, lastSeenNs);
             }
+
+            Journal?.Counted(seen.Flow, KeyReader.Point(flow.Key), seen.Class, in counts, lastSeenNs);
+        }
+        else
+        {
+            Journal?.Counted(default, KeyReader.Point(flow.Key), seen.Class, new FlowCounts(packets, bytes), 0);
         }
 
         Remember(in flow, ref seen);
@@ -56,8 +65,10 @@ internal sealed class FlowFeed(ConversationTable conversations, InterfaceTotals 
     /// <summary>The tuple begins a new connection after this incarnation; 0 where its SYN's time is not known.</summary>
     internal void Reopened(in SeenFlow seen, ulong synNs)
     {
-        if (seen.IsConversation)
-            conversations.Reopened(seen.Flow, time.ToUnixNs(synNs));
+        if (!seen.IsConversation)
+            return;
+        Journal?.Reopened(seen.Flow, time.ToUnixNs(synNs));
+        conversations.Reopened(seen.Flow, time.ToUnixNs(synNs));
     }
 
     private FlowRef Open<TSlot, TShape>(ref readonly TSlot slot, long firstSeenNs, TcpFlags flags)

@@ -8,6 +8,9 @@ namespace Rheo.Capture;
 /// <summary>Reads the moments of TCP connections: a handshake done, a connection closed.</summary>
 internal sealed class TcpRingReader(RingBuffer ring, ConversationTable conversations, KernelTime time)
 {
+    /// <summary>Hears what is told to the model; null: nobody listens.</summary>
+    internal ITrafficJournal? Journal { get; set; }
+
     internal void Drain()
     {
         using var batch = ring.Read();
@@ -27,7 +30,7 @@ internal sealed class TcpRingReader(RingBuffer ring, ConversationTable conversat
     {
         ref readonly var connection = ref moment.Connection;
         var client = connection.Client & 1;
-        conversations.Established(new HandshakeMoment
+        var handshake = new HandshakeMoment
         {
             Client = End(in moment.Key, client),
             Server = End(in moment.Key, 1 - client),
@@ -37,16 +40,22 @@ internal sealed class TcpRingReader(RingBuffer ring, ConversationTable conversat
             AckNs = time.ToUnixNs(connection.AckNs),
             SynRetransmits = connection.SynRetransmits,
             SynAckRetransmits = connection.SynackRetransmits,
-        });
+        };
+        Journal?.Established(in handshake);
+        conversations.Established(in handshake);
     }
 
-    private void Closed(ref readonly TcpMoment moment) =>
-        conversations.Closed(new CloseMoment(
+    private void Closed(ref readonly TcpMoment moment)
+    {
+        var close = new CloseMoment(
             End(in moment.Key, 0),
             End(in moment.Key, 1),
             moment.Key.TunnelId,
             time.ToUnixNs(moment.TimeNs),
-            Reset: (TcpState)moment.Connection.State == TcpState.Reset));
+            Reset: (TcpState)moment.Connection.State == TcpState.Reset);
+        Journal?.Closed(in close);
+        conversations.Closed(in close);
+    }
 
     private static Endpoint End(ref readonly TcpKey key, int end) =>
         new(KeyReader.From(in key.Addr[end]), KeyReader.Port(key.Port[end]));

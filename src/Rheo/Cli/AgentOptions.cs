@@ -23,6 +23,9 @@ public sealed record AgentOptions
     /// <summary>Host names under which the server may be asked, beside the loopback's.</summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];
 
+    /// <summary>Where commands find it: a path, <c>auto</c> for the usual place, or <c>none</c>.</summary>
+    public string Socket { get; init; } = "auto";
+
     /// <summary>Patterns of the interfaces to watch; none: all.</summary>
     public IReadOnlyList<string> Interfaces { get; init; } = [];
 
@@ -88,6 +91,7 @@ public sealed record AgentOptions
         TlsKey = values.Get(AgentSettings.TlsKey),
         TokenFile = values.Get(AgentSettings.TokenFile),
         Hosts = values.Get(AgentSettings.Host),
+        Socket = values.Get(AgentSettings.Socket),
         Interfaces = values.Get(AgentSettings.Interface),
         Exclude = values.Get(AgentSettings.Exclude),
         MaxConversations = values.Get(AgentSettings.MaxConversations),

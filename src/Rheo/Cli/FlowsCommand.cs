@@ -32,10 +32,11 @@ internal static class FlowsCommand
         var sort = SharedOptions.Sort();
         var limit = SharedOptions.Positive("--limit", "Print at most so many conversations");
         var maximum = SharedOptions.MaxConversations();
+        var agent = SharedOptions.Agent();
         var filter = FilterArgument.Build();
         var command = new Command("flows", "Show who talks to whom, exactly counted")
         {
-            duration, follow, interval, interfaces, output, sort, limit, maximum, filter,
+            duration, follow, interval, interfaces, output, sort, limit, maximum, agent, filter,
         };
         HelpWithExamples.Attach(command, After);
         command.SetAction(result => run(new FlowsOptions
@@ -49,6 +50,7 @@ internal static class FlowsCommand
             Filter = FilterArgument.Read(result, filter),
             Interval = result.GetValue(interval) ?? new FlowsOptions().Interval,
             MaxConversations = result.GetValue(maximum) ?? new FlowsOptions().MaxConversations,
+            Agent = result.GetValue(agent) ?? AgentChoice.Auto,
         }));
         return command;
     }

@@ -32,6 +32,9 @@ public sealed record FlowsOptions
     /// <summary>Conversations remembered at most.</summary>
     public int MaxConversations { get; init; } = new ConversationTableOptions().MaxConversations;
 
+    /// <summary>Whether to watch through a running agent.</summary>
+    public AgentChoice Agent { get; init; } = AgentChoice.Auto;
+
     /// <summary>How long <c>rheo flows</c> watches when nothing is said.</summary>
     public static readonly TimeSpan DefaultDuration = TimeSpan.FromSeconds(5);
 }

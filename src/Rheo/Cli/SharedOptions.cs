@@ -74,6 +74,15 @@ internal static class SharedOptions
             : Refuse<int?>(result, $"{name}: '{Word(result)}' is not a whole number from 1 to {greatest}"),
     };
 
+    public static Option<AgentChoice> Agent() => new("--agent")
+    {
+        Description = "Watch through a running agent: auto (default: if there is one), never, or the PATH of its socket",
+        HelpName = "WHICH",
+        CustomParser = result => AgentChoice.TryParse(Word(result), out var choice)
+            ? choice
+            : Refuse<AgentChoice>(result, $"--agent: '{Word(result)}' is none of auto, never, /PATH/OF/SOCKET"),
+    };
+
     public static string Word(ArgumentResult result) => result.Tokens.Count > 0 ? result.Tokens[^1].Value : "";
 
     public static T Refuse<T>(ArgumentResult result, string message)

@@ -9,12 +9,17 @@ namespace Rheo.Interop;
 internal static unsafe partial class Files
 {
     private const int AT_EMPTY_PATH = 0x1000;
+    private const int AT_FDCWD = -100;
+    private const int AT_SYMLINK_NOFOLLOW = 0x100;
+    private const int ENOENT = 2;
+    private const int ENOTDIR = 20;
     private const int O_NONBLOCK = 0x800;
     private const int O_NOFOLLOW = 0x20000;
     private const int O_NOFOLLOW_ARM = 0x8000;
     private const int O_CLOEXEC = 0x80000;
     private const int ELOOP = 40;
     private const uint STATX_TYPE_MODE_UID = 0x1 | 0x2 | 0x8;
+    private const uint STATX_INO = 0x100;
 
     private static readonly ConcurrentDictionary<string, int> s_lent = new();
 
@@ -54,8 +59,37 @@ internal static unsafe partial class Files
         return new FileStatus(buffer.stx_uid, buffer.stx_mode);
     }
 
+    /// <summary>Owner and mode of what stands at a path, a symbolic link itself included; null when nothing does.</summary>
+    /// <exception cref="IOException">It cannot be looked at: a folder on the way is closed to us.</exception>
+    public static FileStatus? Look(string path)
+    {
+        statx_buffer buffer = default;
+        int answer;
+        // SAFETY: the name is pinned for the call and ends with the zero put there by us; the buffer lives on this stack.
+        fixed (byte* name = Encoding.UTF8.GetBytes(path + '\0'))
+            answer = statx(AT_FDCWD, name, AT_SYMLINK_NOFOLLOW, STATX_TYPE_MODE_UID | STATX_INO, &buffer);
+        if (answer == 0)
+            return new FileStatus(buffer.stx_uid, buffer.stx_mode) { Inode = buffer.stx_ino };
+        return Marshal.GetLastPInvokeError() is ENOENT or ENOTDIR ? null : throw new IOException($"{path}: {Marshal.GetLastPInvokeErrorMessage()}");
+    }
+
     [LibraryImport("libc", SetLastError = true)]
     private static partial int dup(int descriptor);
+
+    /// <summary>Gives what stands at a path, a symbolic link itself included, to a user.</summary>
+    /// <exception cref="IOException">We may not.</exception>
+    public static void Give(string path, uint user, uint group)
+    {
+        // SAFETY: pinned for the call; the zero at its end was put there by us.
+        fixed (byte* name = Encoding.UTF8.GetBytes(path + '\0'))
+        {
+            if (lchown(name, user, group) != 0)
+                throw new IOException($"{path} cannot be given to user {user}: {Marshal.GetLastPInvokeErrorMessage()}");
+        }
+    }
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int lchown(byte* path, uint user, uint group);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int open(byte* path, int flags);
@@ -75,5 +109,8 @@ internal static unsafe partial class Files
 
         [FieldOffset(28)]
         public ushort stx_mode;
+
+        [FieldOffset(32)]
+        public ulong stx_ino;
     }
 }

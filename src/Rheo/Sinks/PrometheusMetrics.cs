@@ -18,6 +18,7 @@ public sealed class PrometheusMetrics
     private readonly HealthSeries _health;
     private readonly HookSeries _hooks;
     private readonly AgentSeries _agent;
+    private readonly StreamSeries _streams;
     private TrafficSnapshot? _shown;
 
     /// <summary>An empty page, but for the build and the process.</summary>
@@ -30,6 +31,7 @@ public sealed class PrometheusMetrics
         _health = new HealthSeries(factory);
         _hooks = new HookSeries(factory);
         _agent = new AgentSeries(factory);
+        _streams = new StreamSeries(factory);
         var version = typeof(PrometheusMetrics).Assembly.GetName().Version!.ToString(3);
         factory.CreateGauge("rheo_build_info", "Always 1; the version is in its label.", "version").WithLabels(version).Set(1);
         DotNetStats.Register(_registry);
@@ -41,6 +43,9 @@ public sealed class PrometheusMetrics
     /// <summary>What clients asked for, asked at each scrape.</summary>
     public Func<HttpUse> Http { get; init; } = () => HttpUse.None;
 
+    /// <summary>Who watches through the agent, asked at each scrape.</summary>
+    public Func<StreamUse> Streams { get; init; } = () => default;
+
     /// <summary>Writes the page as of a snapshot, in the classic text or in OpenMetrics.</summary>
     public async Task Write(Stream output, TrafficSnapshot? snapshot, bool openMetrics, CancellationToken cancel)
     {
@@ -49,6 +54,7 @@ public sealed class PrometheusMetrics
         {
             Show(snapshot);
             _agent.Show(Processes(), Http());
+            _streams.Show(Streams());
             var format = openMetrics ? ExpositionFormat.OpenMetricsText : ExpositionFormat.PrometheusText;
             await _registry.CollectAndExportAsTextAsync(output, format, cancel);
         }

@@ -13,14 +13,14 @@ internal sealed class RunningAgent : IDisposable
     private readonly StringWriter _messages = new();
     private readonly Task _run;
 
-    public RunningAgent(Action<ScriptedSource, int> script)
+    public RunningAgent(Action<ScriptedSource, int> script, string socket = "none")
     {
-        var options = new AgentOptions { Listen = new IPEndPoint(IPAddress.Loopback, 0) };
+        var options = new AgentOptions { Listen = new IPEndPoint(IPAddress.Loopback, 0), Socket = socket };
         _run = Task.Run(() => AgentRun.Run(options, Open, TextWriter.Synchronized(_messages), _stop.Token));
         SpinWait.SpinUntil(() => _run.IsCompleted || Messages.Contains("serving", StringComparison.Ordinal), TimeSpan.FromSeconds(30));
         if (_run.IsFaulted)
             _run.GetAwaiter().GetResult();
-        Client = new HttpClient { BaseAddress = new Uri(Regex.Match(Messages, "serving (.*)").Groups[1].Value) };
+        Client = new HttpClient { BaseAddress = new Uri(Regex.Match(Messages, @"serving (\S+)").Groups[1].Value) };
         SpinWait.SpinUntil(() => Client.GetAsync("readyz").Result.IsSuccessStatusCode, TimeSpan.FromSeconds(30));
 
         ITrafficSource Open(TrafficSourceOptions opened) => Source = new ScriptedSource(opened, script);

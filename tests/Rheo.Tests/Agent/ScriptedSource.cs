@@ -27,6 +27,8 @@ internal sealed class ScriptedSource(TrafficSourceOptions options, Action<Script
 
     public bool IsDisposed { get; private set; }
 
+    public ITrafficJournal? Journal { get; set; }
+
     public long Now => Flows.Start + (_round * Flows.Second);
 
     public string InterfaceName(int interfaceIndex) => interfaceIndex == 2 ? "eth0" : $"if{interfaceIndex}";
@@ -42,6 +44,7 @@ internal sealed class ScriptedSource(TrafficSourceOptions options, Action<Script
         script(this, _round++);
         ScannedNs = Now;
         _table.Tick(Now);
+        Journal?.Scanned(Now, Ledger);
     }
 
     public void Wake()
@@ -56,9 +59,15 @@ internal sealed class ScriptedSource(TrafficSourceOptions options, Action<Script
     public void Talk(ushort clientPort, ulong packets, TcpFlags flags = TcpFlags.Ack)
     {
         var client = Flows.Client with { Port = clientPort };
-        _table.See(Flows.Key(client, Flows.Server), Flows.Out(2), Now, packets, flags);
-        _table.See(Flows.Key(Flows.Server, client), Flows.In(2), Now, packets, TcpFlags.Ack);
+        See(Flows.Key(client, Flows.Server), Flows.Out(2), packets, flags);
+        See(Flows.Key(Flows.Server, client), Flows.In(2), packets, TcpFlags.Ack);
         var handle = Interfaces.Open(Flows.Out(2));
         Interfaces.Add(handle, TrafficClass.Tcp, packets, 100 * packets);
+    }
+
+    private void See(FlowKey key, ObservationPoint point, ulong packets, TcpFlags flags)
+    {
+        var flow = _table.See(key, point, Now, packets, flags);
+        Journal?.Counted(flow, point, TrafficClass.Tcp, new FlowCounts(packets, 100 * packets, flags), Now);
     }
 }

@@ -41,6 +41,13 @@ public static class AgentSettings
         HelpName = "NAME",
     };
 
+    /// <summary>Where the commands of this machine find the agent.</summary>
+    public static readonly Setting<string> Socket = new("socket", "auto", SettingWords.SocketPath)
+    {
+        Doc = "Serve commands on this Unix socket: auto ($RUNTIME_DIRECTORY/rheo.sock, else /run/rheo/rheo.sock), none, or a path",
+        HelpName = "PATH",
+    };
+
     /// <summary>The interfaces to watch.</summary>
     public static readonly ListSetting Interface = new("interface", SettingWords.InterfacePattern)
     {
@@ -101,7 +108,7 @@ public static class AgentSettings
 
     /// <summary>All of them, in the order in which they are shown.</summary>
     public static IReadOnlyList<Setting> All { get; } =
-        [Listen, TlsCert, TlsKey, TokenFile, Host, Interface, Exclude, MaxConversations, ScanInterval, TableEntries, SampleInterval, User];
+        [Listen, Socket, TlsCert, TlsKey, TokenFile, Host, Interface, Exclude, MaxConversations, ScanInterval, TableEntries, SampleInterval, User];
 
     /// <summary>The setting of a key; null when there is none.</summary>
     public static Setting? Find(string name) => All.FirstOrDefault(setting => setting.Name == name);

@@ -57,6 +57,13 @@ internal static class SettingWords
             : $"'{word}' is no name of a user";
     }
 
+    /// <summary>A path from the root, <c>auto</c> or <c>none</c>.</summary>
+    public static string? SocketPath(string word, out string value)
+    {
+        value = word;
+        return word is "auto" or "none" || word.StartsWith('/') ? null : $"'{word}' is none of auto, none, /PATH/OF/SOCKET";
+    }
+
     /// <summary>A name of an interface, or a shell pattern of names.</summary>
     public static string? InterfacePattern(string word) =>
         word.Length == 0 || word.Contains('/') || word.Any(char.IsWhiteSpace)

@@ -1,0 +1,57 @@
+using Rheo.Interop;
+using Rheo.Warden;
+
+namespace Rheo.Agent;
+
+/// <summary>
+/// The folder of the agent's socket, which the core, who serves, may not make where it belongs: the warden makes it and gives it
+/// to the core, and takes it away in the end. Nothing that is there already changes hands, but a folder of root's own that is empty.
+/// </summary>
+internal sealed class CoreFolder : IDisposable
+{
+    private readonly string? _made;
+
+    private CoreFolder(string? made) => _made = made;
+
+    /// <summary>Makes the folder where it is wanted and missing. What is wrong with it otherwise, the core finds and says.</summary>
+    public static CoreFolder Make(string socket, CoreUser core)
+    {
+        if (socket == "none" || core == CoreUser.Own)
+            return new CoreFolder(null);
+        var folder = Path.GetDirectoryName(socket == "auto" ? SocketPath.Default : socket)!;
+        try
+        {
+            if (Files.Look(folder) is { } found)
+            {
+                if (found is { IsFolder: true, Owner: 0, OthersMayWrite: false } && socket == "auto" && !Directory.EnumerateFileSystemEntries(folder).Any())
+                    Files.Give(folder, core.Uid, core.Gid);
+                return new CoreFolder(null);
+            }
+
+            SocketPath.MakeFolder(folder);
+            Files.Give(folder, core.Uid, core.Gid);
+            return new CoreFolder(folder);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return new CoreFolder(null);
+        }
+    }
+
+    /// <summary>Takes the folder away, with a socket that a killed core left.</summary>
+    public void Dispose()
+    {
+        if (_made is null)
+            return;
+        try
+        {
+            foreach (var left in Directory.EnumerateFileSystemEntries(_made).Where(path => Files.Look(path) is { IsSocket: true }).ToArray())
+                File.Delete(left);
+            Directory.Delete(_made);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Somebody put something there; it is his.
+        }
+    }
+}

@@ -1,0 +1,13 @@
+namespace Rheo.Web;
+
+/// <summary>What the Unix socket offers beside the HTTP API; given from outside, asked on request threads.</summary>
+public sealed record SocketContent
+{
+    /// <summary>
+    /// Begins a stream; the argument is how often news is wanted. Null when there are too many streams, or nothing to stream.
+    /// </summary>
+    public required Func<TimeSpan, CancellationToken, Task<SocketStream?>> Stream { get; init; }
+
+    /// <summary>Has all told that was counted until now; returns the scan's number, 0 when there is no capture.</summary>
+    public required Func<CancellationToken, Task<ulong>> Scan { get; init; }
+}

@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Rheo.Web;
+
+/// <summary>
+/// The same API on a Unix socket, for the commands of this machine. A server of its own, so that a crowd at the port never keeps
+/// them out. Who may connect is decided by the rights of the file.
+/// </summary>
+public sealed class SocketServer : IAsyncDisposable
+{
+    /// <summary>32: eight streams, and short requests beside them.</summary>
+    private const int MostConnections = 32;
+
+    private readonly WebApplication _application;
+
+    private SocketServer(WebApplication application) => _application = application;
+
+    /// <summary>Starts to listen at a path where nothing is yet. Errors: <see cref="IOException"/> when the path cannot be had.</summary>
+    public static async Task<SocketServer> Start(string path, WebContent content, SocketContent socket)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(options => Bound(options, path));
+        var application = builder.Build();
+        application.Run(new SocketRouter(socket, new Router(content, new WebAccess()).Serve).Serve);
+        try
+        {
+            await application.StartAsync();
+            return new SocketServer(application);
+        }
+        catch (Exception failure)
+        {
+            await application.DisposeAsync();
+            throw new IOException($"cannot listen on {path}: {failure.GetBaseException().Message}", failure);
+        }
+    }
+
+    /// <summary>Ends running requests within two seconds and stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        await _application.StopAsync(patience.Token);
+        await _application.DisposeAsync();
+    }
+
+    private static void Bound(KestrelServerOptions options, string path)
+    {
+        options.ListenUnixSocket(path);
+        options.AddServerHeader = false;
+        options.Limits.MaxConcurrentConnections = MostConnections;
+        options.Limits.MaxConcurrentUpgradedConnections = 0;
+        options.Limits.MaxRequestLineSize = 4096;
+        options.Limits.MaxRequestHeadersTotalSize = 16384;
+        options.Limits.MaxRequestHeaderCount = 50;
+        options.Limits.MaxRequestBodySize = 0;
+        options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(5);
+    }
+}
