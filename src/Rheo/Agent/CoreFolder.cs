@@ -38,15 +38,13 @@ internal sealed class CoreFolder : IDisposable
         }
     }
 
-    /// <summary>Takes the folder away, with a socket that a killed core left.</summary>
+    /// <summary>Takes the folder away when it is empty: we have no right any more to look into it. What a killed core left, the next one replaces.</summary>
     public void Dispose()
     {
         if (_made is null)
             return;
         try
         {
-            foreach (var left in Directory.EnumerateFileSystemEntries(_made).Where(path => Files.Look(path) is { IsSocket: true }).ToArray())
-                File.Delete(left);
             Directory.Delete(_made);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
