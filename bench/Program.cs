@@ -55,8 +55,8 @@ internal static class Program
     private static int Run(IEnumerable<IScenario> scenarios, Options options)
     {
         // Programs that we have started end with us by themselves; namespaces do not.
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => NetworkNamespace.RemoveOurs());
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => NetworkNamespace.RemoveOurs());
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Leftovers.RemoveOurs());
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Leftovers.RemoveOurs());
         var failed = 0;
         foreach (var scenario in scenarios)
             failed += TryRun(scenario, options) ? 0 : 1;

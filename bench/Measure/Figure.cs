@@ -1,3 +1,5 @@
+using Rheo.Measured;
+
 namespace Rheo.Bench.Measure;
 
 /// <summary>One line of the results.</summary>

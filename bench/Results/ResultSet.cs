@@ -1,4 +1,5 @@
 using Rheo.Bench.Measure;
+using Rheo.Measured;
 
 namespace Rheo.Bench.Results;
 

@@ -1,7 +1,8 @@
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using Rheo.Bench.Machine;
 using Rheo.Bench.Measure;
+using Rheo.Measured;
 
 namespace Rheo.Bench.Results;
 

@@ -2,6 +2,7 @@ using Rheo.Bench.Machine;
 using Rheo.Bench.Measure;
 using Rheo.Bench.Observers;
 using Rheo.Bench.Traffic;
+using Rheo.Measured;
 
 namespace Rheo.Bench.Scenarios;
 
@@ -20,13 +21,13 @@ internal sealed class CardinalityScenario : IScenario
     {
         using var wire = Wire.Create();
         using var source = new PacketSource(wire, new FlowPattern(Peers, Random: false, ByAddress: true));
-        using var agent = new RheoAgent(wire);
+        using var agent = new RheoAgent(NativeBinary.Rheo, wire);
         Clock.Sleep(TimeSpan.FromSeconds(3));
         var before = ProcessTree.ResidentMb(agent.ProcessId);
         Progress.Tell($"{Name}: {Peers:N0} peers");
         var packets = wire.Measure(source, () => source.RunPaced(Peers / 60, Minute));
         var grown = ProcessTree.ResidentMb(agent.ProcessId) - before;
-        var counted = agent.Counted() ?? 0;
+        var counted = agent.Counted(CancellationToken.None);
         var page = agent.Metrics();
         var series = page.Split('\n').Count(line => line.Length > 0 && line[0] != '#');
         return

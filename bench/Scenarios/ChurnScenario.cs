@@ -4,6 +4,7 @@ using Rheo.Bench.Measure;
 using Rheo.Bench.Observers;
 using Rheo.Bench.Traffic;
 using Rheo.Bpf;
+using Rheo.Measured;
 
 namespace Rheo.Bench.Scenarios;
 
@@ -22,9 +23,9 @@ internal sealed class ChurnScenario : IScenario
 
     public IReadOnlyList<Figure> Run(int rounds)
     {
-        NetworkNamespace.RemoveStale();
+        Leftovers.RemoveStale();
         using var home = NetworkNamespace.Create("home");
-        using var agent = new RheoAgent(home, "rb*");
+        using var agent = new RheoAgent(NativeBinary.Rheo, home, "rb*");
         Clock.Sleep(TimeSpan.FromSeconds(2));
         var (memory, descriptors) = (ProcessTree.ResidentMb(agent.ProcessId), ProcessTree.Descriptors(agent.ProcessId));
         var begin = Clock.NowNs;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Rheo.Bench.Machine;
 using Rheo.Bench.Measure;
+using Rheo.Measured;
 
 namespace Rheo.Bench.Scenarios;
 

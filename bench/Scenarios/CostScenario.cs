@@ -2,20 +2,14 @@ using Rheo.Bench.Machine;
 using Rheo.Bench.Measure;
 using Rheo.Bench.Observers;
 using Rheo.Bench.Traffic;
+using Rheo.Measured;
 
 namespace Rheo.Bench.Scenarios;
 
 /// <summary>What it costs to watch a device at a given packet rate, kernel and user space together, for Rheo and for its peers.</summary>
 internal sealed class CostScenario : IScenario
 {
-    private const string Nobody = "no observer", Agent = "rheo agent";
-    private const string Printing = "tcpdump -nn", Writing = "tcpdump -w", Softflow = "softflowd";
-
-    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(3);
-
-    private const int MostRepeats = 1;
-    private const double LeastOfRate = 0.95;
 
     private sealed record At(int Rate, string Words, Goal? Percent, Goal? OverPrinting, Goal? OverWriting);
 
@@ -28,6 +22,9 @@ internal sealed class CostScenario : IScenario
 
     private static readonly Goal OverSoftflowd = Goal.From(4);
 
+    private static Contender[] Contenders =>
+        [Contender.Agent(NativeBinary.Rheo), Contender.Printing, Contender.Writing, Contender.Netflow];
+
     public string Name => "cost";
 
     public string What => "percent of a core at 100,000, 300,000 and 1,000,000 packets/s: rheo agent, tcpdump, softflowd";
@@ -36,84 +33,45 @@ internal sealed class CostScenario : IScenario
     {
         using var wire = Wire.Create();
         using var source = new PacketSource(wire, FlowPattern.Hot);
-        return [.. Rates.SelectMany(one => Report(one, Measure(wire, source, one.Rate, rounds)))];
+        var measurement = new CostMeasurement(wire, source, Length);
+        return [.. Rates.SelectMany(one => Report(one, measurement.At(one.Rate, rounds, Contenders, Tell(one.Rate, rounds))))];
     }
 
-    private Rounds<CostSample> Measure(Wire wire, PacketSource source, int rate, int rounds)
+    private Action<int, string> Tell(int rate, int rounds) => Progress.OfRounds($"{Name}, {rate:N0} packets/s", rounds);
+
+    private IEnumerable<Figure> Report(At at, CostRounds results)
     {
-        Row<CostSample> Row(string name, Func<Observer?> start) => new(name, () => Quiet(wire, source, rate, start));
-        return Rounds<CostSample>.Run(
-            rounds,
-            [
-                Row(Nobody, () => null),
-                Row(Agent, () => new RheoAgent(wire)),
-                Row(Printing, () => new Tcpdump(wire, "-nn")),
-                Row(Writing, () => new Tcpdump(wire, "-w", "/dev/null")),
-                Row(Softflow, () => new Softflowd(wire)),
-            ],
-            $"{Name}, {rate:N0} packets/s");
-    }
-
-    // A row whose packets did not come at their rate, since the machine did something else, is measured once more.
-    private static CostSample Quiet(Wire wire, PacketSource source, int rate, Func<Observer?> start)
-    {
-        var sample = Sample(wire, source, rate, start);
-        for (var again = 0; again < MostRepeats && sample.Rate < LeastOfRate * rate; again++)
-            sample = Sample(wire, source, rate, start);
-        return sample;
-    }
-
-    private static CostSample Sample(Wire wire, PacketSource source, int rate, Func<Observer?> start)
-    {
-        using var observer = start();
-        var warmUp = wire.Measure(source, () => source.RunPaced(rate, WarmUp));
-        var (cpu, wakeups, begin) = (observer?.CpuNs ?? 0, Wakeups(observer), Clock.NowNs);
-        var packets = wire.Measure(source, () => source.RunPaced(rate, Length));
-        cpu = (observer?.CpuNs ?? 0) - cpu;
-        var seconds = (Clock.NowNs - begin) / 1e9;
-        wakeups = Wakeups(observer) - wakeups;
-        return new CostSample(packets, cpu, seconds, observer?.Counted() - warmUp.Received, wakeups);
-    }
-
-    private static long Wakeups(Observer? observer) => observer is null ? 0 : CpuTime.VoluntarySwitches(observer.ProcessId);
-
-    private IEnumerable<Figure> Report(At at, Rounds<CostSample> results)
-    {
-        Spread Percent(string row) => results.Against(row, Nobody, (with, without) => with.PercentAt(at.Rate) - without.PercentAt(at.Rate));
-        Figure Ratio(string peer, Goal? goal) =>
-            new(Name, $"{peer} against rheo agent, {at.Words}", "times", Over(results, peer, at.Rate), goal);
-
         yield return new(
-            Name, $"{Nobody}: reception, {at.Words}", "% of a core",
-            results.Of(Nobody, sample => sample.PercentAt(at.Rate)), Note: Seen(results, Nobody));
-        yield return new(Name, $"{Agent}, {at.Words}", "% of a core", Percent(Agent), at.Percent, Seen(results, Agent));
-        yield return new(
-            Name, $"{Agent}: packets missed, {at.Words}", "packets",
-            results.Of(Agent, sample => Math.Abs(sample.Missed)), Goal.UpTo(0));
-        yield return new(
-            Name, $"{Agent}: wake-ups, {at.Words}", "1/s",
-            results.Of(Agent, sample => sample.Wakeups / sample.Seconds), Goal.UpTo(1000));
-        foreach (var (peer, goal) in new[] { (Printing, at.OverPrinting), (Writing, at.OverWriting), (Softflow, (Goal?)OverSoftflowd) })
+            Name, $"{Contender.Nobody}: reception, {at.Words}", "% of a core", results.Reception, Note: Seen(results, Contender.Nobody));
+        foreach (var figure in OfTheAgent(at, results))
+            yield return figure;
+        foreach (var (peer, goal) in new[] { (Contender.Printing, at.OverPrinting), (Contender.Writing, at.OverWriting), (Contender.Netflow, OverSoftflowd) })
         {
-            yield return new(Name, $"{peer}, {at.Words}", "% of a core", Percent(peer), Note: Seen(results, peer));
-            yield return Ratio(peer, goal);
+            yield return new(Name, $"{peer.Name}, {at.Words}", "% of a core", results.Percent(peer.Name), Note: Seen(results, peer.Name));
+            yield return new(
+                Name, $"{peer.Name} against {Contender.Rheo}, {at.Words}", "times", results.Against(peer.Name, Contender.Rheo), goal);
         }
     }
 
-    // All three of one round: peer and agent, each without what the reception costs by itself.
-    private static Spread Over(Rounds<CostSample> results, string peer, int rate)
-    {
-        double Added(string row, int round) => results[row][round].PercentAt(rate) - results[Nobody][round].PercentAt(rate);
-        return Spread.Of(Enumerable.Range(0, results[peer].Count).Select(round => Added(peer, round) / Added(Agent, round)));
-    }
+    private IEnumerable<Figure> OfTheAgent(At at, CostRounds results) =>
+    [
+        new(
+            Name, $"{Contender.Rheo}, {at.Words}", "% of a core",
+            results.Percent(Contender.Rheo), at.Percent, Seen(results, Contender.Rheo)),
+        new(
+            Name, $"{Contender.Rheo}: packets missed, {at.Words}", "packets",
+            results.Of(Contender.Rheo, sample => Math.Abs(sample.Counts.Missed ?? 0)), Goal.UpTo(0)),
+        new(
+            Name, $"{Contender.Rheo}: wake-ups, {at.Words}", "1/s",
+            results.Of(Contender.Rheo, sample => sample.Wakeups / sample.Seconds), Goal.UpTo(1000)),
+    ];
 
-    private static string Seen(Rounds<CostSample> results, string row)
+    private static string Seen(CostRounds results, string row)
     {
-        var received = results[row].Sum(sample => sample.Packets.Received);
-        var offered = results[row].Sum(sample => sample.Packets.Offered);
-        var missed = results[row].Sum(sample => sample.Missed);
+        var counts = results.Counts(row);
         var rate = results.Of(row, sample => sample.Rate).Median;
-        return $"{rate:N0}/s came, {(double)(offered - received) / offered:P2} lost on the wire; "
-            + $"observer missed {missed:N0} of {received:N0} ({(double)missed / received:P1})";
+        var missed = counts.Missed ?? 0;
+        return $"{rate:N0}/s came, {(double)(counts.Sent - counts.Received) / counts.Sent:P2} lost on the wire; "
+            + $"observer missed {missed:N0} of {counts.Received:N0} ({(double)missed / counts.Received:P1})";
     }
 }

@@ -43,7 +43,7 @@ internal sealed class HttpScenario : IScenario
 
     private static HttpSample Watched(Pair pair, string connection)
     {
-        using var agent = new RheoAgent(pair.Server, pair.ServerDevice);
+        using var agent = new RheoAgent(NativeBinary.Rheo, pair.Server, pair.ServerDevice);
         return Load(pair, connection);
     }
 

@@ -2,6 +2,7 @@ using Rheo.Bench.Machine;
 using Rheo.Bench.Measure;
 using Rheo.Bench.Observers;
 using Rheo.Bench.Traffic;
+using Rheo.Measured;
 
 namespace Rheo.Bench.Scenarios;
 
@@ -40,10 +41,10 @@ internal sealed class IdleScenario : IScenario
     private static Sample Measure(Wire wire)
     {
         var begin = Clock.NowNs;
-        Command.Run(RheoAgent.Binary, "--version");
+        Command.Run(NativeBinary.Path, "--version");
         var version = (Clock.NowNs - begin) / 1e6;
         begin = Clock.NowNs;
-        using var agent = new RheoAgent(wire.Receiver, wire.ReceiverDevice);
+        using var agent = new RheoAgent(NativeBinary.Rheo, wire.Receiver, wire.ReceiverDevice);
         var ready = (Clock.NowNs - begin) / 1e6;
         Clock.Sleep(TimeSpan.FromSeconds(3));
         var (cpu, from) = (agent.CpuNs, Clock.NowNs);

@@ -2,6 +2,7 @@ using Rheo.Bench.Machine;
 using Rheo.Bench.Measure;
 using Rheo.Bench.Observers;
 using Rheo.Bench.Traffic;
+using Rheo.Measured;
 
 namespace Rheo.Bench.Scenarios;
 
@@ -23,7 +24,7 @@ internal sealed class SoakScenario : IScenario
     {
         using var wire = Wire.Create();
         using var source = new PacketSource(wire, new FlowPattern(NeverTwice, Random: false));
-        using var agent = new RheoAgent(wire);
+        using var agent = new RheoAgent(NativeBinary.Rheo, wire);
         Progress.Tell($"{Name}: {rounds} minutes, after one in which the table fills");
         var warmUp = wire.Measure(source, () => source.RunPaced(FlowsPerSecond, TimeSpan.FromMinutes(1)));
         var (before, cpu, begin) = (ProcessTree.Descriptors(agent.ProcessId), agent.CpuNs, Clock.NowNs);
@@ -38,7 +39,7 @@ internal sealed class SoakScenario : IScenario
         });
         var percent = 100.0 * (agent.CpuNs - cpu) / (Clock.NowNs - begin);
         var descriptors = ProcessTree.Descriptors(agent.ProcessId) - before;
-        var missed = Math.Abs((agent.Counted() ?? 0) - packets.Received - warmUp.Received);
+        var missed = Math.Abs(agent.Counted(CancellationToken.None) - packets.Received - warmUp.Received);
         var note = $"{memory[0].Mb:F1} MB to {memory[^1].Mb:F1} MB in {rounds} min";
         return
         [

@@ -3,6 +3,7 @@ using Rheo.Bench.Machine;
 using Rheo.Bench.Measure;
 using Rheo.Bench.Observers;
 using Rheo.Bench.Traffic;
+using Rheo.Measured;
 
 namespace Rheo.Bench.Scenarios;
 
@@ -17,7 +18,7 @@ internal sealed class StartScenario : IScenario
 
     public IReadOnlyList<Figure> Run(int rounds)
     {
-        var megabytes = new FileInfo(RheoAgent.Binary).Length / 1e6;
+        var megabytes = new FileInfo(NativeBinary.Path).Length / 1e6;
         using var wire = Wire.Create();
         using var source = new PacketSource(wire, FlowPattern.Hot);
         var first = Rounds<double>.Run(Math.Max(LeastRounds, rounds), [new("flows", () => FirstFlowMs(wire, source))], Name);
@@ -35,7 +36,7 @@ internal sealed class StartScenario : IScenario
         traffic.Start();
         Clock.Sleep(TimeSpan.FromMilliseconds(100));
         var begin = Clock.NowNs;
-        var words = wire.Receiver.Inside(RheoAgent.Binary, "flows", "--follow", "-o", "json", "-i", wire.ReceiverDevice);
+        var words = wire.Receiver.Inside(NativeBinary.Path, "flows", "--follow", "-o", "json", "-i", wire.ReceiverDevice);
         using var flows = Command.Start(words, keepOutput: true);
         var line = flows.StandardOutput.ReadLine();
         var milliseconds = (Clock.NowNs - begin) / 1e6;
@@ -46,7 +47,7 @@ internal sealed class StartScenario : IScenario
 
     private static Spread IdleWakeups(Wire wire)
     {
-        using var agent = new RheoAgent(wire);
+        using var agent = new RheoAgent(NativeBinary.Rheo, wire);
         Clock.Sleep(TimeSpan.FromSeconds(2));
         return Spread.Of(Enumerable.Range(0, 3).Select(_ => WakeupsIn(agent, TimeSpan.FromSeconds(3))).ToArray());
     }

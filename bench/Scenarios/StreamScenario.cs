@@ -45,7 +45,7 @@ internal sealed class StreamScenario : IScenario
 
     private static double Watched(Pair pair)
     {
-        using var agent = new RheoAgent(pair.Server, pair.ServerDevice);
+        using var agent = new RheoAgent(NativeBinary.Rheo, pair.Server, pair.ServerDevice);
         return Throughput(pair);
     }
 

@@ -17,7 +17,7 @@ internal sealed class Pair : IDisposable
 
     public static Pair Create()
     {
-        NetworkNamespace.RemoveStale();
+        Leftovers.RemoveStale();
         var pair = new Pair(NetworkNamespace.Create("client"), NetworkNamespace.Create("server"));
         var device = $"rb{Environment.ProcessId}c";
         try

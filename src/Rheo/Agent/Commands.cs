@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Rheo.Bench;
 using Rheo.Cli;
 using Rheo.Terminal;
 using Rheo.Terminal.Live;
@@ -86,6 +87,13 @@ public sealed class Commands(
         DropsRun.Run(options, output, Screen.OfStandardOutput(), messages, stop);
     });
 
+    /// <inheritdoc/>
+    public int Bench(BenchOptions options) => Guarded("rheo bench", stop =>
+    {
+        using var output = StandardOutput.Open();
+        BenchRun.Run(options, output, Screen.OfStandardOutput(), messages, stop);
+    });
+
     private int LiveTop(TopOptions options)
     {
         if (LiveTerminal.Refusal() is { } why)
@@ -109,6 +117,10 @@ public sealed class Commands(
         {
             return Say(name, missing.Message, ExitCode.MissingSupport);
         }
+        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+        {
+            return Say(name, "interrupted before there was a result; everything that it made is taken away", ExitCode.Failure);
+        }
         catch (IOException failure) when (StandardOutput.ReaderHasGone(failure))
         {
             return ExitCode.Success;
@@ -124,7 +136,7 @@ public sealed class Commands(
     }
 
     private static bool IsOfTheWorld(Exception failure) =>
-        failure is UnknownInterfaceException or IOException or UnauthorizedAccessException or SocketException;
+        failure is BenchException or UnknownInterfaceException or IOException or UnauthorizedAccessException or SocketException;
 
     private int Say(string name, string message, int code)
     {

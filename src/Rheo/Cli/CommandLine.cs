@@ -49,6 +49,7 @@ public static class CommandLine
         root.Subcommands.Add(DoctorCommand.Build(commands.Doctor, surroundings));
         root.Subcommands.Add(CostCommand.Build(commands.Cost));
         root.Subcommands.Add(ConfigCommand.Build(commands, surroundings));
+        root.Subcommands.Add(BenchCommand.Build(commands.Bench));
         root.Subcommands.Add(CompletionCommand.Build());
         root.Subcommands.Add(ManualCommand.Build(root));
         CompletionDirective.PutInto(root);

@@ -23,4 +23,7 @@ public interface ICommands
 
     /// <summary>Runs <c>rheo drops</c>.</summary>
     int Drops(DropsOptions options);
+
+    /// <summary>Runs <c>rheo bench</c>.</summary>
+    int Bench(BenchOptions options);
 }

@@ -13,6 +13,7 @@ public sealed class CommandLineTests : ICommands
     private FlowsOptions? _flows;
     private AgentOptions? _agent;
     private TopOptions? _top;
+    private BenchOptions? _bench;
 
     [Fact]
     public void OptionsReachTheCommand()
@@ -57,6 +58,17 @@ public sealed class CommandLineTests : ICommands
     }
 
     [Fact]
+    public void TheBenchTakesRatesWithUnitsAndToolsByName()
+    {
+        Assert.Equal(0, Run("bench", "--rates", "50k,1.5M,2000", "--only", "tcpdump,softflowd", "--duration", "300ms", "-o", "json"));
+
+        Assert.Equal([50_000, 1_500_000, 2_000], _bench!.Rates);
+        Assert.Equal(["tcpdump", "softflowd"], _bench.Only);
+        Assert.Equal(TimeSpan.FromMilliseconds(300), _bench.Duration);
+        Assert.Equal((3, ReportFormat.Json, "rheo-bench.json"), (_bench.Rounds, _bench.Output, _bench.File));
+    }
+
+    [Fact]
     public void TheAgentListensOnLoopbackUnlessTold()
     {
         Assert.Equal(0, Run("agent"));
@@ -77,6 +89,12 @@ public sealed class CommandLineTests : ICommands
     [InlineData("flows --max-conversations 99999999", "from 1 to 16777216")]
     [InlineData("flows --duration 3x", "not a duration")]
     [InlineData("agent --listen 0.0.0.0:9460", "not a loopback address")]
+    [InlineData("bench --rates 1k,fast", "no list of 1 to 16 rates")]
+    [InlineData("bench --rates 100", "no list of 1 to 16 rates")]
+    [InlineData("bench --only tcpdump,wireshark", "'wireshark' is none of tcpdump, dumpcap, softflowd")]
+    [InlineData("bench --duration 1h", "not from 100ms to 10m")]
+    [InlineData("bench --rounds 0", "from 1 to 100")]
+    [InlineData("bench -o csv", "none of table, json")]
     [InlineData("config check a b", "rheo config check: unexpected argument 'b'")]
     [InlineData("config -o csv", "none of table, yaml, json")]
     [InlineData("agent --config /nowhere/at/all", "/nowhere/at/all: No such file or directory")]
@@ -160,6 +178,12 @@ public sealed class CommandLineTests : ICommands
     int ICommands.Top(TopOptions options)
     {
         _top = options;
+        return 0;
+    }
+
+    int ICommands.Bench(BenchOptions options)
+    {
+        _bench = options;
         return 0;
     }
 

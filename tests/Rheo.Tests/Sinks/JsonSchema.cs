@@ -47,6 +47,7 @@ internal sealed class JsonSchema(JsonElement root)
         "string" => value.ValueKind == JsonValueKind.String,
         "integer" => value.ValueKind == JsonValueKind.Number && (value.TryGetUInt64(out _) || value.TryGetInt64(out _)),
         "number" => value.ValueKind == JsonValueKind.Number,
+        "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
         _ => false,
     };
 
