@@ -25,7 +25,7 @@ public sealed class Commands(
     public int Top(TopOptions options) => options.Frames is null ? LiveTop(options) : Guarded("rheo top", stop =>
     {
         using var output = StandardOutput.Open();
-        TopPrint.Run(options, open, output, Screen.OfStandardOutput(), Glyphs.OfEnvironment(), messages, stop);
+        TopPrint.Run(options, SourceChooser.Of(options.Agent, open, line => Say("rheo top", line, ExitCode.Success)), output, Screen.OfStandardOutput(), Glyphs.OfEnvironment(), messages, stop);
     });
 
     /// <inheritdoc/>
@@ -101,7 +101,7 @@ public sealed class Commands(
         return Guarded("rheo top", stop =>
         {
             using var output = StandardOutput.Open();
-            TopRun.Run(options, open, LiveTerminal.Input, output, LiveTerminal.IsStyled, Glyphs.OfEnvironment(), messages, stop);
+            TopRun.Run(options, SourceChooser.Of(options.Agent, open, _ => { }), LiveTerminal.Input, output, LiveTerminal.IsStyled, Glyphs.OfEnvironment(), messages, stop);
         });
     }
 

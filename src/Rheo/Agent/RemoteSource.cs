@@ -129,7 +129,17 @@ internal sealed class RemoteSource : ITrafficSource
     }
 
     /// <inheritdoc/>
-    public void Wake() => _frames.TryAdd([]);
+    public void Wake()
+    {
+        try
+        {
+            _frames.TryAdd([]);
+        }
+        catch (ObjectDisposedException)
+        {
+            // A key pressed while the command ends.
+        }
+    }
 
     /// <inheritdoc/>
     public string InterfaceName(int interfaceIndex) => _player.InterfaceName(interfaceIndex);

@@ -40,7 +40,7 @@ internal static class TopPrint
         var state = new TopState { Order = options.Order, Filter = options.Filter };
         var width = screen.Width == int.MaxValue ? WidthOfPaper : screen.Width;
         using var text = new StreamWriter(output, new UTF8Encoding(false));
-        for (var left = options.Frames ?? 1; left > 0 && !stop.IsCancellationRequested; left--)
+        for (var left = options.Frames ?? 1; left > 0 && !stop.IsCancellationRequested && source.Ended is null; left--)
         {
             Watch(source, reader, state, interval, stop);
             var snapshot = reader.Read(state, rows);
@@ -51,12 +51,14 @@ internal static class TopPrint
         }
 
         new RunReport("rheo top", source, messages, since).End();
+        if (source.Ended is { } reason)
+            throw new IOException(reason);
     }
 
     private static void Watch(ITrafficSource source, TopReader reader, TopState state, TimeSpan interval, CancellationToken stop)
     {
         var clock = Stopwatch.StartNew();
-        while (!stop.IsCancellationRequested && interval - clock.Elapsed is var left && left > TimeSpan.Zero)
+        while (!stop.IsCancellationRequested && source.Ended is null && interval - clock.Elapsed is var left && left > TimeSpan.Zero)
         {
             source.Poll(left < LongestWait ? left : LongestWait);
             reader.Sample(state);

@@ -76,11 +76,13 @@ internal sealed class TopRun
         }
 
         new RunReport("rheo top", source, messages, since).End();
+        if (source.Ended is { } reason)
+            throw new IOException(reason);
     }
 
     private void Loop(ITrafficSource source, TopReader reader, CancellationToken stop)
     {
-        while (!stop.IsCancellationRequested && !_state.IsDone && !_keys.HasEnded)
+        while (!stop.IsCancellationRequested && !_state.IsDone && !_keys.HasEnded && source.Ended is null)
         {
             if (source.ScannedNs != _drawnNs || _stale)
                 Update(source, reader);

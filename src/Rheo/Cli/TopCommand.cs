@@ -33,10 +33,11 @@ internal static class TopCommand
         var sort = Sort();
         var limit = SharedOptions.Positive("--limit", "Show at most so many conversations (default 1000; with --frames 20)", 100_000);
         var maximum = SharedOptions.MaxConversations();
+        var agent = SharedOptions.Agent();
         var filter = FilterArgument.Build();
         var command = new Command("top", "Watch who talks to whom, the fastest first, on a live screen")
         {
-            interval, frames, interfaces, sort, limit, maximum, filter,
+            interval, frames, interfaces, sort, limit, maximum, agent, filter,
         };
         HelpWithExamples.Attach(command, After);
         command.SetAction(result => run(new TopOptions
@@ -48,6 +49,7 @@ internal static class TopCommand
             Limit = result.GetValue(limit),
             Filter = FilterArgument.Read(result, filter),
             MaxConversations = result.GetValue(maximum) ?? new TopOptions().MaxConversations,
+            Agent = result.GetValue(agent) ?? AgentChoice.Auto,
         }));
         return command;
     }

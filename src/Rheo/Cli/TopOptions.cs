@@ -26,6 +26,9 @@ public sealed record TopOptions
     /// <summary>Conversations remembered at most.</summary>
     public int MaxConversations { get; init; } = new ConversationTableOptions().MaxConversations;
 
+    /// <summary>Whether to watch through a running agent.</summary>
+    public AgentChoice Agent { get; init; } = AgentChoice.Auto;
+
     /// <summary>As far as anybody scrolls.</summary>
     public const int DefaultLimit = 1000;
 

@@ -48,6 +48,19 @@ public sealed class AgentSocketTests : IDisposable
     }
 
     [RootFact]
+    public void TheLiveViewWatchesThroughTheAgentToo()
+    {
+        using var space = TestNamespace.Create();
+        using var agent = RheoProcess.StartAgent(space, "--socket", Path);
+        using var top = RheoProcess.Start(space, "top", "--frames", "3", "--agent", Path);
+        Thread.Sleep(1000);
+        space.Run(SayOverLoopback);
+
+        Assert.Equal(0, top.WaitForExit());
+        Assert.Contains("127.0.0.1", top.Output, StringComparison.Ordinal);
+    }
+
+    [RootFact]
     public void WhenTheAgentIsKilledWhatWasSeenIsPrintedAndTheExitCodeIs1()
     {
         using var space = TestNamespace.Create();
