@@ -59,6 +59,7 @@ public sealed class RoomTests
     [
         "System.Runtime", "System.Collections", "System.Linq", "System.Memory", "System.Numerics.Vectors", "System.Runtime.InteropServices",
         "System.Runtime.Intrinsics", "System.Threading", "System.Collections.Concurrent", "System.Console", "System.Runtime.Extensions",
+        "System.Collections.Immutable",
     ];
 
     private static bool IsForbidden(string from, string to) =>
