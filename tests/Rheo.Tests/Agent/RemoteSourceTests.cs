@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Rheo.Tests.Agent;
 
-public sealed class RemoteSourceTests
+public sealed class RemoteSourceTests : IDisposable
 {
     private readonly ScratchFolder _folder = new();
     private readonly MemoryStream _output = new();
@@ -119,6 +119,8 @@ public sealed class RemoteSourceTests
         Assert.True(refused.IsQuiet, refused.Message);
         Assert.Empty(said);
     }
+
+    public void Dispose() => _folder.Dispose();
 
     private void Run(FlowsOptions options) => FlowsRun.Run(
         options, opened => RemoteSource.Open(_folder.Socket, opened), _output, Screen.None, TextWriter.Synchronized(_messages), CancellationToken.None);
