@@ -139,11 +139,19 @@ pick_module() {
 # modinfo_field FILE FIELD: modules say what they need in strings of the section .modinfo.
 modinfo_field() { tr '\0' '\n' <"$1" | sed -n "s/^$2=//p" | head -n 1; }
 
+# A folder that becomes a guest's root: the agent's core, which is not root, has to get into it.
+guest_folder() {
+  local folder
+  folder=$(mktemp -d)
+  chmod 755 "$folder"
+  echo "$folder"
+}
+
 # pack_payload TESTS FILE: what every guest gets: busybox, some programs, the binary, the checks, and the kernel tests if asked for.
 pack_payload() {
   local tests=$1 file root
   file=$(realpath -m "$2")
-  root=$(mktemp -d)
+  root=$(guest_folder)
   mkdir -p "$root"/{bin,sbin,proc,sys,dev,tmp,run,etc,root,mnt,usr/bin}
   echo 'root:x:0:0:root:/root:/bin/sh' >"$root/etc/passwd"
   cp "$(command -v busybox)" "$root/bin/busybox"
@@ -200,7 +208,7 @@ boot() {
   local series=$1 work=$2 here=$kernels_cache/$1 root log=$2/$1.log
   rm -f "$log"
   [[ -e $here/version ]] || return 0
-  root=$(mktemp -d)
+  root=$(guest_folder)
   mkdir "$root/modules"
   cp "$here"/modules/* "$root/modules/"
   # The kernel unpacks several archives one after the other.

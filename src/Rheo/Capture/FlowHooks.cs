@@ -52,6 +52,7 @@ public sealed class FlowHooks : IDisposable
         try
         {
             objects = new FlowObjects(options.TableEntries, options.AsFilters);
+            objects.Main.Programs.ReadClock.TestRun(new byte[64]); // for a reader that may not: see KernelTime
             var hooks = new FlowHooks(objects, options, tell ?? (_ => { }));
             if (hooks._interfaces.Attached.Count > 0)
                 return hooks;

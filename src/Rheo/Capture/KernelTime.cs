@@ -22,7 +22,10 @@ internal sealed class KernelTime(FlowKernel kernel)
     /// </summary>
     private const long StepNs = 1_000_000;
 
+    private const int NotPermitted = 1;
+
     private readonly byte[] _frame = new byte[64];
+    private bool _isRefused;
     private KernelClock _clock;
     private long _unixLessMonotonicNs;
     private long _nsPerJiffy;
@@ -34,8 +37,7 @@ internal sealed class KernelTime(FlowKernel kernel)
     /// <returns>How far the wall clock was set since the last time, ns; nearly always 0.</returns>
     internal long Refresh()
     {
-        kernel.ReadClock.TestRun(new TestRun { Data = _frame });
-        _clock = kernel.Clock[0].Clock;
+        _clock = ReadClock();
         var difference = UnixLessMonotonicNs();
         var step = difference - _unixLessMonotonicNs;
         if (Math.Abs(step) <= StepNs)
@@ -44,6 +46,31 @@ internal sealed class KernelTime(FlowKernel kernel)
         NowNs = ToUnixNs(_clock.MonotonicNs);
         _nsPerJiffy = 1_000_000_000 / HzOf(_clock);
         return step;
+    }
+
+    private KernelClock ReadClock()
+    {
+        try
+        {
+            if (!_isRefused)
+                kernel.ReadClock.TestRun(new TestRun { Data = _frame });
+        }
+        catch (BpfException refused) when (refused.Errno == NotPermitted && kernel.Clock[0].Clock.MonotonicNs != 0)
+        {
+            _isRefused = true;
+        }
+
+        return _isRefused ? FromTheFirst(kernel.Clock[0].Clock) : kernel.Clock[0].Clock;
+    }
+
+    // Kernels such as 5.10 refuse every bpf() call of a process without capabilities, the core. Who loaded the programs has read the
+    // clocks once, and the two run evenly.
+    private static KernelClock FromTheFirst(KernelClock clock)
+    {
+        var now = (ulong)(Stopwatch.GetTimestamp() * (1e9 / Stopwatch.Frequency));
+        clock.Jiffies += (now - clock.MonotonicNs) / (1_000_000_000 / (ulong)HzOf(clock));
+        clock.MonotonicNs = now;
+        return clock;
     }
 
     internal long ToUnixNs(ulong monotonicNs) => monotonicNs == 0 ? 0 : (long)monotonicNs + _unixLessMonotonicNs;
