@@ -5,12 +5,13 @@
 native_inputs=(src bpf web docs/openapi.json deploy/completion eng Directory.Build.props Directory.Packages.props global.json)
 
 # native_is_stale: true when artifacts/rheo is missing or older than something it is made from. A folder counts too,
-# since a file may have left it; a project's own folder does not, since the build makes bin and obj in it.
+# since a file may have left it; a project's own folder does not, since the build makes bin, obj
+# or node_modules in it.
 native_is_stale() {
   [[ -x artifacts/rheo ]] || return 0
   local newer
   newer=$(find "${native_inputs[@]}" \( -name bin -o -name obj -o -name node_modules -o -name dist \) -prune -o \
-    -newer artifacts/rheo ! -name '*.md' ! -name '*.sh' ! -exec test -d {}/obj \; -print -quit)
+    -newer artifacts/rheo ! -name '*.md' ! -name '*.sh' ! -exec test -d {}/obj \; ! -exec test -d {}/node_modules \; -print -quit)
   [[ -n $newer ]]
 }
 
