@@ -12,7 +12,6 @@ public sealed partial class ConversationTable
     /// <remarks>The conversation is made when its flows were not read yet; it is not shown before they are.</remarks>
     public void Established(in HandshakeMoment moment)
     {
-        Handshakes.Add(in moment);
         var openedNs = moment.SynNs > 0 ? moment.SynNs : moment.AckNs;
         var index = FindTcp(moment.Client, moment.Server, moment.TunnelId, openedNs, out var key, out var hash, out var side);
         if (index >= 0 && IsOver(index, openedNs))
@@ -20,13 +19,16 @@ public sealed partial class ConversationTable
             Detach(index);
             index = -1;
         }
-        else if (index >= 0 && _conversations[index].Has(Marks.Handshake)) // one to a connection: this is the next one's
+        else if (index >= 0 && _conversations[index].Has(Marks.Handshake)) // one to a connection
         {
+            if (IsSameHandshake(in _conversations[index], openedNs))
+                return;
             Detach(index, openedNs - CrossingNs);
             index = _index.Find(hash, in key);
         }
         if (index < 0)
             index = Begin(in key, hash, side, openedNs);
+        Handshakes.Add(in moment);
         ref var conversation = ref _conversations[index];
         conversation.SetOpener(side);
         conversation.Marks |= Marks.Handshake;
@@ -35,6 +37,10 @@ public sealed partial class ConversationTable
         if (moment.RttNs is { } rttNs)
             conversation.RttUs = uint.CreateSaturating(rttNs / 1000) is var us && us < uint.MaxValue ? us + 1 : us;
     }
+
+    // Where a tunnel ends on this host, one handshake is seen inside it and outside: the next connection's SYN comes after this one's ACK.
+    private static bool IsSameHandshake(in ConversationEntry conversation, long openedNs) =>
+        openedNs <= conversation.FirstNs + (conversation.RttUs * 1000L) + CrossingNs;
 
     /// <summary>A TCP connection ended.</summary>
     /// <remarks>Nothing happens when it is not known: its flags will tell when its flows are read.</remarks>

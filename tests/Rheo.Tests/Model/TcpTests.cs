@@ -186,12 +186,28 @@ public sealed class TcpTests
         var table = Table();
         var moment = new HandshakeMoment { Client = Client, Server = Server, SynNs = Start, SynAckNs = Start + 1, AckNs = Start + (3 * Millisecond) };
         table.Established(in moment);
-        table.Established(moment with { SynRetransmits = 1 });
-        table.Established(moment with { SynAckRetransmits = 2 });
-        table.Established(moment with { SynNs = 0 });
+        table.Established(At(moment, Second) with { SynRetransmits = 1 });
+        table.Established(At(moment, 2 * Second) with { SynAckRetransmits = 2 });
+        table.Established(At(moment, 3 * Second) with { SynNs = 0 });
         Assert.Equal((4ul, 2ul, 1ul), (table.Handshakes.Completed, table.Handshakes.Retransmitted, table.Handshakes.Rtt.Count));
         Assert.Equal(0.003, table.Handshakes.Rtt.SumSeconds);
         Assert.Equal(1ul, table.Handshakes.Rtt.Counts[RttHistogram.BoundsSeconds.IndexOf(0.005)]);
+    }
+
+    [Fact]
+    public void OneHandshakeSeenInsideATunnelThatEndsHereAndOutsideIsOneConnection()
+    {
+        var table = Table();
+        table.SetTerminatedTunnels(new HashSet<TunnelId> { new(TunnelKind.Vxlan, 42) });
+        var outside = new HandshakeMoment { Client = Client, Server = Server, SynNs = Start, SynAckNs = Start + 400_000, AckNs = Start + 500_000 };
+        table.See(Request, Out(2), Start, 2, Syn | Ack); // read between the two moments
+        table.Established(in outside);
+        table.See(Reply, In(2), Start + 400_000, 1, Syn | Ack);
+        table.Established(At(outside, 10_000) with { TunnelId = 42 });
+        table.See(Request with { Tunnel = new TunnelId(TunnelKind.Vxlan, 42) }, Out(3), Start + 10_000, 2, Syn | Ack);
+        table.Tick(Start + Second);
+        Assert.Equal((2ul, 1ul), (table.Single().Sent.Packets, table.Single().Received.Packets));
+        Assert.Equal((1ul, 1ul), (table.Total.Conversations, table.Handshakes.Completed));
     }
 
     [Fact]
@@ -204,4 +220,11 @@ public sealed class TcpTests
         table.Tick(Start + Second);
         Assert.Equal(Millisecond, table.Single().HandshakeRttNs);
     }
+
+    private static HandshakeMoment At(HandshakeMoment moment, long laterNs) => moment with
+    {
+        SynNs = moment.SynNs + laterNs,
+        SynAckNs = moment.SynAckNs + laterNs,
+        AckNs = moment.AckNs + laterNs,
+    };
 }
