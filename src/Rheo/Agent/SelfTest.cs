@@ -32,7 +32,7 @@ internal static class SelfTest
     private static (IReadOnlyList<Finding>, IReadOnlyList<ChainStage>) Run(ProbeNetwork network)
     {
         using var source = FlowCaptureSource.Open(new TrafficSourceOptions { ScanInterval = TimeSpan.FromMilliseconds(50) });
-        while (source.IsAttaching)
+        for (var watch = Stopwatch.StartNew(); source.IsAttaching && watch.Elapsed < Patience;)
             source.Poll(TimeSpan.Zero);
         var before = ProbeNetwork.Points.ToDictionary(point => point, point => network.Counted(point.Interface, point.Egress));
         network.Send(Probes);

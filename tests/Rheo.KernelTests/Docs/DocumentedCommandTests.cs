@@ -65,10 +65,23 @@ public sealed class DocumentedCommandTests
         }
         catch (OperationCanceledException)
         {
+            var waiting = await Processes(process.Id);
             // SIGTERM, so that the playground still takes its namespaces away.
             using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
-            return (-1, "the command did not end within a minute");
+            return (-1, $"the command did not end within a minute; its processes:\n{waiting}");
         }
+    }
+
+    // What there was of it at the time, and what the kernel says that each thread waits for.
+    private static async Task<string> Processes(int root)
+    {
+        var start = new ProcessStartInfo("sh", ["-c", "ps -eLo pid,ppid,lwp,stat,wchan:32,comm,args | grep -v '\\[.*\\]$' | tail -n 120"])
+        {
+            RedirectStandardOutput = true,
+        };
+        using var list = Process.Start(start)!;
+        var text = await list.StandardOutput.ReadToEndAsync();
+        return $"(of {root})\n{text}";
     }
 
     // The native binary where there is one that fits the sources (./dev says so), else the build that these tests stand on.

@@ -7,9 +7,14 @@ set -euo pipefail
 script=$1
 here=rheo-docs-$$
 there=rheo-docs-peer-$$
+streams=
 
 clean_up() {
   local children
+  exec 2>/dev/null # bash would tell of each process that was killed
+  # The stream has nothing to say at its end, and a SIGTERM may find iperf3 where it cannot take one: it would hang for ever.
+  # shellcheck disable=SC2086 # one word for each process
+  [[ -z $streams ]] || kill -KILL $streams 2>/dev/null || true
   children=$(jobs -p)
   # shellcheck disable=SC2086 # one word for each child
   [[ -z $children ]] || kill $children 2>/dev/null || true
@@ -48,8 +53,10 @@ build() {
 
 stream() {
   ip netns exec "$there" iperf3 --server --port 443 >/dev/null 2>&1 &
+  streams=$!
   until_true there sh -c 'ss -ltn | grep -q :443'
   ip netns exec "$here" iperf3 --client 192.0.2.2 --port 443 --bitrate 2M --time 300 >/dev/null 2>&1 &
+  streams="$streams $!"
 }
 
 agent() {
