@@ -23,7 +23,7 @@ internal sealed class CrowdedTable : IDisposable
     public CrowdedTable(int tableEntries)
     {
         _bpf = FlowObject.Load(tableEntries);
-        _kernel = FlowKernel.Of(_bpf);
+        _kernel = FlowKernel.Receive(FlowKernel.Hand(_bpf));
         _time = new KernelTime(_kernel);
         _time.Refresh();
         var feed = new FlowFeed(_conversations, new InterfaceTotals(), _time);

@@ -41,6 +41,9 @@ public sealed record TrafficSnapshot
     /// <summary>The capture's books.</summary>
     public required Ledger Ledger { get; init; }
 
+    /// <summary>Of each optional kernel object that was asked for, whether it is at work.</summary>
+    public IReadOnlyList<PartState> Parts { get; init; } = [];
+
     /// <summary>How the capture itself is doing.</summary>
     public CaptureHealth Health { get; init; } = CaptureHealth.Empty;
 }

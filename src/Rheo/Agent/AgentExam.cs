@@ -63,6 +63,16 @@ internal sealed class AgentExam(AgentPages pages)
             Compare(name, first, last, (a, b, c, d));
         Probed(watched.Contains("lo"), port);
         Books(last);
+        Parts(last);
+    }
+
+    private void Parts(MetricsText page)
+    {
+        foreach (var part in page.Values("rheo_kernel_object_loaded", "object"))
+        {
+            if (page.Sum("rheo_kernel_object_loaded", $"object=\"{part}\"") == 0)
+                Say(Finding.Warn(FindingArea.Agent, "agent.part", $"the agent runs without the {part} object", "its first messages say why: journalctl -u rheo"));
+        }
     }
 
     private void Compare(string name, MetricsText first, MetricsText last, (WireCounters A, WireCounters B, WireCounters C, WireCounters D) wire)

@@ -42,6 +42,7 @@ internal static class AgentRun
     {
         Interfaces = options.Interfaces,
         Exclude = options.Exclude,
+        Parts = [.. OptionalParts.All.Except(options.Without)],
         TableEntriesPerCpu = options.TableEntries,
         Table = new ConversationTableOptions { MaxConversations = options.MaxConversations },
         ScanInterval = options.ScanInterval,

@@ -27,10 +27,11 @@ internal static class DoctorRun
     private static DoctorReport Examine(IPEndPoint address)
     {
         var machine = MachineChecks.All().ToList();
+        var parts = PartTrial.Look().ToList();
         var neighbours = Neighbours.Look().ToList();
         var (selfTest, chain) = SelfTest.Run();
         var (agent, agentChain) = new AgentExam(new AgentPages(address)).Run();
-        return new DoctorReport([.. machine, .. neighbours, .. selfTest, .. agent], chain, agentChain);
+        return new DoctorReport([.. machine, .. parts, .. neighbours, .. selfTest, .. agent], chain, agentChain);
     }
 
     private static int Verify(TextWriter output)

@@ -7,10 +7,16 @@ namespace Rheo.Agent;
 public sealed class FlowCaptureSource : ITrafficSource
 {
     private readonly FlowCapture _capture;
-
+    private readonly PartReaders _parts;
+    private readonly WarningLog _warnings;
     private Action? _began;
+    private long _partsScannedNs;
 
-    private FlowCaptureSource(FlowCapture capture, Action? began = null) => (_capture, _began) = (capture, began);
+    private FlowCaptureSource(FlowCapture capture, PartReaders parts, Action? began = null)
+    {
+        (_capture, _parts, _began) = (capture, parts, began);
+        _warnings = new WarningLog(() => capture.Warnings, () => parts.Warnings);
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Attached => _capture.Attached;
@@ -19,7 +25,7 @@ public sealed class FlowCaptureSource : ITrafficSource
     public bool IsAttaching => _capture.IsAttaching;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Warnings => _capture.Warnings;
+    public IReadOnlyList<string> Warnings => _warnings.Lines;
 
     /// <inheritdoc/>
     public ConversationTable Conversations => _capture.Conversations;
@@ -34,6 +40,9 @@ public sealed class FlowCaptureSource : ITrafficSource
     public CaptureHealth Health => _capture.Health;
 
     /// <inheritdoc/>
+    public IReadOnlyList<PartState> Parts => _parts.States;
+
+    /// <inheritdoc/>
     public long ScannedNs => _capture.ScannedNs;
 
     /// <inheritdoc/>
@@ -46,7 +55,7 @@ public sealed class FlowCaptureSource : ITrafficSource
     /// <exception cref="MissingSupportException">The kernel or our rights do not suffice.</exception>
     /// <exception cref="UnknownInterfaceException">An interface asked for by name is not there.</exception>
     public static FlowCaptureSource Open(TrafficSourceOptions options) =>
-        new(FlowCapture.Open(Capture(options), new ConversationTable(options.Table, options.Ended)));
+        new(FlowCapture.Open(Capture(options), new ConversationTable(options.Table, options.Ended)), PartReaders.Open(options.Parts));
 
     /// <summary>What is loaded and attached for these options.</summary>
     internal static CaptureOptions Capture(TrafficSourceOptions options) => new()
@@ -61,20 +70,30 @@ public sealed class FlowCaptureSource : ITrafficSource
     /// <summary>Reads what another process attached.</summary>
     /// <param name="kernel">The kernel objects that it handed over.</param>
     /// <param name="interfaces">What it tells of the interfaces.</param>
+    /// <param name="parts">The optional parts that it handed over.</param>
     /// <param name="scanInterval">How often the tables are read.</param>
     /// <param name="conversations">What the flows become.</param>
     /// <param name="began">Called after the first scan.</param>
     public static FlowCaptureSource Read(
-        FlowKernel kernel, ToldInterfaces interfaces, TimeSpan scanInterval, ConversationTable conversations, Action began) =>
-        new(FlowCapture.Read(kernel, interfaces, scanInterval, conversations), began);
+        FlowKernel kernel, ToldInterfaces interfaces, PartReaders parts, TimeSpan scanInterval, ConversationTable conversations, Action began) =>
+        new(FlowCapture.Read(kernel, interfaces, scanInterval, conversations), parts, began);
 
     /// <inheritdoc/>
-    public void Poll(TimeSpan wait) => _capture.Poll(wait);
+    public T? Part<T>()
+        where T : class => _parts.Get<T>();
+
+    /// <inheritdoc/>
+    public void Poll(TimeSpan wait)
+    {
+        _capture.Poll(wait);
+        ReadParts();
+    }
 
     /// <inheritdoc/>
     public void Scan()
     {
         _capture.Scan();
+        ReadParts();
         _began?.Invoke();
         _began = null;
     }
@@ -86,5 +105,18 @@ public sealed class FlowCaptureSource : ITrafficSource
     public string InterfaceName(int interfaceIndex) => _capture.InterfaceName(interfaceIndex);
 
     /// <inheritdoc/>
-    public void Dispose() => _capture.Dispose();
+    public void Dispose()
+    {
+        _parts.Dispose();
+        _capture.Dispose();
+    }
+
+    private void ReadParts()
+    {
+        _parts.Drain();
+        if (_partsScannedNs == ScannedNs)
+            return;
+        _partsScannedNs = ScannedNs;
+        _parts.Scan(ScannedNs);
+    }
 }

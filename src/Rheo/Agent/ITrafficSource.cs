@@ -53,6 +53,13 @@ public interface ITrafficSource : IDisposable
     /// <summary>How the capture itself is doing, as of the last scan.</summary>
     CaptureHealth Health => CaptureHealth.Empty;
 
+    /// <summary>Of each optional kernel object that was asked for, whether it is at work.</summary>
+    IReadOnlyList<PartState> Parts => [];
+
+    /// <summary>The reader of an optional kernel object, by its type or by what it implements; null: it is not at work here.</summary>
+    T? Part<T>()
+        where T : class => null;
+
     /// <summary>Time of the last scan in nanoseconds since the Unix epoch; 0 before the first.</summary>
     long ScannedNs { get; }
 

@@ -22,6 +22,7 @@ internal sealed class SnapshotTaker(ITrafficSource source, EndCounts ended)
             Interfaces = Interfaces(),
             Gone = Gone(),
             Ledger = source.Ledger,
+            Parts = source.Parts,
             Health = source.Health,
         };
     }

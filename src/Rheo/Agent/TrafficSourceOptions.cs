@@ -11,6 +11,9 @@ public sealed record TrafficSourceOptions
     /// <summary>Shell patterns of interfaces to leave alone, even when <see cref="Interfaces"/> names them.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
+    /// <summary>The optional kernel objects to load beside the flow object, of <see cref="OptionalParts"/>; none: flows alone.</summary>
+    public IReadOnlyList<string> Parts { get; init; } = [];
+
     /// <summary>Flow table entries a CPU, rounded up to a power of two; 0: the source's default (about 1 MiB a CPU).</summary>
     public int TableEntriesPerCpu { get; init; }
 

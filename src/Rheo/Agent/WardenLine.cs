@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Rheo.Capture;
 using Rheo.Cli;
@@ -17,7 +18,8 @@ internal sealed class WardenLine : IDisposable
     private readonly Thread _listener;
     private readonly ToldInterfaces _interfaces = new();
     private readonly TaskCompletionSource<AgentOptions> _options = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<int[]> _kernel = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentQueue<HandedObject> _parts = new();
+    private readonly TaskCompletionSource<HandedObject> _flow = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stop = new();
     private volatile Action _wake = () => { };
 
@@ -42,11 +44,11 @@ internal sealed class WardenLine : IDisposable
     /// <exception cref="MissingSupportException">The kernel does not let this process read.</exception>
     internal ITrafficSource Open(TrafficSourceOptions options)
     {
-        var descriptors = Answer(_kernel.Task) ?? throw new OperationCanceledException("the warden has nothing to read");
+        var flow = Answer(_flow.Task) ?? throw new OperationCanceledException("the warden has nothing to read");
         _interfaces.Apply();
-        var kernel = FlowKernel.Receive(descriptors);
+        var kernel = FlowKernel.Receive(flow);
         var conversations = new ConversationTable(options.Table, options.Ended);
-        var source = FlowCaptureSource.Read(kernel, _interfaces, options.ScanInterval, conversations, Began);
+        var source = FlowCaptureSource.Read(kernel, _interfaces, PartReaders.Read(options.Parts, _parts), options.ScanInterval, conversations, Began);
         _wake = source.Wake;
         return source;
     }
@@ -103,7 +105,7 @@ internal sealed class WardenLine : IDisposable
         { IsBackground = true, Name = "watchdog" };
         watchdog.Start();
         _options.TrySetCanceled();
-        _kernel.TrySetCanceled();
+        _flow.TrySetCanceled();
         _stop.Cancel();
     }
 
@@ -123,10 +125,18 @@ internal sealed class WardenLine : IDisposable
             _interfaces.Tell(interference);
         if (news.Sample is { } sample)
             _interfaces.Tell(sample);
-        if (news.HasKernel)
-            _kernel.TrySetResult([.. descriptors]);
+        if (news.Handed is { } handed)
+            Take(handed.With(descriptors));
         if (news.Stop)
             _stop.Cancel();
         _wake();
+    }
+
+    private void Take(HandedObject handed)
+    {
+        if (handed.Name == HandedObject.Flow)
+            _flow.TrySetResult(handed);
+        else
+            _parts.Enqueue(handed);
     }
 }

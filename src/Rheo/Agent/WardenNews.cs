@@ -26,8 +26,8 @@ internal sealed record WardenNews
     /// <summary>What the programs cost.</summary>
     public ProgramSample? Sample { get; init; }
 
-    /// <summary>The kernel objects come beside this message.</summary>
-    public bool HasKernel { get; init; }
+    /// <summary>A kernel object, whose descriptors come beside this message. The flow object is the last, and with it the core begins.</summary>
+    public HandedNews? Handed { get; init; }
 
     /// <summary>The core is to end.</summary>
     public bool Stop { get; init; }

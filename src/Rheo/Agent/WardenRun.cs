@@ -26,6 +26,8 @@ internal sealed class WardenRun : IDisposable
     private readonly List<InterfaceNews> _interfaces = [];
     private AgentOptions _options;
     private FlowHooks? _hooks;
+    private PartHooks? _parts;
+    private WarningLog _warnings = new();
     private int _warned;
     private bool _toldReady;
     private bool _toldAttaching = true;
@@ -62,6 +64,7 @@ internal sealed class WardenRun : IDisposable
     public void Dispose()
     {
         // Detached first: nothing stays attached without a reader.
+        _parts?.Dispose();
         _hooks?.Dispose();
         _keeper.Dispose();
         _launcher.Dispose();
@@ -74,8 +77,11 @@ internal sealed class WardenRun : IDisposable
 
     private void Attach()
     {
-        _hooks = FlowHooks.Open(FlowCaptureSource.Capture(AgentRun.Source(_options)), _interfaces.Add);
+        var wanted = AgentRun.Source(_options);
+        _hooks = FlowHooks.Open(FlowCaptureSource.Capture(wanted), _interfaces.Add);
         _hooks.WakeBy(Wake);
+        _parts = PartHooks.Open(wanted.Parts);
+        _warnings = new WarningLog(() => _hooks.Warnings, () => _parts.Warnings);
         ThreadRights.Keep(ThreadRights.Warden | (_options.KeepsSysAdmin ? ThreadRights.SysAdmin : 0));
         Footprint.ShrinkLater();
         _interfaces.Clear();
@@ -97,6 +103,7 @@ internal sealed class WardenRun : IDisposable
                 Reload();
             _hooks!.Apply();
             _hooks.Audit();
+            _parts!.Tend();
             Report();
             TellSystemd();
             if (!_hooks.IsAttaching)
@@ -161,7 +168,8 @@ internal sealed class WardenRun : IDisposable
             core.Send(WardenJson.Write(new WardenNews { Interfaces = some }));
         (_warned, _toldAttaching) = (0, !hooks.IsAttaching);
         core.Send(WardenJson.Write(Changes()!));
-        core.Send(WardenJson.Write(new WardenNews { HasKernel = true }), [.. hooks.Descriptors]);
+        foreach (var handed in _parts!.Handed.Append(hooks.Handed))
+            core.Send(WardenJson.Write(new WardenNews { Handed = HandedNews.Of(handed) }), [.. handed.Descriptors.Values]);
     }
 
     // What is new since the last round. While there is no core, the next one is told everything anyway.
@@ -181,14 +189,15 @@ internal sealed class WardenRun : IDisposable
     private WardenNews? Changes()
     {
         var hooks = _hooks!;
-        if (hooks.Warnings.Count == _warned && hooks.IsAttaching == _toldAttaching
+        var warnings = _warnings.Lines;
+        if (warnings.Count == _warned && hooks.IsAttaching == _toldAttaching
             && ReferenceEquals(hooks.Interference, _toldInterference) && ReferenceEquals(hooks.Sample, _toldSample))
             return null;
         var news = new WardenNews
         {
-            Warnings = [.. hooks.Warnings.Skip(_warned)], IsAttaching = hooks.IsAttaching, Interference = hooks.Interference, Sample = hooks.Sample,
+            Warnings = [.. warnings.Skip(_warned)], IsAttaching = hooks.IsAttaching, Interference = hooks.Interference, Sample = hooks.Sample,
         };
-        (_warned, _toldAttaching) = (hooks.Warnings.Count, hooks.IsAttaching);
+        (_warned, _toldAttaching) = (warnings.Count, hooks.IsAttaching);
         (_toldInterference, _toldSample) = (hooks.Interference, hooks.Sample);
         return news;
     }

@@ -7,53 +7,58 @@ using Rheo.Model.Drops;
 namespace Rheo.Capture;
 
 /// <summary>
-/// The drop object at work: packets that the kernel lets go, added up there by reason, place and flow, and read from time to time.
-/// Threads: one. Kernel: 5.10 or newer with BTF (reasons from 5.17); CAP_BPF and CAP_PERFMON.
+/// The drop object read: packets that the kernel lets go, added up there by reason, place and flow. Loading and attaching it is
+/// <see cref="DropHooks"/>'. Threads: one. Kernel: no capability from 5.19 on, where bpf(2) lets who has a map's descriptor read it.
 /// </summary>
-public sealed class DropCapture : IDisposable
+public sealed class DropCapture : IPartReader
 {
     private const int BatchSize = 256;
 
     // The return address that the tracepoint tells may be the byte behind the function's last call.
     private const ulong BeforeReturn = 1;
 
-    private readonly DropKernel _kernel;
-    private readonly DropBpf _bpf;
-    private readonly List<BpfLink> _links = [];
+    private readonly IDisposable? _hooks; // those of this process; another's stay its own
+    private readonly PerCpuMap<DropPlace, DropCounts> _places;
+    private readonly BpfMap<DropFlow, DropCounts> _flows;
+    private readonly PerCpuMap<uint, DropLedger> _ledger;
+    private readonly BpfProgram _program;
+    private readonly DropReasonNames _reasons;
     private readonly KernelSymbols _symbols = new();
 
-    private DropCapture(DropKernel kernel, DropBpf bpf) => (_kernel, _bpf) = (kernel, bpf);
+    internal DropCapture(HandedObject handed, IDisposable? hooks = null)
+    {
+        _hooks = hooks;
+        _places = new(handed.Map(Maps[0]));
+        _flows = new(handed.Map(Maps[1]));
+        _ledger = new(handed.Map(Maps[2]));
+        _program = handed.Program("drop_skb");
+        _reasons = new(handed.Facts);
+    }
 
-    /// <summary>Loads the programs and attaches them.</summary>
+    /// <summary>The maps that it reads.</summary>
+    internal static IReadOnlyList<string> Maps { get; } = ["drop_places", "drop_flows", "drop_ledger"];
+
+    /// <summary>What was dropped as of the last scan, without the flows.</summary>
+    public DropSnapshot Latest { get; private set; } = new([], [], default);
+
+    /// <summary>Loads the programs, attaches them, and reads what they count.</summary>
     /// <exception cref="MissingSupportException">The kernel or our rights do not suffice; the message says what would.</exception>
     public static DropCapture Open()
     {
-        var kernel = DropKernel.Read();
-        var bpf = DropBpf.Open();
-        try
-        {
-            bpf.Rodata.ConsumedReason = kernel.ConsumedReason;
-            bpf.Rodata.HasReason = kernel.HasReason;
-            bpf.Rodata.HasSocket = kernel.HasSocket;
-            bpf.Load();
-            var capture = new DropCapture(kernel, bpf);
-            capture._links.Add(TracingLink.Attach(bpf.Programs.DropSkb));
-            capture._links.Add(TracingLink.Attach(bpf.Programs.DropXdp));
-            return capture;
-        }
-        catch (BpfException refused)
-        {
-            bpf.Dispose();
-            throw new MissingSupportException(refused.Message, refused);
-        }
+        var hooks = DropHooks.Open();
+        return new DropCapture(hooks.Handed, hooks);
     }
 
+    /// <inheritdoc/>
+    public void Scan(long nowNs) => Latest = Read(withFlows: false);
+
     /// <summary>All that was dropped so far.</summary>
-    public DropSnapshot Read()
+    /// <param name="withFlows">The flows too, which are many.</param>
+    public DropSnapshot Read(bool withFlows = true)
     {
         var unixLessMonotonicNs = UnixLessMonotonicNs();
         var places = Places();
-        var flows = Flows();
+        var flows = withFlows ? Flows() : [];
         var locations = places.Select(place => place.Key.Location).Concat(flows.Select(flow => flow.Key.Place.Location));
         _symbols.Find(locations.Where(location => location != 0).Select(location => location - BeforeReturn));
         return new DropSnapshot(
@@ -66,22 +71,16 @@ public sealed class DropCapture : IDisposable
     public static string InterfaceName(int index) => NetworkDevices.Find(index)?.Name ?? $"if{index}";
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (var link in _links)
-            link.Dispose();
-        _bpf.Dispose();
-    }
+    public void Dispose() => _hooks?.Dispose();
 
     private List<(DropPlace Key, DropCounts Counts)> Places()
     {
         var sums = new List<(DropPlace, DropCounts)>();
-        var map = _bpf.Maps.DropPlaces;
-        var batches = map.ReadBatches(new DropPlace[BatchSize], new DropCounts[BatchSize * map.CpuCount]);
+        var batches = _places.ReadBatches(new DropPlace[BatchSize], new DropCounts[BatchSize * _places.CpuCount]);
         while (batches.MoveNext())
         {
             for (var at = 0; at < batches.Keys.Length; at++)
-                sums.Add((batches.Keys[at], Sum(batches.Values.Slice(at * map.CpuCount, map.CpuCount))));
+                sums.Add((batches.Keys[at], Sum(batches.Values.Slice(at * _places.CpuCount, _places.CpuCount))));
         }
 
         return sums;
@@ -90,7 +89,7 @@ public sealed class DropCapture : IDisposable
     private List<(DropFlow Key, DropCounts Counts)> Flows()
     {
         var found = new List<(DropFlow, DropCounts)>();
-        var batches = _bpf.Maps.DropFlows.ReadBatches(new DropFlow[BatchSize], new DropCounts[BatchSize]);
+        var batches = _flows.ReadBatches(new DropFlow[BatchSize], new DropCounts[BatchSize]);
         while (batches.MoveNext())
         {
             for (var at = 0; at < batches.Keys.Length; at++)
@@ -118,7 +117,7 @@ public sealed class DropCapture : IDisposable
         var isXdp = place.Hook == (ushort)DropHook.Xdp;
         var where = isXdp ? "xdp" : _symbols.Name(place.Location - BeforeReturn);
         return new DropTotal(
-            isXdp ? "XDP_EXCEPTION" : DropReasons.Named(_kernel.Name(place.Reason), where), where, (int)place.Ifindex, place.Netns, place.Protocol, flow, counts.Packets, counts.Bytes, (long)counts.LastNs + unixLessMonotonicNs);
+            isXdp ? "XDP_EXCEPTION" : DropReasons.Named(_reasons.Name(place.Reason), where), where, (int)place.Ifindex, place.Netns, place.Protocol, flow, counts.Packets, counts.Bytes, (long)counts.LastNs + unixLessMonotonicNs);
     }
 
     private static DroppedFlow Flow(in DropFlow flow) => new(
@@ -128,8 +127,8 @@ public sealed class DropCapture : IDisposable
 
     private DropLosses Losses()
     {
-        var ledgers = new DropLedger[_bpf.Maps.DropLedger.CpuCount];
-        _bpf.Maps.DropLedger.TryGet(0, ledgers);
+        var ledgers = new DropLedger[_ledger.CpuCount];
+        _ledger.TryGet(0, ledgers);
         var (packets, bytes, flows) = (0UL, 0UL, 0UL);
         foreach (ref readonly var ledger in ledgers.AsSpan())
         {
@@ -138,7 +137,7 @@ public sealed class DropCapture : IDisposable
             flows += ledger.LostFlows;
         }
 
-        return new DropLosses(packets, bytes, flows, (ulong)_bpf.Programs.DropSkb.Statistics().RecursionMisses);
+        return new DropLosses(packets, bytes, flows, (ulong)_program.Statistics().RecursionMisses);
     }
 
     private static long UnixLessMonotonicNs() =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Rheo.Bpf;
 using Rheo.Bpf.Btf;
 
@@ -7,7 +8,6 @@ namespace Rheo.Capture;
 internal sealed class DropKernel
 {
     private const string TypesPath = "/sys/kernel/btf/vmlinux";
-    private const string Prefix = "SKB_DROP_REASON_";
 
     // The first argument of a tracepoint's prototype is the program's own data.
     private const int SkbAndLocation = 3;
@@ -50,15 +50,10 @@ internal sealed class DropKernel
         }
     }
 
-    /// <summary>The kernel's name of a reason, without its prefix; subsystems (mac80211, openvswitch) have numbers of their own.</summary>
-    internal string Name(uint reason)
-    {
-        if (!HasReason)
-            return "NOT_SPECIFIED";
-        if (_reasons.TryGetValue(reason, out var name))
-            return name.StartsWith(Prefix, StringComparison.Ordinal) ? name[Prefix.Length..] : name;
-        return reason > ushort.MaxValue ? $"SUBSYSTEM_{reason >> 16}_{reason & 0xffff}" : $"REASON_{reason}";
-    }
+    /// <summary>The reasons' names by their numbers, for <see cref="DropReasonNames"/>; none where the tracepoint tells no reason.</summary>
+    internal IReadOnlyDictionary<string, string> Facts => HasReason
+        ? _reasons.ToDictionary(reason => reason.Key.ToString(CultureInfo.InvariantCulture), reason => reason.Value)
+        : new Dictionary<string, string>();
 
     private static int Arguments(BtfTypes types)
     {

@@ -90,15 +90,15 @@ public sealed class FlowCapture : IDisposable
         var hooks = FlowHooks.Open(options);
         try
         {
-            var kernel = hooks.Kernel();
+            var kernel = FlowKernel.Receive(hooks.Handed);
             var capture = new FlowCapture(kernel, hooks.Interfaces, hooks, options.ScanInterval, conversations);
             hooks.WakeBy(capture.Wake);
             return capture;
         }
-        catch (BpfException refused)
+        catch (Exception refused) when (refused is BpfException or MissingSupportException)
         {
             hooks.Dispose();
-            throw new MissingSupportException(refused.Message, refused);
+            throw refused as MissingSupportException ?? new MissingSupportException(refused.Message, refused);
         }
     }
 

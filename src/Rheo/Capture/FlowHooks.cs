@@ -4,7 +4,7 @@ namespace Rheo.Capture;
 
 /// <summary>
 /// The privileged half of the capture: the programs loaded, and attached to every interface that is wanted. Reading what they count is
-/// <see cref="FlowCapture"/>'s, in this process or in another that gets the <see cref="Descriptors"/>.
+/// <see cref="FlowCapture"/>'s, in this process or in another that gets the objects <see cref="Handed"/>.
 /// Threads: one, beside the one that waits for rtnetlink. Kernel: 5.10 or newer with BTF; CAP_BPF, CAP_PERFMON and CAP_NET_ADMIN.
 /// </summary>
 public sealed class FlowHooks : IDisposable
@@ -20,7 +20,7 @@ public sealed class FlowHooks : IDisposable
     }
 
     /// <summary>What a reader needs: descriptors that stay this object's own.</summary>
-    public IReadOnlyList<int> Descriptors => FlowKernel.Descriptors(_objects.Main);
+    public HandedObject Handed => FlowKernel.Hand(_objects.Main);
 
     /// <summary>Lines for people: what could not be done, or was found amiss. Only grows.</summary>
     public IReadOnlyList<string> Warnings => _interfaces.Warnings;
@@ -38,8 +38,6 @@ public sealed class FlowHooks : IDisposable
     public ProgramSample Sample => _interfaces.Sample;
 
     internal IInterfaces Interfaces => _interfaces;
-
-    internal FlowKernel Kernel() => FlowKernel.Of(_objects.Main);
 
     /// <summary>Loads the programs and attaches them.</summary>
     /// <param name="options">What to watch.</param>

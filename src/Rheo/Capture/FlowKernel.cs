@@ -8,19 +8,16 @@ namespace Rheo.Capture;
 /// </summary>
 public sealed class FlowKernel : IDisposable
 {
-    private FlowKernel(Func<string, BpfMap> map, BpfProgram readClock)
+    private FlowKernel(HandedObject handed)
     {
-        Flows = new(map("flow_table"));
-        Wides = new(map("wide_table"));
-        Ledger = new(map("flow_ledger"));
-        FlowRing = new(map("flow_ring"));
-        TcpRing = new(map("tcp_ring"));
-        Clock = new(map(".bss"));
-        ReadClock = readClock;
+        Flows = new(handed.Map("flow_table"));
+        Wides = new(handed.Map("wide_table"));
+        Ledger = new(handed.Map("flow_ledger"));
+        FlowRing = new(handed.Map("flow_ring"));
+        TcpRing = new(handed.Map("tcp_ring"));
+        Clock = new(handed.Map(".bss"));
+        ReadClock = handed.Program("read_clock");
     }
-
-    /// <summary>What is handed over, in this order: the maps by name, and the program that reads the clock.</summary>
-    internal static IReadOnlyList<string> Names { get; } = ["flow_table", "wide_table", "flow_ledger", "flow_ring", "tcp_ring", ".bss", "read_clock"];
 
     internal MappedArray<FlowSet> Flows { get; }
 
@@ -37,17 +34,13 @@ public sealed class FlowKernel : IDisposable
     internal BpfProgram ReadClock { get; }
 
     /// <summary>Takes the objects over. The descriptors stay the caller's, and open as long as this is used.</summary>
-    /// <param name="descriptors">As another process's <see cref="FlowHooks.Descriptors"/> gave them.</param>
+    /// <param name="handed">As <see cref="FlowHooks.Handed"/> is, here or in another process.</param>
     /// <exception cref="MissingSupportException">They are not what is expected, or the kernel refuses.</exception>
-    public static FlowKernel Receive(IReadOnlyList<int> descriptors)
+    public static FlowKernel Receive(HandedObject handed)
     {
-        if (descriptors.Count != Names.Count)
-            throw new MissingSupportException($"{descriptors.Count} kernel objects were handed over, and {Names.Count} are expected");
         try
         {
-            return new FlowKernel(
-                name => BpfMap.FromDescriptor(descriptors[IndexOf(name)], name),
-                BpfProgram.FromDescriptor(descriptors[^1], Names[^1]));
+            return new FlowKernel(handed);
         }
         catch (Exception refused) when (refused is BpfException or ArgumentException)
         {
@@ -66,10 +59,7 @@ public sealed class FlowKernel : IDisposable
         Clock.Dispose();
     }
 
-    internal static FlowKernel Of(FlowBpf flow) => new(flow.Object.Map, flow.Programs.ReadClock);
-
-    internal static int[] Descriptors(FlowBpf flow) =>
-        [.. Names.SkipLast(1).Select(name => flow.Object.Map(name).FileDescriptor), flow.Programs.ReadClock.FileDescriptor];
-
-    private static int IndexOf(string name) => Names.ToList().IndexOf(name);
+    /// <summary>What a reader needs of an object that is loaded.</summary>
+    internal static HandedObject Hand(FlowBpf flow) => HandedObject.Of(
+        HandedObject.Flow, flow.Object, ["flow_table", "wide_table", "flow_ledger", "flow_ring", "tcp_ring", ".bss"], flow.Programs.ReadClock);
 }

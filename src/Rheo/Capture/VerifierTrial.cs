@@ -14,7 +14,8 @@ public static class VerifierTrial
         {
             using var main = FlowObject.Load(CaptureOptions.DefaultTableEntries);
             using var linkLayerLess = FlowObject.LoadLinkLayerLess(main);
-            lines = [.. Accepted(main.Object).Concat(Accepted(linkLayerLess.Object))];
+            using var drop = DropObject.Load(DropKernel.Read());
+            lines = [.. Accepted(main.Object), .. Accepted(linkLayerLess.Object), .. Accepted(drop.Object)];
             return true;
         }
         catch (VerifierException refused)

@@ -32,6 +32,9 @@ public sealed record AgentOptions
     /// <summary>Patterns of the interfaces to leave alone.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
+    /// <summary>Optional kernel objects to leave out, of <see cref="OptionalParts"/>.</summary>
+    public IReadOnlyList<string> Without { get; init; } = [];
+
     /// <summary>Conversations remembered at most.</summary>
     public int MaxConversations { get; init; } = new ConversationTableOptions().MaxConversations;
 
@@ -94,6 +97,7 @@ public sealed record AgentOptions
         Socket = values.Get(AgentSettings.Socket),
         Interfaces = values.Get(AgentSettings.Interface),
         Exclude = values.Get(AgentSettings.Exclude),
+        Without = values.Get(AgentSettings.Without),
         MaxConversations = values.Get(AgentSettings.MaxConversations),
         ScanInterval = values.Get(AgentSettings.ScanInterval),
         TableEntries = values.Get(AgentSettings.TableEntries),

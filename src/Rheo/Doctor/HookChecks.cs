@@ -15,6 +15,7 @@ internal static class HookChecks
             Hook("tcx", tcx, FindingStatus.Ok, "flows are counted there", "flows are counted by cls_bpf instead: the filter outlives a kill -9 until the next start, and others may delete it", "nothing has to be done; Linux 6.6 has it"),
             Hook("cls_bpf", filter, tcx == Support.Yes ? FindingStatus.Warn : FindingStatus.Fail, "programs of traffic control can be loaded", "no packet can be counted", "boot a kernel with CONFIG_NET_CLS_BPF and CONFIG_NET_SCH_INGRESS"),
             Hook("ring_buffer", Features.RingBuffer, FindingStatus.Fail, "moments and flows that lost their slot come by it", "flows that lose their slot cannot be handed over", "boot Linux 5.8 or newer"),
+            Hook("tp_btf", Features.Program(ProgramType.Tracing), FindingStatus.Warn, "dropped packets are told there", "dropped packets are not shown", "Linux 5.5 has it, with BTF"),
             .. Later(),
         ];
     }
@@ -38,7 +39,6 @@ internal static class HookChecks
     [
         Unused("xdp", Features.Program(ProgramType.Xdp), "5.9"),
         Unused("sock_ops", Features.Program(ProgramType.SockOps), "4.13"),
-        Unused("tp_btf", Features.Program(ProgramType.Tracing), "5.5"),
         Unused("uprobe_multi", Features.UprobeMulti, "6.6"),
     ];
 

@@ -17,6 +17,7 @@ public sealed class PrometheusMetrics
     private readonly LedgerSeries _ledger;
     private readonly HealthSeries _health;
     private readonly HookSeries _hooks;
+    private readonly PartSeries _parts;
     private readonly AgentSeries _agent;
     private readonly StreamSeries _streams;
     private TrafficSnapshot? _shown;
@@ -30,6 +31,7 @@ public sealed class PrometheusMetrics
         _ledger = new LedgerSeries(factory);
         _health = new HealthSeries(factory);
         _hooks = new HookSeries(factory);
+        _parts = new PartSeries(factory);
         _agent = new AgentSeries(factory);
         _streams = new StreamSeries(factory);
         var version = typeof(PrometheusMetrics).Assembly.GetName().Version!.ToString(3);
@@ -73,6 +75,7 @@ public sealed class PrometheusMetrics
         _ledger.Show(snapshot.Ledger);
         _health.Show(snapshot.Health);
         _hooks.Show(snapshot.Health.Interference, snapshot.Health.Sample);
+        _parts.Show(snapshot.Parts);
         _shown = snapshot;
     }
 }

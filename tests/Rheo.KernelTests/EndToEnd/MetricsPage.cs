@@ -27,6 +27,9 @@ internal sealed class MetricsPage
         return sum;
     }
 
+    /// <summary>Whether there is any series of a family.</summary>
+    internal bool Has(string family) => _lines.Any(line => NameOf(line) == family);
+
     private static string NameOf(string line) => line[..Math.Max(0, line.AsSpan().IndexOfAny('{', ' '))];
 
     // On this thread, which is in the namespace; an HttpClient would connect on another.

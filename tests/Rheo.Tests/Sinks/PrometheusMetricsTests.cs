@@ -137,6 +137,7 @@ public sealed class PrometheusMetricsTests
         ],
         Gone = [],
         Ledger = new Ledger { FlowsInserted = 40, Losses = [new StageLoss("flow_ring", 3, 300, 1), new StageLoss("tcp_ring", 0, 0, 0)] },
+        Parts = [new PartState("drop", IsLoaded: true)],
         Health = new CaptureHealth
         {
             Tables = [new Fill("flow", 40, 32_768), new Fill("conversations", 12, 131_072)],

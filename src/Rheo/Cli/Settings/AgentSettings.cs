@@ -65,6 +65,14 @@ public static class AgentSettings
         IsReloadable = true,
     };
 
+    /// <summary>The parts to do without.</summary>
+    public static readonly ListSetting Without = new("without", SettingWords.OneOf(OptionalParts.All))
+    {
+        Doc = $"Do without this part, and its kernel object: {string.Join(", ", OptionalParts.All)}; repeatable",
+        HelpName = "PART",
+        Shape = SettingShape.Text with { Words = OptionalParts.All },
+    };
+
     /// <summary>How many conversations are remembered at most.</summary>
     public static readonly Setting<int> MaxConversations = new(
         "max_conversations", "131072", SettingWords.Number(1, ConversationTableOptions.MaxConversationsLimit))
@@ -108,7 +116,7 @@ public static class AgentSettings
 
     /// <summary>All of them, in the order in which they are shown.</summary>
     public static IReadOnlyList<Setting> All { get; } =
-        [Listen, Socket, TlsCert, TlsKey, TokenFile, Host, Interface, Exclude, MaxConversations, ScanInterval, TableEntries, SampleInterval, User];
+        [Listen, Socket, TlsCert, TlsKey, TokenFile, Host, Interface, Exclude, Without, MaxConversations, ScanInterval, TableEntries, SampleInterval, User];
 
     /// <summary>The setting of a key; null when there is none.</summary>
     public static Setting? Find(string name) => All.FirstOrDefault(setting => setting.Name == name);

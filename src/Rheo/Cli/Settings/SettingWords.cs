@@ -35,6 +35,10 @@ internal static class SettingWords
         return word is "true" or "false" ? null : $"'{word}' is neither true nor false";
     }
 
+    /// <summary>One of some words.</summary>
+    public static Func<string, string?> OneOf(IReadOnlyList<string> words) => word =>
+        words.Contains(word) ? null : $"'{word}' is none of {string.Join(", ", words)}";
+
     /// <summary>A path of a file.</summary>
     public static string? FilePath(string word, out string value)
     {

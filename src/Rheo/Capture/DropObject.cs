@@ -1,0 +1,26 @@
+using Rheo.Bpf;
+
+namespace Rheo.Capture;
+
+/// <summary>Opens the drop object, fits it to the running kernel and loads it.</summary>
+internal static class DropObject
+{
+    /// <exception cref="BpfException">The kernel or our rights do not suffice.</exception>
+    internal static DropBpf Load(DropKernel kernel)
+    {
+        var bpf = DropBpf.Open();
+        try
+        {
+            bpf.Rodata.ConsumedReason = kernel.ConsumedReason;
+            bpf.Rodata.HasReason = kernel.HasReason;
+            bpf.Rodata.HasSocket = kernel.HasSocket;
+            bpf.Load();
+            return bpf;
+        }
+        catch
+        {
+            bpf.Dispose();
+            throw;
+        }
+    }
+}

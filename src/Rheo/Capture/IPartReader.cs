@@ -1,0 +1,20 @@
+namespace Rheo.Capture;
+
+/// <summary>
+/// The reading half of an optional part, which needs no right. Whoever wants what it read asks <see cref="PartReaders.Get{T}"/> for it by
+/// its own type, or by an interface that it has. Threads: the polling thread.
+/// </summary>
+/// <remarks>Errors: a <see cref="Bpf.BpfException"/> out of any of these ends the part, with a warning; the rest goes on.</remarks>
+public interface IPartReader : IDisposable
+{
+    /// <summary>Reads its rings, if it has any. Each round: four times a second, and more often under load.</summary>
+    void Drain()
+    {
+    }
+
+    /// <summary>Reads what the kernel has added up. After each scan of the flow table.</summary>
+    /// <param name="nowNs">The scan's time, Unix ns.</param>
+    void Scan(long nowNs)
+    {
+    }
+}
