@@ -12,6 +12,12 @@ internal sealed class MetricsPage
 
     private MetricsPage(string text) => _lines = text.Split('\n');
 
+    /// <summary>Series on the page.</summary>
+    internal int Series => _lines.Count(line => NameOf(line).StartsWith("rheo_", StringComparison.Ordinal) || NameOf(line).StartsWith("network_", StringComparison.Ordinal));
+
+    /// <summary>Characters on the page, with what HTTP puts before it.</summary>
+    internal int Length => _lines.Sum(line => line.Length + 1);
+
     internal static MetricsPage Read(TestNamespace space, int port) => new(space.Run(() => Get(port, "/metrics")));
 
     /// <summary>The sum of a family's series that have all these label values.</summary>

@@ -108,11 +108,22 @@ internal sealed partial class RheoProcess : IDisposable
     }
 
     /// <summary>Memory that it holds now (VmRSS), in KiB.</summary>
-    internal long ResidentKilobytes()
+    internal long ResidentKilobytes() => ResidentKilobytes(_process.Id);
+
+    private static long ResidentKilobytes(int process)
     {
-        var line = File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+        var line = File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
         return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture);
     }
+
+    /// <summary>The same of its warden and its core together.</summary>
+    internal long ResidentOfAllKilobytes() => All().Sum(ResidentKilobytes);
+
+    /// <summary>Descriptors that its processes hold.</summary>
+    internal int Descriptors() => All().Sum(process => Directory.GetFileSystemEntries($"/proc/{process}/fd").Length);
+
+    /// <summary>Waits until its processes hold so many descriptors.</summary>
+    internal void AwaitDescriptors(int wanted) => Await($"{wanted} descriptors, after {Descriptors()},", () => Descriptors() == wanted);
 
     /// <summary>Waits for its end and gives the exit code.</summary>
     internal int WaitForExit()
@@ -163,6 +174,8 @@ internal sealed partial class RheoProcess : IDisposable
 
     /// <summary>The same, unless it is gone already.</summary>
     internal void TryKill(int process) => _ = kill(process, Kill9);
+
+    private IEnumerable<int> All() => [_process.Id, .. Children(_process.Id)];
 
     private void Send(int signal) => Send(_process.Id, signal);
 
