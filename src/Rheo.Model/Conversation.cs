@@ -1,3 +1,5 @@
+using Rheo.Model.Owners;
+
 namespace Rheo.Model;
 
 /// <summary>A conversation as it stood at the last tick: who opened it to whom, and what went each way.</summary>
@@ -84,6 +86,12 @@ public readonly struct Conversation
 
     /// <summary>Why it ended; <see cref="EndReason.None"/> while it lives.</summary>
     public EndReason End { get; init; }
+
+    /// <summary>The processes at the source's end, first the one that used the socket last; empty where they are not known.</summary>
+    public IReadOnlyList<SocketProcess> SourceProcesses { get => field ?? []; init; }
+
+    /// <summary>The processes at the destination's end.</summary>
+    public IReadOnlyList<SocketProcess> DestinationProcesses { get => field ?? []; init; }
 
     /// <summary>Both directions.</summary>
     public Traffic Traffic => Sent + Received;

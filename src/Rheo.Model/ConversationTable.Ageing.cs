@@ -47,6 +47,7 @@ public sealed partial class ConversationTable
                 continue;
             Settle(point.Owner);
             Reclassify(point.Owner);
+            Attribute(point.Owner);
         }
         _activeCount = 0;
         _rates.Clock.Pass(elapsedNs);
@@ -149,6 +150,7 @@ public sealed partial class ConversationTable
         {
             Settle(candidate);
             Reclassify(candidate);
+            Attribute(candidate);
             candidate = OldestListed();
         }
         return candidate;
@@ -182,6 +184,7 @@ public sealed partial class ConversationTable
         SettleLast(index);
         ref var conversation = ref _conversations[index];
         conversation.End = reason;
+        Attribute(index);
         var traffic = conversation.Traffic;
         if (_observer != null && traffic.Packets > 0)
             _observer.Ended(View(index));
@@ -201,6 +204,7 @@ public sealed partial class ConversationTable
 
     private void Free(int index)
     {
+        _owners?.Forget(index);
         ref var conversation = ref _conversations[index];
         if (conversation.Has(Marks.Detached))
         {

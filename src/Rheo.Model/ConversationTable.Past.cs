@@ -29,6 +29,8 @@ public sealed partial class ConversationTable
             SynAckRetransmits = conversation.SynAckRetransmits,
             BothFin = conversation.Has(Marks.BothFin),
             Reset = conversation.Has(Marks.Reset),
+            Sender = ProcessesOf(point.Owner, point.Side),
+            Receiver = ProcessesOf(point.Owner, 1 - point.Side),
         };
         return true;
     }
@@ -60,6 +62,7 @@ public sealed partial class ConversationTable
             conversation.Marks |= Marks.Reset;
         if (past.Handshake && !conversation.Has(Marks.Handshake))
             RecallHandshake(ref conversation, in past);
+        Own(point.Owner, point.Side, past.Sender, past.Receiver);
     }
 
     private static void LearnFlags(ref ConversationEntry conversation, ref SideEntry side, TcpFlags flags)

@@ -41,7 +41,7 @@ public sealed partial class ConversationTable
         }
         var count = first.Count;
         for (var at = count - 1; at >= 0; at--)
-            into[at] = View(first.Dequeue());
+            into[at] = Shown(first.Dequeue());
         return count;
     }
 
@@ -70,6 +70,14 @@ public sealed partial class ConversationTable
 
     // Rates below one byte a second still have an order.
     private static long Rank(float bytesPerSecond) => (long)(bytesPerSecond * 1000.0);
+
+    // Somebody looks: whose it is may have changed since its last packet.
+    private Conversation Shown(int index)
+    {
+        if (Owners is not null && HasSockets(in _conversations[index]))
+            AskOwners(index);
+        return View(index);
+    }
 
     private Conversation View(int index)
     {
@@ -117,6 +125,8 @@ public sealed partial class ConversationTable
             FirstSeenNs = conversation.FirstNs,
             LastSeenNs = conversation.LastNs,
             End = conversation.End,
+            SourceProcesses = ProcessesOf(index, source),
+            DestinationProcesses = ProcessesOf(index, 1 - source),
         };
     }
 

@@ -1,3 +1,5 @@
+using Rheo.Model.Owners;
+
 namespace Rheo.Model;
 
 /// <summary>
@@ -44,4 +46,10 @@ public readonly record struct FlowPast
 
     /// <summary>A RST was seen to end it.</summary>
     public bool Reset { get; init; }
+
+    /// <summary>The processes at the end that sends; empty where they are not known.</summary>
+    public IReadOnlyList<SocketProcess> Sender { get => field ?? []; init; }
+
+    /// <summary>The processes at the end that receives.</summary>
+    public IReadOnlyList<SocketProcess> Receiver { get => field ?? []; init; }
 }

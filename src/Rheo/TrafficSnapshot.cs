@@ -1,4 +1,5 @@
 using Rheo.Model;
+using Rheo.Model.Owners;
 
 namespace Rheo;
 
@@ -37,6 +38,9 @@ public sealed record TrafficSnapshot
 
     /// <summary>What interfaces that are gone had carried; their index is 0 and their name is empty.</summary>
     public required IReadOnlyList<InterfaceTraffic> Gone { get; init; }
+
+    /// <summary>What the ends carried, by whose they are.</summary>
+    public OwnerSums Owners { get; init; } = OwnerSums.None;
 
     /// <summary>The capture's books.</summary>
     public required Ledger Ledger { get; init; }

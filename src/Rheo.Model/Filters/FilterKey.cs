@@ -21,6 +21,9 @@ internal abstract class FilterKey(string name, string meaning, string values)
     /// <summary>What else to say to somebody who wrote no value at all.</summary>
     public virtual string ShellAdvice => "";
 
+    /// <summary>The same about one end, as <c>src</c> and <c>dst</c> before it ask for; null where it is about the whole conversation.</summary>
+    public virtual FilterKey? At(FilterEnd end) => null;
+
     /// <summary>Reads the values, separated by commas: any of them passes.</summary>
     /// <param name="text">What stands after the colon; not empty.</param>
     /// <param name="column">Column of its first character.</param>

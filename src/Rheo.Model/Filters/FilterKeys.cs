@@ -50,6 +50,7 @@ internal static class FilterKeys
             (in Conversation flow) => flow.Rates.TenSeconds.Bytes) { NeedsView = true },
         new NumberKey("duration", "time from the first packet to the last", "a comparison or a range such as >10s, <1m or 1m..1h", Times,
             (in Conversation flow) => flow.LastSeenNs - flow.FirstSeenNs),
+        .. FilterOwnerKeys.All,
     ];
 
     // What others call the same.
@@ -58,6 +59,7 @@ internal static class FilterKeys
         ("iface", "interface"), ("if", "interface"), ("dev", "interface"), ("device", "interface"), ("ifname", "interface"), ("protocol", "transport"),
         ("l4", "transport"), ("family", "type"), ("status", "state"), ("flag", "flags"), ("tcpflags", "flags"), ("opener", "initiator"),
         ("latency", "rtt"), ("size", "bytes"), ("bps", "rate"), ("bandwidth", "rate"), ("age", "duration"), ("end", "ended"),
+        ("comm", "process"), ("program", "process"), ("exe", "process"), ("pname", "process"), ("user", "uid"), ("cid", "container"), ("service", "unit"),
     ];
 
     public static FilterKey? Find(string name) => All.FirstOrDefault(key => key.Name == name);

@@ -20,17 +20,22 @@ internal sealed partial class FilterParser
     private static bool LooksLikeAddress(string word) =>
         word.AsSpan().Count(':') > 1 && !word.AsSpan().ContainsAnyExcept("0123456789abcdef:./");
 
-    private FilterNode ReadKeyed()
+    private FilterNode ReadKeyed(FilterEnd? end = null)
     {
         var token = Next();
         var colon = token.Text.IndexOf(':');
         if (FilterKeys.Find(token.Text[..colon]) is not { } key)
             throw UnknownKey(token, colon);
+        if (end is { } one)
+            key = key.At(one) ?? throw Unexpected(token, Expected(FilterKind.None) + $" (or {OfEnds})");
         _last = default; // "port 80 or state:closed or 443": a key has no qualifiers to take over
         if (colon + 1 == token.Text.Length)
             throw NoValue(key, token.Start + token.Text.Length);
         return key.Read(token.Written[(colon + 1)..], token.Start + colon + 2);
     }
+
+    // The keys that may stand after src and dst.
+    private static string OfEnds => string.Join(", ", FilterKeys.All.Where(key => key.At(FilterEnd.Either) is not null).Select(key => key.Name + ":"));
 
     private FilterException NoValue(FilterKey key, int start)
     {

@@ -27,6 +27,8 @@ internal sealed partial class FilterParser
         if (protocol != null)
             Next();
         var hasEnd = TryReadEnd(out var end);
+        if (hasEnd && Current.Kind == FilterTokenKind.Word && IsKeyed(Current.Text))
+            return protocol == null ? ReadKeyed(end) : new AllOf(protocol, ReadKeyed(end));
         var kind = ReadKind();
         var takesValue = hasEnd || kind != FilterKind.None;
         CheckProtocol(first, kind);

@@ -1,5 +1,6 @@
 using Rheo.Capture;
 using Rheo.Model;
+using Rheo.Model.Owners;
 
 namespace Rheo.Agent;
 
@@ -29,6 +30,13 @@ public sealed class FlowCaptureSource : ITrafficSource
 
     /// <inheritdoc/>
     public ConversationTable Conversations => _capture.Conversations;
+
+    /// <inheritdoc/>
+    public ISocketOwners? Owners
+    {
+        get => Conversations.Owners;
+        set => Conversations.Owners = value;
+    }
 
     /// <inheritdoc/>
     public InterfaceTotals Interfaces => _capture.Totals;

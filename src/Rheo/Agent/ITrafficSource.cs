@@ -1,4 +1,5 @@
 using Rheo.Model;
+using Rheo.Model.Owners;
 
 namespace Rheo.Agent;
 
@@ -43,6 +44,9 @@ public interface ITrafficSource : IDisposable
 
     /// <summary>The conversations.</summary>
     ConversationTable Conversations { get; }
+
+    /// <summary>Who tells whose the ends of conversations are; null where nobody can, or where the conversations come with their owners.</summary>
+    ISocketOwners? Owners => Conversations.Owners;
 
     /// <summary>What each interface carried.</summary>
     InterfaceTotals Interfaces { get; }

@@ -21,6 +21,7 @@ internal sealed class SnapshotTaker(ITrafficSource source, EndCounts ended)
             RttSumSeconds = table.Handshakes.Rtt.SumSeconds,
             Interfaces = Interfaces(),
             Gone = Gone(),
+            Owners = table.OwnerSums,
             Ledger = source.Ledger,
             Parts = source.Parts,
             Health = source.Health,

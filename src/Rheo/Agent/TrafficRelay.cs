@@ -125,6 +125,8 @@ internal sealed class TrafficRelay
             Names = _recorder.Named,
         };
         queue.TryAdd(hello.ToFrame());
+        foreach (var frame in _recorder.Owners())
+            queue.TryAdd(frame);
         queue.TryAdd(_recorder.Beginning(source.ScannedNs, source.Ledger, source.Conversations.TerminatedTunnels));
         _readers.Add((queue, interval > ShortestInterval ? interval : ShortestInterval));
         return queue;

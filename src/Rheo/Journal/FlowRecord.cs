@@ -20,9 +20,10 @@ internal static class FlowRecord
         BothFin = 256,
         Reset = 512,
         Egress = 1024,
+        Owners = 2048,
     }
 
-    public static void Write(FrameWriter frame, in FlowPast past, long baseNs)
+    public static void Write(FrameWriter frame, in FlowPast past, long baseNs, ToldOwners owners)
     {
         var key = past.Key;
         var has = Of(in past);
@@ -41,9 +42,13 @@ internal static class FlowRecord
         frame.Number((ulong)past.Flags);
         frame.Number((ulong)past.SideFlags);
         WriteRare(frame, in past, in key, has);
+        if (!has.HasFlag(Has.Owners))
+            return;
+        frame.Number(owners.NumberOf(past.Sender));
+        frame.Number(owners.NumberOf(past.Receiver));
     }
 
-    public static FlowPast Read(ref FrameReader frame, long baseNs)
+    public static FlowPast Read(ref FrameReader frame, long baseNs, HeardOwners owners)
     {
         var has = (Has)frame.Short();
         var index = frame.Number(int.MaxValue);
@@ -60,7 +65,8 @@ internal static class FlowRecord
             BothFin = has.HasFlag(Has.BothFin),
             Reset = has.HasFlag(Has.Reset),
         };
-        return ReadRare(ref frame, past, key, has);
+        past = ReadRare(ref frame, past, key, has);
+        return has.HasFlag(Has.Owners) ? past with { Sender = owners.Read(ref frame), Receiver = owners.Read(ref frame) } : past;
     }
 
     private static FlowKey ReadKey(ref FrameReader frame, Has has) => new()
@@ -138,6 +144,7 @@ internal static class FlowRecord
             | (past.Handshake && past.HandshakeRttUs is not null ? Has.Rtt : 0)
             | (past.BothFin ? Has.BothFin : 0)
             | (past.Reset ? Has.Reset : 0)
-            | (past.Point.Egress ? Has.Egress : 0);
+            | (past.Point.Egress ? Has.Egress : 0)
+            | (past.Sender.Count > 0 || past.Receiver.Count > 0 ? Has.Owners : 0);
     }
 }

@@ -19,6 +19,7 @@ internal sealed class JournalPlayer(ConversationTable conversations, InterfaceTo
     private readonly ConcurrentDictionary<int, string> _names = [];
     private readonly Dictionary<int, bool> _wanted = [];
     private readonly KnownFlows _flows = new(conversations);
+    private readonly HeardOwners _owners = new();
     private Ledger? _before;
     private long _baseNs;
 
@@ -87,6 +88,12 @@ internal sealed class JournalPlayer(ConversationTable conversations, InterfaceTo
             case JournalRecord.Scanned:
                 PlayScan(ref frame);
                 break;
+            case JournalRecord.Owners:
+                _owners.Hear(ref frame);
+                break;
+            case JournalRecord.Owned:
+                _flows.Own(frame.Number(), _owners.Read(ref frame), _owners.Read(ref frame));
+                break;
             case JournalRecord.End:
                 Ended = frame.Text();
                 break;
@@ -98,7 +105,7 @@ internal sealed class JournalPlayer(ConversationTable conversations, InterfaceTo
     private void PlayFlow(ref FrameReader frame)
     {
         var number = frame.Number();
-        var past = FlowRecord.Read(ref frame, _baseNs);
+        var past = FlowRecord.Read(ref frame, _baseNs, _owners);
         var kind = ReadClass(ref frame);
         var counts = ReadTraffic(ref frame);
         var flags = (TcpFlags)frame.Short();
@@ -122,7 +129,7 @@ internal sealed class JournalPlayer(ConversationTable conversations, InterfaceTo
     private void PlayReopened(ref FrameReader frame)
     {
         var number = frame.Number();
-        var past = FlowRecord.Read(ref frame, _baseNs);
+        var past = FlowRecord.Read(ref frame, _baseNs, _owners);
         var synNs = frame.Signed();
         if (IsWanted(past.Point.Interface))
             conversations.Reopened(_flows.Open(number, in past), synNs);

@@ -35,4 +35,10 @@ internal enum JournalRecord : byte
 
     /// <summary>Nothing follows; says why.</summary>
     End = 11,
+
+    /// <summary>A number and the processes that it stands for from now on; number 1 takes all former ones back.</summary>
+    Owners = 12,
+
+    /// <summary>Whose the ends of a flow are now.</summary>
+    Owned = 13,
 }

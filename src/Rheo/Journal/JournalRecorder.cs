@@ -13,6 +13,7 @@ internal sealed class JournalRecorder(ConversationTable conversations, Func<int,
 
     private readonly FrameWriter _frame = new();
     private readonly Dictionary<int, string> _named = [];
+    private readonly ToldOwners _owners = new();
     private long _baseNs;
 
     /// <summary>How many scans were written.</summary>
@@ -37,9 +38,10 @@ internal sealed class JournalRecorder(ConversationTable conversations, Func<int,
             return;
         }
 
+        _owners.Tell(_frame, past.Sender, past.Receiver);
         _frame.Record(JournalRecord.Flow);
         _frame.Number(flow.Number);
-        FlowRecord.Write(_frame, in past, _baseNs);
+        FlowRecord.Write(_frame, in past, _baseNs, _owners);
         _frame.Byte((byte)kind);
         _frame.Number(counts.Packets);
         _frame.Number(counts.Bytes);
@@ -55,9 +57,10 @@ internal sealed class JournalRecorder(ConversationTable conversations, Func<int,
     {
         if (!flow.IsSet || !conversations.TryRecall(flow, out var past))
             return;
+        _owners.Tell(_frame, past.Sender, past.Receiver);
         _frame.Record(JournalRecord.Reopened);
         _frame.Number(flow.Number);
-        FlowRecord.Write(_frame, in past, _baseNs);
+        FlowRecord.Write(_frame, in past, _baseNs, _owners);
         _frame.Signed(synNs);
     }
 
@@ -95,10 +98,14 @@ internal sealed class JournalRecorder(ConversationTable conversations, Func<int,
         Scans++;
         foreach (var index in _named.Keys.Where(index => _named[index] != nameOf(index)).ToArray())
             WriteName(index);
+        WriteOwnerNews();
         WriteScan(_frame, Scans, timeNs, ledger);
         publish(_frame.Take());
         _baseNs = timeNs;
     }
+
+    /// <summary>What a new reader has not heard: whom the numbers of owners stand for.</summary>
+    public IEnumerable<byte[]> Owners() => _owners.Frames(FrameSize);
 
     /// <summary>The state from which a new reader begins to count, as a frame of its own.</summary>
     public byte[] Beginning(long timeNs, Ledger ledger, IReadOnlySet<TunnelId> terminated)
@@ -136,6 +143,20 @@ internal sealed class JournalRecorder(ConversationTable conversations, Func<int,
         frame.Number(number);
         frame.Signed(timeNs);
         LedgerRecord.Write(frame, ledger);
+    }
+
+    // Of what was told in this scan the owners may have been found only after it.
+    private void WriteOwnerNews()
+    {
+        foreach (var known in conversations.TakeOwnerNews())
+        {
+            _owners.Tell(_frame, known.Sender, known.Receiver);
+            _frame.Record(JournalRecord.Owned);
+            _frame.Number(known.Flow.Number);
+            _frame.Number(_owners.NumberOf(known.Sender));
+            _frame.Number(_owners.NumberOf(known.Receiver));
+            PublishIfFull();
+        }
     }
 
     private void WriteOther(ObservationPoint point, TrafficClass kind, in FlowCounts counts)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Rheo.Model;
+using Rheo.Model.Owners;
 
 namespace Rheo.Journal;
 
@@ -18,6 +19,13 @@ internal sealed class KnownFlows(ConversationTable conversations)
         else
             known = conversations.Resume(in past);
         return known;
+    }
+
+    /// <summary>Whose the ends of a flow are; of a flow that was never told, that is nothing to us.</summary>
+    public void Own(ulong number, IReadOnlyList<SocketProcess> sender, IReadOnlyList<SocketProcess> receiver)
+    {
+        if (_flows.TryGetValue(number, out var flow))
+            conversations.Own(new FlowOwners(flow, sender, receiver));
     }
 
     /// <summary>Forgets flows whose conversations have left, once they are many.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Rheo.Model;
+using Rheo.Model.Owners;
 
 namespace Rheo.Sinks;
 
@@ -10,7 +11,10 @@ public sealed class CsvWriter : IFlowWriter
     private const string Header =
         "first_seen,last_seen,source_address,source_port,destination_address,destination_port,network_transport,network_type,"
         + "network_interfaces,tunnel_type,tunnel_id,bytes_sent,bytes_received,packets_sent,packets_received,"
-        + "tcp_state,tcp_flags,handshake_rtt_us,icmp_type,icmp_code,initiator,ended";
+        + "tcp_state,tcp_flags,handshake_rtt_us,icmp_type,icmp_code,initiator,ended,"
+        + "source_process_pid,source_process_name,source_process_executable,source_process_uid,source_process_container,source_process_unit,"
+        + "destination_process_pid,destination_process_name,destination_process_executable,destination_process_uid,"
+        + "destination_process_container,destination_process_unit";
 
     private readonly StreamWriter _output;
     private readonly InterfaceNames _interfaces;
@@ -49,6 +53,8 @@ public sealed class CsvWriter : IFlowWriter
         WriteTransport(flow, isIp && !flow.IsFragment);
         Text(Words.Of(flow.Initiator));
         Text(flow.End == EndReason.None ? "" : Words.Of(flow.End));
+        WriteProcess(flow.SourceProcesses);
+        WriteProcess(flow.DestinationProcesses);
         _output.WriteLine();
         _first = true;
     }
@@ -63,6 +69,18 @@ public sealed class CsvWriter : IFlowWriter
         if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r')
             text = "'" + text;
         return text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+    }
+
+    // Of several processes, who used the socket last.
+    private void WriteProcess(IReadOnlyList<SocketProcess> processes)
+    {
+        var process = processes.Count > 0 ? processes[0] : null;
+        Number((ulong)(process?.Pid ?? 0), process is not null);
+        Text(Rheo.Text.Printable(process?.Name ?? ""));
+        Text(Rheo.Text.Printable(process?.Executable ?? ""));
+        Number(process?.Uid ?? 0, process is not null);
+        Text(Rheo.Text.Printable(process?.Container ?? ""));
+        Text(Rheo.Text.Printable(process?.Unit ?? ""));
     }
 
     private void WriteTransport(in Conversation flow, bool known)

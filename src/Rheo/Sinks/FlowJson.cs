@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Rheo.Model;
+using Rheo.Model.Owners;
 
 namespace Rheo.Sinks;
 
@@ -17,8 +18,8 @@ public sealed class FlowJson(InterfaceNames interfaces)
     {
         json.WriteStartObject();
         var hasPorts = Transport.HasPorts(flow.Protocol) && !flow.IsFragment;
-        WriteEndpoint(json, "source", flow.Source, hasPorts);
-        WriteEndpoint(json, "destination", flow.Destination, hasPorts);
+        WriteEndpoint(json, "source", flow.Source, hasPorts, flow.SourceProcesses);
+        WriteEndpoint(json, "destination", flow.Destination, hasPorts, flow.DestinationProcesses);
         WriteNetwork(json, flow);
         WritePair(json, "bytes", flow.Sent.Bytes, flow.Received.Bytes);
         WritePair(json, "packets", flow.Sent.Packets, flow.Received.Packets);
@@ -37,12 +38,14 @@ public sealed class FlowJson(InterfaceNames interfaces)
         json.WriteEndObject();
     }
 
-    private static void WriteEndpoint(Utf8JsonWriter json, string name, Endpoint endpoint, bool hasPort)
+    private static void WriteEndpoint(
+        Utf8JsonWriter json, string name, Endpoint endpoint, bool hasPort, IReadOnlyList<SocketProcess> processes)
     {
         json.WriteStartObject(name);
         WriteAddress(json, "address", endpoint.Address);
         if (hasPort)
             json.WriteNumber("port", endpoint.Port);
+        ProcessJson.Write(json, processes);
         json.WriteEndObject();
     }
 

@@ -14,6 +14,7 @@ public sealed class PrometheusMetrics
     private readonly SemaphoreSlim _one = new(1);
     private readonly InterfaceSeries _interfaces;
     private readonly ConversationSeries _conversations;
+    private readonly OwnerSeries _owners;
     private readonly LedgerSeries _ledger;
     private readonly HealthSeries _health;
     private readonly HookSeries _hooks;
@@ -28,6 +29,7 @@ public sealed class PrometheusMetrics
         var factory = Metrics.WithCustomRegistry(_registry);
         _interfaces = new InterfaceSeries(factory);
         _conversations = new ConversationSeries(factory);
+        _owners = new OwnerSeries(factory);
         _ledger = new LedgerSeries(factory);
         _health = new HealthSeries(factory);
         _hooks = new HookSeries(factory);
@@ -72,6 +74,7 @@ public sealed class PrometheusMetrics
             return;
         _interfaces.Show(snapshot);
         _conversations.Show(snapshot);
+        _owners.Show(snapshot.Owners);
         _ledger.Show(snapshot.Ledger);
         _health.Show(snapshot.Health);
         _hooks.Show(snapshot.Health.Interference, snapshot.Health.Sample);

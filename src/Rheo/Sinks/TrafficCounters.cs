@@ -13,16 +13,16 @@ internal sealed class TrafficCounters(Counter bytes, Counter packets)
         packets.WithLabels(labels).IncTo(traffic.Packets);
     }
 
-    /// <summary>Takes away all series whose first label has this value.</summary>
-    public void Remove(string first)
+    /// <summary>Takes away all series whose first labels have these values.</summary>
+    public void Remove(params string[] first)
     {
         Remove(bytes, first);
         Remove(packets, first);
     }
 
-    private static void Remove(Counter counter, string first)
+    private static void Remove(Counter counter, string[] first)
     {
-        foreach (var labels in counter.GetAllLabelValues().Where(labels => labels[0] == first).ToArray())
+        foreach (var labels in counter.GetAllLabelValues().Where(labels => labels.AsSpan(0, first.Length).SequenceEqual(first)).ToArray())
             counter.RemoveLabelled(labels);
     }
 }

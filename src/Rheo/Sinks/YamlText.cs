@@ -61,10 +61,30 @@ public static class YamlText
         for (var first = true; reader.Read() && reader.TokenType != JsonTokenType.EndArray; first = false)
         {
             text.Append(first ? "" : ", ");
-            WriteScalar(ref reader, text);
+            WriteItem(ref reader, text);
         }
 
         text.Append(']');
+    }
+
+    // A list stays on its line, and so do the objects in it.
+    private static void WriteItem(ref Utf8JsonReader reader, StringBuilder text)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            WriteScalar(ref reader, text);
+            return;
+        }
+
+        text.Append('{');
+        for (var first = true; reader.Read() && reader.TokenType != JsonTokenType.EndObject; first = false)
+        {
+            text.Append(first ? "" : ", ").Append(Scalar(reader.GetString()!)).Append(": ");
+            reader.Read();
+            WriteScalar(ref reader, text);
+        }
+
+        text.Append('}');
     }
 
     private static void WriteScalar(ref Utf8JsonReader reader, StringBuilder text) => text.Append(reader.TokenType switch

@@ -16,6 +16,7 @@ public sealed class FlowTable(TextWriter output, Screen screen, InterfaceNames i
 
     private static readonly Column[] Further =
     [
+        new("SOURCE PROCESS"), new("SOURCE UNIT"), new("DESTINATION PROCESS"), new("DESTINATION UNIT"),
         new("PACKETS SENT", Right: true), new("RECEIVED", Right: true), new("FLAGS"), new("TUNNEL"), new("VLAN"), new("INITIATOR"),
         new("FIRST SEEN"), new("LAST SEEN"),
     ];
@@ -56,6 +57,8 @@ public sealed class FlowTable(TextWriter output, Screen screen, InterfaceNames i
 
     private static string[] FurtherCells(in Conversation flow) =>
     [
+        OwnerWords.Of(flow.SourceProcesses), OwnerWords.Home(flow.SourceProcesses),
+        OwnerWords.Of(flow.DestinationProcesses), OwnerWords.Home(flow.DestinationProcesses),
         Units.Count(flow.Sent.Packets), Units.Count(flow.Received.Packets),
         Words.Of(flow.SentFlags | flow.ReceivedFlags, ','), FlowWords.TunnelText(flow.Tunnel), FlowWords.VlanText(flow),
         Words.Of(flow.Initiator), Rfc3339.Format(flow.FirstSeenNs), Rfc3339.Format(flow.LastSeenNs),

@@ -35,6 +35,8 @@ internal sealed class JournalPair
     /// <summary>The reader comes.</summary>
     public void Begin()
     {
+        foreach (var frame in _recorder.Owners())
+            Player.Play(frame.AsSpan(FrameWriter.Head));
         Player.Play(_recorder.Beginning(Now, Ledger, Here.TerminatedTunnels).AsSpan(FrameWriter.Head));
         _begun = true;
     }
@@ -98,6 +100,7 @@ internal sealed class JournalPair
     public static List<byte[]> SomeFrames()
     {
         var pair = new JournalPair();
+        pair.Here.Owners = new OwnerTable().Add(Flows.Client, OwnerTable.Curl).Add(Flows.Server, OwnerTable.Nginx);
         pair.Begin();
         var life = new RandomLife(pair, 5);
         var frames = new List<byte[]>();
@@ -120,7 +123,7 @@ internal sealed class JournalPair
         $"{one.Source}>{one.Destination} {one.Protocol} {one.Network} {one.IsFragment} {one.IcmpType}.{one.IcmpCode} {one.Vlan}.{one.InnerVlan} "
         + $"{one.Tunnel} {one.Sent} {one.Received} {one.Initiator} {one.TcpState} {one.SentFlags} {one.ReceivedFlags} {one.HandshakeRttNs} "
         + $"{one.SynRetransmits} {one.SynAckRetransmits} {one.FirstSeenNs} {one.LastSeenNs} {one.End} {one.Rates.TenSeconds.Bytes:0} "
-        + $"{Path(one.SentPath)} {Path(one.ReceivedPath)}";
+        + $"{Path(one.SentPath)} {Path(one.ReceivedPath)} {string.Join(',', one.SourceProcesses)} {string.Join(',', one.DestinationProcesses)}";
 
     private static string Path(InterfacePath path) => string.Join(',', Enumerable.Range(0, path.Count).Select(at => path[at]));
 }

@@ -31,6 +31,49 @@ public sealed class JournalTests
         pair.AssertSame();
     }
 
+    [Fact]
+    public void OwnersAreToldWithTheirConversationsAlsoWhenTheyAreFoundAfterTheLastPacket()
+    {
+        var pair = new JournalPair();
+        pair.Here.Owners = new OwnerTable().Add(Flows.Client, OwnerTable.Curl).Add(Flows.Server, OwnerTable.Nginx, OwnerTable.Curl);
+        pair.Begin();
+        pair.See(Flows.Request, Flows.Out(2), 5, TcpFlags.Syn | TcpFlags.Ack);
+        pair.Tick();
+        Assert.Equal([OwnerTable.Curl], pair.There.Single().SourceProcesses);
+        Assert.Equal([OwnerTable.Nginx, OwnerTable.Curl], pair.There.Single().DestinationProcesses);
+    }
+
+    [Fact]
+    public void AReaderWhoComesLaterLearnsTheOwnersOfWhatGoesOn()
+    {
+        var pair = new JournalPair();
+        pair.Here.Owners = new OwnerTable().Add(Flows.Client, OwnerTable.Curl);
+        var flow = pair.See(Flows.Request, Flows.Out(2), 5, TcpFlags.Ack);
+        pair.Tick();
+        pair.Begin();
+        pair.Add(flow, Flows.Out(2), 3, TcpFlags.Ack);
+        pair.Tick();
+        Assert.Equal([OwnerTable.Curl], pair.There.Single().SourceProcesses);
+    }
+
+    [Fact]
+    public void MoreOwnersThanThereAreNumbersForAreToldAllTheSame()
+    {
+        var owners = new OwnerTable();
+        var pair = new JournalPair();
+        pair.Here.Owners = owners;
+        pair.Begin();
+        for (var at = 0; at < 10_000; at++)
+        {
+            var client = Flows.Client with { Port = (ushort)(1000 + at) };
+            owners.Add(client, OwnerTable.Curl with { Pid = at + 1, Executable = new string('x', 5000) });
+            pair.See(Flows.Key(client, Flows.Server), Flows.Out(2), 1);
+        }
+
+        pair.Tick();
+        Assert.All(pair.There.All(), flow => Assert.Equal(flow.Source.Port - 999, Assert.Single(flow.SourceProcesses).Pid));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -38,6 +81,7 @@ public sealed class JournalTests
     public void WhateverHappensBothTablesStayTheSame(int seed)
     {
         var pair = new JournalPair();
+        pair.Here.Owners = new OwnerTable().Add(Flows.Client, OwnerTable.Curl).Add(Flows.Server, OwnerTable.Nginx);
         pair.Begin();
         var life = new RandomLife(pair, seed);
         for (var round = 0; round < 300; round++)
@@ -157,15 +201,15 @@ public sealed class JournalTests
     [InlineData("")]
     [InlineData("[]")]
     [InlineData("{}")]
-    [InlineData("{\"version\":1}")]
+    [InlineData("{\"version\":2}")]
     [InlineData("{\"version\":\"1\"}")]
-    [InlineData("{\"version\":1,\"process\":1,\"namespace\":null,\"interfaces\":[1]}")]
+    [InlineData("{\"version\":2,\"process\":1,\"namespace\":null,\"interfaces\":[1]}")]
     public void WhatDoesNotGreetAsAnAgentIsNone(string text) =>
         Assert.Throws<InvalidDataException>(() => JournalHello.Parse(System.Text.Encoding.UTF8.GetBytes(text)));
 
     [Fact]
     public void AGreetingOfAnotherVersionSaysSo() =>
-        Assert.Equal(2, JournalHello.Parse("{\"version\":2,\"other\":[]}"u8.ToArray()).Version);
+        Assert.Equal(3, JournalHello.Parse("{\"version\":3,\"other\":[]}"u8.ToArray()).Version);
 
     [Fact]
     public async Task AReaderThatDoesNotKeepUpIsDroppedAndToldWhy()

@@ -27,12 +27,15 @@ public sealed class FilterKeyTests
             Received = new Traffic(20, 2_000_000),
             LastSeenNs = Flows.Start + (90 * Flows.Second),
             Rates = new ConversationRates(default, new TrafficRate(20_000, 1, 5_000, 1), default),
+            SourceProcesses = [OwnerTable.Curl],
+            DestinationProcesses = [OwnerTable.Nginx, OwnerTable.Nginx with { Pid = 813 }],
         },
         ["reset"] = Make(Transport.Tcp, Loopback) with
         {
             TcpState = TcpWireState.Closed,
             ReceivedFlags = TcpFlags.Rst,
             End = EndReason.Reset,
+            DestinationProcesses = [OwnerTable.Nginx],
             HandshakeRttNs = 400_000,
             Sent = new Traffic(1, 60),
         },
@@ -52,6 +55,29 @@ public sealed class FilterKeyTests
     [InlineData("interface:Br*", "dns")]
     [InlineData("interface:br*", "")] // names have two cases
     [InlineData("not interface:lo", "web dns vxlan arp")]
+    [InlineData("process:curl", "web")]
+    [InlineData("process:c*,nginx", "web reset")]
+    [InlineData("src process:curl", "web")]
+    [InlineData("dst process:curl", "")]
+    [InlineData("dst process:nginx", "web reset")]
+    [InlineData("src and dst process:*", "web")]
+    [InlineData("src or dst process:nginx", "web reset")]
+    [InlineData("tcp src process:curl", "web")]
+    [InlineData("udp src process:curl", "")]
+    [InlineData("src process:curl and port 443 or 80", "web")]
+    [InlineData("process:CURL", "")] // names have two cases
+    [InlineData("process:/usr/bin/*", "web")]
+    [InlineData("process:*", "web reset")]
+    [InlineData("not process:*", "dns vxlan ipip arp")]
+    [InlineData("pid:813", "web")] // the second of two
+    [InlineData("pid:4000..5000", "web")]
+    [InlineData("uid:1000..", "web")]
+    [InlineData("uid:..33", "web reset")]
+    [InlineData("container:3f4a0c5d9e1b", "web reset")]
+    [InlineData("src container:3f4a", "")]
+    [InlineData("container:f4a", "")]
+    [InlineData("container:*", "web reset")]
+    [InlineData("unit:session-*", "web")]
     [InlineData("state:established", "web")]
     [InlineData("STATE:Established,closed", "web reset")]
     [InlineData("flags:rst", "reset")]

@@ -114,7 +114,7 @@ public sealed class FlowFilterTests
     [InlineData("tcp[13] == 2", 1, "'tcp[13]'", null)]
     [InlineData("less 100", 1, "'less'", null)]
     [InlineData("vlan 5000", 6, "'5000'", null)]
-    [InlineData("pid:1234", 1, "'pid:1234'", null)]
+    [InlineData("zzz:1234", 1, "'zzz:1234'", null)]
     public void AMistakeIsShownWithItsPlaceAndWhatWouldFit(string filter, int column, string found, string? suggestion)
     {
         var error = Assert.Throws<FilterException>(() => FlowFilter.Parse(filter));

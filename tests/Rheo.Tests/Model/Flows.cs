@@ -73,6 +73,14 @@ internal static class Flows
         return all.Conversations;
     }
 
+    /// <summary>The one that a reader is shown first.</summary>
+    public static Conversation First(this ConversationTable table)
+    {
+        var first = new Conversation[1];
+        Assert.Equal(1, table.Top(first, ConversationOrder.Bytes));
+        return first[0];
+    }
+
     public static Conversation Single(this ConversationTable table) => Assert.Single(table.All());
 
     public static void AssertBalance(ConversationTable table)

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Rheo.Cli;
 using Rheo.Model;
+using Rheo.Model.Owners;
 using Rheo.Packets;
 using Rheo.Sinks;
 using Rheo.Terminal;
@@ -68,6 +69,28 @@ public sealed class HostileTextTests
     public void InterfaceNamesOfAnyBytesAreText() => Assert.All(HostileText.InterfaceNames, name =>
         Assert.DoesNotContain(Text.Printable(Rheo.Bpf.Netlink.NetlinkText.Decode(name)).EnumerateRunes(), Steers));
 
+    [Fact]
+    public void WhateverAProcessCallsItselfAndItsPlaceIsShownInEveryShape()
+    {
+        foreach (var names in Whole().Chunk(AtOnce).Where(names => names.All(name => name.Length > 0)))
+        {
+            var flow = Owned(names[0], names[^1]);
+            AssertLines(Print(flow, stream => new CsvWriter(stream, Samples.Interfaces)).Replace("\r\n", "\n", StringComparison.Ordinal), 2);
+            AssertLines(Print(flow, stream => Table(stream, Samples.Interfaces, wide: true)), 2);
+            AssertLines(Print(flow, stream => new YamlWriter(stream, Samples.Interfaces)), lines: 0);
+            var json = Print(flow, stream => new JsonLinesWriter(stream, Samples.Interfaces));
+            AssertPrintable(json.TrimEnd('\n'));
+            using var document = JsonDocument.Parse(json);
+            var process = document.RootElement.GetProperty("source").GetProperty("process");
+            Assert.Equal((names[0], names[^1]), (process.GetProperty("name").GetString(), process.GetProperty("unit").GetString()));
+        }
+    }
+
+    private static Conversation Owned(string name, string other) => Samples.Tcp with
+    {
+        SourceProcesses = [new SocketProcess { Pid = 7, Name = name, Executable = other, Uid = 0, Container = other, Unit = other }],
+    };
+
     // Half a character is no text: it cannot come from the kernel's bytes, nor can JSON say it.
     private static IEnumerable<string> Whole() => HostileText.All.Select(text => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)));
 
@@ -79,6 +102,15 @@ public sealed class HostileTextTests
         var stream = new MemoryStream();
         var writer = open(stream, new InterfaceNames(index => names[index % names.Length]));
         writer.Write(Samples.Tcp);
+        writer.Flush();
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static string Print(in Conversation flow, Func<Stream, IFlowWriter> open)
+    {
+        var stream = new MemoryStream();
+        var writer = open(stream);
+        writer.Write(flow);
         writer.Flush();
         return Encoding.UTF8.GetString(stream.ToArray());
     }

@@ -34,6 +34,8 @@ internal static class Samples
         FirstSeenNs = Noon,
         LastSeenNs = Noon + 5_000_000_001,
         Rates = new ConversationRates(default, new TrafficRate(150, 1, 300_000, 200), default),
+        SourceProcesses = [OwnerTable.Curl],
+        DestinationProcesses = [OwnerTable.Nginx, OwnerTable.Nginx with { Pid = 813 }],
     };
 
     public static Conversation TcpEnded =>

@@ -1,0 +1,81 @@
+using Prometheus;
+using Rheo.Model.Owners;
+
+namespace Rheo.Sinks;
+
+/// <summary>
+/// Traffic by process name and container. The names are bounded where they are counted; what has none is in <c>other</c>, what was
+/// let go in a family of its own, what nobody is known to own in another: the sum over the four is exact, and no series jumps.
+/// </summary>
+internal sealed class OwnerSeries
+{
+    private const string Other = "other";
+    private const string Ends = "; each end on this host counts.";
+
+    private readonly TrafficCounters _named;
+    private readonly TrafficCounters _gone;
+    private readonly TrafficCounters _unattributed;
+    private readonly Gauge _conversations;
+    private readonly Dictionary<(string Process, string Container), long> _shown = [];
+
+    public OwnerSeries(MetricFactory factory)
+    {
+        string[] labels = ["process", "container", "direction"];
+        _named = new TrafficCounters(
+            factory.CreateCounter("rheo_owner_bytes_total", "L2 bytes by process name and container" + Ends, labels),
+            factory.CreateCounter("rheo_owner_packets_total", "Packets by process name and container" + Ends, labels));
+        _gone = new TrafficCounters(
+            factory.CreateCounter("rheo_owner_gone_bytes_total", "Bytes of names that were silent for long and gave way to others.", "direction"),
+            factory.CreateCounter("rheo_owner_gone_packets_total", "Packets of names that were silent for long and gave way to others.", "direction"));
+        _unattributed = new TrafficCounters(
+            factory.CreateCounter("rheo_unattributed_bytes_total", "L2 bytes of ends on this host whose owner was not known when they were counted.", "direction"),
+            factory.CreateCounter("rheo_unattributed_packets_total", "Packets of ends on this host whose owner was not known when they were counted.", "direction"));
+        _conversations = factory.CreateGauge("rheo_unattributed_conversations", "Conversations in the table with an end on this host whose owner is not known.");
+    }
+
+    public void Show(OwnerSums sums)
+    {
+        if (!sums.IsKnown)
+            return;
+        var (named, other) = Split(sums);
+        foreach (var gone in _shown.Where(pair => !named.TryGetValue(pair.Key, out var owner) || owner.Serial != pair.Value).Select(pair => pair.Key).ToArray())
+            Forget(gone);
+        foreach (var (label, owner) in named)
+        {
+            _shown[label] = owner.Serial;
+            Set(_named, owner.Traffic, label.Process, label.Container);
+        }
+
+        Set(_named, other, Other, "");
+        Set(_gone, sums.Gone);
+        Set(_unattributed, sums.Unattributed);
+        _conversations.Set(sums.UnattributedConversations);
+    }
+
+    // A process may call itself what is the others' name, and is then one of them.
+    private static (Dictionary<(string Process, string Container), OwnerTraffic> Named, EndTraffic Other) Split(OwnerSums sums)
+    {
+        var named = new Dictionary<(string, string), OwnerTraffic>();
+        var other = sums.Other;
+        foreach (var owner in sums.Named)
+        {
+            var label = (Text.Printable(owner.Process), Text.Printable(owner.Container));
+            if (label is (Other, "") || !named.TryAdd(label, owner))
+                other += owner.Traffic;
+        }
+
+        return (named, other);
+    }
+
+    private void Forget((string Process, string Container) label)
+    {
+        _shown.Remove(label);
+        _named.Remove(label.Process, label.Container);
+    }
+
+    private static void Set(TrafficCounters counters, EndTraffic traffic, params string[] labels)
+    {
+        counters.Set(traffic.Sent, [.. labels, "transmit"]);
+        counters.Set(traffic.Received, [.. labels, "receive"]);
+    }
+}
