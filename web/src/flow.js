@@ -1,4 +1,5 @@
 // A conversation in words, and the columns of the table.
+import { owners, printable, quoted } from "./owner.js";
 import { age, bitRate, bytes, count, milliseconds } from "./units.js";
 
 export const host = (address) => (address.includes(":") ? `[${address}]` : address);
@@ -18,6 +19,7 @@ export const state = (flow) => (flow.ended ? `ended: ${flow.ended}` : flow.tcp?.
 export const columns = [
   { id: "source", title: "Source", kind: "endpoint", text: (flow) => endpoint(flow.source) },
   { id: "destination", title: "Destination", kind: "endpoint", text: (flow) => endpoint(flow.destination) },
+  { id: "process", title: "Processes", text: owners },
   { id: "protocol", title: "Protocol", text: protocol },
   { id: "state", title: "State", text: state },
   { id: "rate", title: "Rate", kind: "number", sort: "rate", value: rateOf, text: (flow) => bitRate(rateOf(flow)) },
@@ -29,7 +31,14 @@ export const columns = [
   { id: "rtt", title: "RTT", kind: "number", sort: "rtt", value: (flow) => flow.tcp?.handshake_rtt_us ?? -1, text: (flow) => milliseconds(flow.tcp?.handshake_rtt_us) },
   { id: "first", title: "Age", kind: "number", sort: "first", value: (flow) => Date.parse(flow.first_seen), text: (flow, now) => age(flow.first_seen, now) },
   { id: "last", title: "Idle", kind: "number", sort: "last", value: (flow) => Date.parse(flow.last_seen), text: (flow, now) => age(flow.last_seen, now) },
-  { id: "interfaces", title: "Interfaces", text: (flow) => flow.network.interfaces.join(" → ") },
+  { id: "interfaces", title: "Interfaces", text: (flow) => flow.network.interfaces.map(printable).join(" → ") },
+];
+
+// The same of what several conversations have in common.
+export const groupColumns = [
+  { id: "name", title: "", kind: "endpoint", text: (group) => group.name },
+  { id: "talks", title: "Conversations", kind: "number", text: (group) => count(group.talks) },
+  ...columns.filter(({ id }) => ["rate", "sent", "received", "bytes", "packets", "first", "last"].includes(id)),
 ];
 
 export const sorts = columns.filter((column) => column.sort).map((column) => column.sort);
@@ -38,6 +47,9 @@ export function sorted(flows, word) {
   const column = columns.find(({ sort }) => sort === word);
   return column ? [...flows].sort((a, b) => column.value(b) - column.value(a)) : flows;
 }
+
+// Groups have no round trip: they stay as they are when that is what is sorted by.
+export const sortedGroups = (groups, word) => (word === "rtt" ? groups : sorted(groups, word));
 
 // Filters that a person reaches from one conversation by a click.
 export function filtersOf(flow) {
@@ -48,6 +60,9 @@ export function filtersOf(flow) {
     of("this destination", `host ${flow.destination.address}`),
     of("between these two", ends),
   ];
+  for (const [name, { process }] of [["its process", flow.source], ["the other process", flow.destination]]) {
+    if (process) some.push(of(name, `process:${quoted(process.name)}`));
+  }
   if (flow.destination.port !== undefined) some.push(of("this service", `${flow.network.transport} port ${flow.destination.port}`));
   return flow.network.transport === "arp" ? [of("all ARP", "arp")] : some;
 }

@@ -1,7 +1,8 @@
 // What is looked at, and nothing else, stands in the page's address: a view can be bookmarked, sent, and gone back to.
 import { sorts } from "./flow.js";
+import { groupings } from "./groups.js";
 
-const defaults = { filter: "", sort: "rate", interface: "", selected: "", limit: "200", paused: false };
+const defaults = { filter: "", sort: "rate", group: "", interface: "", selected: "", limit: "200", paused: false };
 export const limits = ["50", "200", "1000", "5000"];
 
 function read() {
@@ -10,6 +11,7 @@ function read() {
   return {
     filter: word("filter"),
     sort: sorts.includes(word("sort")) ? word("sort") : defaults.sort,
+    group: groupings.includes(word("group")) ? word("group") : defaults.group,
     interface: word("interface"),
     selected: word("selected"),
     limit: limits.includes(word("limit")) ? word("limit") : defaults.limit,

@@ -37,7 +37,7 @@ internal static class TopPrint
         var rows = options.Limit ?? TopOptions.DefaultPrinted;
         var reader = new TopReader(source, rows);
         var view = new TopView(glyphs, keys: false);
-        var state = new TopState { Order = options.Order, Filter = options.Filter };
+        var state = new TopState { Order = options.Order, Filter = options.Filter, Grouping = options.By };
         var width = screen.Width == int.MaxValue ? WidthOfPaper : screen.Width;
         using var text = new StreamWriter(output, new UTF8Encoding(false));
         for (var left = options.Frames ?? 1; left > 0 && !stop.IsCancellationRequested && source.Ended is null; left--)

@@ -16,6 +16,7 @@ internal sealed class TopReader(ITrafficSource source, int most)
 
     private readonly InterfaceNames _interfaces = new(source.InterfaceName);
     private readonly RateHistory _history = new();
+    private readonly TopGroups _groups = new();
     private Conversation[] _found = [];
     private float[] _totals = [];
     private Traffic _total = source.Conversations.Total.Traffic;
@@ -32,15 +33,32 @@ internal sealed class TopReader(ITrafficSource source, int most)
         _sampledNs = source.ScannedNs;
         SampleTotal(elapsed / 1e9);
         _history.Pass();
+        if (state.Grouping != TopGrouping.Connection)
+        {
+            foreach (var (id, rate) in Summed(state).Rates)
+                _history.Add(id, rate);
+            return;
+        }
+
         foreach (ref readonly var flow in Find(state, Tracked))
             _history.Add(flow.Id, flow.Rates.OneSecond.Bytes);
     }
 
     /// <summary>What a screen of so many rows shows, and a page more, so that the cursor can go on.</summary>
-    public TopSnapshot Read(TopState state, int page) => Snapshot(state, Rows(Find(state, state.Offset + (2 * page))));
+    public TopSnapshot Read(TopState state, int page) => Snapshot(state, Rows(state, state.Offset + (2 * page)));
 
     /// <summary>All rows that there may be, to be looked at while nothing moves.</summary>
-    public TopSnapshot ReadAll(TopState state) => Snapshot(state, Rows(Find(state, most)));
+    public TopSnapshot ReadAll(TopState state) => Snapshot(state, Rows(state, most));
+
+    private TopRow[] Rows(TopState state, int wanted) => state.Grouping == TopGrouping.Connection
+        ? Rows(Find(state, wanted))
+        : Summed(state).Rows(state.Order, Math.Min(wanted, most), _history.Of);
+
+    private TopGroups Summed(TopState state)
+    {
+        _groups.Sum(source, state.Grouping, state.Filter.In(_interfaces.Context));
+        return _groups;
+    }
 
     private void SampleTotal(double seconds)
     {
@@ -79,6 +97,7 @@ internal sealed class TopReader(ITrafficSource source, int most)
             BytesPerSecond = _rate.Bytes,
             PacketsPerSecond = _rate.Packets,
             History = _totals,
+            Grouping = state.Grouping,
             Rows = rows,
             Selected = _selected,
             LostPackets = ledger.LostPackets,

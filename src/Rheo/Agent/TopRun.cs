@@ -33,7 +33,7 @@ internal sealed class TopRun
     {
         _options = options;
         _view = new TopView(glyphs);
-        _state = new TopState { Order = options.Order, Filter = options.Filter };
+        _state = new TopState { Order = options.Order, Filter = options.Filter, Grouping = options.By };
         _snapshot = new TopSnapshot { Activity = "loading the programs", Interfaces = new InterfaceNames(index => $"if{index}") };
         _screen = FullScreen.TryOpen(terminal, output, styled, Changed) ?? throw new IOException("this is no terminal");
         Draw();
@@ -98,7 +98,7 @@ internal sealed class TopRun
         while (_keys.TryTake(out var key))
             _state = _state.Press(key, _snapshot.Rows, page);
         reader.Sample(_state);
-        _frozen = _state.IsPaused ? _frozen ?? reader.ReadAll(_state) : null;
+        _frozen = !_state.IsPaused ? null : _frozen?.Grouping == _state.Grouping ? _frozen : reader.ReadAll(_state);
         _snapshot = _frozen is null ? reader.Read(_state, page) : Still(_frozen);
         if (_state.IsRedraw)
             _screen.Redraw();

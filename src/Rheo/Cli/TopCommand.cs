@@ -13,10 +13,10 @@ internal static class TopCommand
         """
         Examples:
           rheo top                                        who talks to whom, the fastest first, until q
-          rheo top -i 'eth*' --sort bytes not port 22     some interfaces, another order, without ourselves
+          rheo top -i 'eth*' --by process not port 22     processes on some interfaces, without ourselves
           rheo top --frames 1 --limit 5                   one frame as plain text, for a script or a note
 
-        Keys: q quit, s or a letter (r b p t f l) sort, / filter, space pause, arrows and Enter details, ? help.
+        Keys: q quit, s or a letter (r b p t f l) sort, g group, / filter, space pause, arrows and Enter details, ? help.
         A live screen needs a terminal at both ends. For a pipe: --frames N, or 'rheo flows --follow'.
 
         Memory: about 1 MiB a CPU in the kernel. The process holds at most --max-conversations (default 131072: some 40 MB,
@@ -31,13 +31,14 @@ internal static class TopCommand
         var frames = SharedOptions.Positive("--frames", "Print so many frames as plain text, and end");
         var interfaces = SharedOptions.Interfaces();
         var sort = Sort();
+        var by = By();
         var limit = SharedOptions.Positive("--limit", "Show at most so many conversations (default 1000; with --frames 20)", 100_000);
         var maximum = SharedOptions.MaxConversations();
         var agent = SharedOptions.Agent();
         var filter = FilterArgument.Build();
         var command = new Command("top", "Watch who talks to whom, the fastest first, on a live screen")
         {
-            interval, frames, interfaces, sort, limit, maximum, agent, filter,
+            interval, frames, interfaces, sort, by, limit, maximum, agent, filter,
         };
         HelpWithExamples.Attach(command, After);
         command.SetAction(result => run(new TopOptions
@@ -46,6 +47,7 @@ internal static class TopCommand
             Frames = result.GetValue(frames),
             Interfaces = result.GetValue(interfaces) ?? [],
             Order = result.GetValue(sort),
+            By = result.GetValue(by),
             Limit = result.GetValue(limit),
             Filter = FilterArgument.Read(result, filter),
             MaxConversations = result.GetValue(maximum) ?? new TopOptions().MaxConversations,
@@ -60,6 +62,21 @@ internal static class TopCommand
         sort.Description = "rate (default), bytes, packets, rtt, last or first: the greatest or latest first";
         sort.DefaultValueFactory = _ => ConversationOrder.RateTenSeconds;
         return sort;
+    }
+
+    private static Option<TopGrouping> By()
+    {
+        var words = Enum.GetNames<TopGrouping>().Select(name => name.ToLowerInvariant()).ToArray();
+        var by = new Option<TopGrouping>("--by")
+        {
+            Description = "What a row stands for: connection (default), process, container or host",
+            HelpName = "KEY",
+            CustomParser = result => Array.IndexOf(words, SharedOptions.Word(result)) is >= 0 and var at
+                ? (TopGrouping)at
+                : SharedOptions.Refuse<TopGrouping>(result, $"--by: '{SharedOptions.Word(result)}' is none of {string.Join(", ", words)}"),
+        };
+        by.CompletionSources.Add(words);
+        return by;
     }
 
     private static Option<TimeSpan?> Interval()

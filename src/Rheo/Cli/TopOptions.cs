@@ -11,6 +11,9 @@ public sealed record TopOptions
     /// <summary>Greatest or latest first by this, until a key says otherwise.</summary>
     public ConversationOrder Order { get; init; } = ConversationOrder.RateTenSeconds;
 
+    /// <summary>What a row stands for, until a key says otherwise.</summary>
+    public TopGrouping By { get; init; }
+
     /// <summary>Which conversations to show, until a key says otherwise.</summary>
     public FlowFilter Filter { get; init; } = FlowFilter.All;
 

@@ -37,35 +37,23 @@ internal sealed class OwnerSeries
     {
         if (!sums.IsKnown)
             return;
-        var (named, other) = Split(sums);
+        var named = sums.Named.ToDictionary(owner => (Label(owner.Process), Label(owner.Container)));
         foreach (var gone in _shown.Where(pair => !named.TryGetValue(pair.Key, out var owner) || owner.Serial != pair.Value).Select(pair => pair.Key).ToArray())
             Forget(gone);
-        foreach (var (label, owner) in named)
+        foreach (var ((process, container), owner) in named)
         {
-            _shown[label] = owner.Serial;
-            Set(_named, owner.Traffic, label.Process, label.Container);
+            _shown[(process, container)] = owner.Serial;
+            Set(_named, owner.Traffic, process, container);
         }
 
-        Set(_named, other, Other, "");
+        Set(_named, sums.Other, Other, "");
         Set(_gone, sums.Gone);
         Set(_unattributed, sums.Unattributed);
         _conversations.Set(sums.UnattributedConversations);
     }
 
-    // A process may call itself what is the others' name, and is then one of them.
-    private static (Dictionary<(string Process, string Container), OwnerTraffic> Named, EndTraffic Other) Split(OwnerSums sums)
-    {
-        var named = new Dictionary<(string, string), OwnerTraffic>();
-        var other = sums.Other;
-        foreach (var owner in sums.Named)
-        {
-            var label = (Text.Printable(owner.Process), Text.Printable(owner.Container));
-            if (label is (Other, "") || !named.TryAdd(label, owner))
-                other += owner.Traffic;
-        }
-
-        return (named, other);
-    }
+    // No two names have one label, or sums would mix: what is escaped cannot be mistaken for what is written so, nor a process for the others.
+    private static string Label(string name) => name == Other ? "\\" + Other : Text.Printable(name.Replace("\\", "\\\\", StringComparison.Ordinal));
 
     private void Forget((string Process, string Container) label)
     {

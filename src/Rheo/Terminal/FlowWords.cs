@@ -1,5 +1,6 @@
 using System.Globalization;
 using Rheo.Model;
+using Rheo.Model.Owners;
 
 namespace Rheo.Terminal;
 
@@ -41,6 +42,30 @@ internal static class FlowWords
         names.Crossed(flow, crossed);
         return string.Join(',', crossed.Select(Text.Printable));
     }
+
+    /// <summary>Whose the ends are: <c>curl[4711] → nginx[812]</c>; <c>-</c> where one is not known, nothing where neither is.</summary>
+    public static string Owners(in Conversation flow, Glyphs glyphs)
+    {
+        if (flow.SourceProcesses.Count + flow.DestinationProcesses.Count == 0)
+            return "";
+        return $"{Owner(flow.SourceProcesses)} {glyphs.Arrow} {Owner(flow.DestinationProcesses)}";
+    }
+
+    /// <summary>All about the processes at one end; <c>-</c> where none is known.</summary>
+    public static string AllAbout(IReadOnlyList<SocketProcess> processes) =>
+        processes.Count == 0 ? "-" : string.Join("; ", processes.Select(AllAbout));
+
+    private static string AllAbout(SocketProcess process)
+    {
+        string[] facts =
+        [
+            OwnerWords.Of(process), Text.Printable(process.Executable), string.Create(CultureInfo.InvariantCulture, $"uid {process.Uid}"),
+            process.Container.Length > 0 ? "container " + OwnerWords.Container(process) : "", Text.Printable(process.Unit),
+        ];
+        return string.Join(", ", facts.Where(fact => fact.Length > 0));
+    }
+
+    private static string Owner(IReadOnlyList<SocketProcess> processes) => processes.Count == 0 ? "-" : OwnerWords.Of(processes);
 
     /// <summary>A span of time in four characters at most: <c>0s</c>, <c>59s</c>, <c>12m</c>, <c>3h</c>, <c>400d</c>.</summary>
     public static string Ago(long ns)

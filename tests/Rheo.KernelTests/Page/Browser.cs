@@ -76,6 +76,12 @@ internal sealed class Browser : IDisposable
         Await("document.readyState === 'complete' && location.href.startsWith('http')");
     }
 
+    /// <summary>Runs a script in each page before its own, until it is taken back.</summary>
+    internal string Before(string script) => Send("Page.addScriptToEvaluateOnNewDocument", new() { ["source"] = script })["identifier"]!.GetValue<string>();
+
+    /// <summary>Takes such a script back.</summary>
+    internal void NotBefore(string identifier) => Send("Page.removeScriptToEvaluateOnNewDocument", new() { ["identifier"] = identifier });
+
     internal void Back() => Evaluate("history.back()");
 
     /// <summary>Waits until an expression is true, and says what it was last if it never is.</summary>

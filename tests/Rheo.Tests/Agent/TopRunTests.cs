@@ -123,7 +123,7 @@ public sealed class TopRunTests : IDisposable
         Assert.Throws<MissingSupportException>(() => Run(_ => throw new MissingSupportException("needs CAP_BPF")));
 
         AssertGivenBack(before);
-        Assert.Contains("loading the programs", _terminal.Sent, StringComparison.Ordinal);
+        Assert.True(SpinWait.SpinUntil(() => _terminal.Sent.Contains("loading the programs", StringComparison.Ordinal), TimeSpan.FromSeconds(10)), _terminal.Sent);
     }
 
     [Fact]

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Rheo.Model;
+using Rheo.Model.Owners;
+using Rheo.Packets;
 using Rheo.Sinks;
 using Rheo.Tests.Ground;
 using Xunit;
@@ -19,7 +21,7 @@ public sealed class PrometheusMetricsTests
     [Fact]
     public async Task NamesLabelsAndHelpReadAsPublished()
     {
-        var lines = (await Page(Snapshot())).Split('\n').Where(line => Regex.IsMatch(line, "rheo_|network_") && !line.Contains("build_info{"));
+        var lines = (await Page(Snapshot() with { Owners = Owners(Owner("nginx", "3f4a0c5d9e1b", 1, 700)) })).Split('\n').Where(line => Regex.IsMatch(line, "rheo_|network_") && !line.Contains("build_info{"));
 
         Golden.Check("metrics.txt", string.Join('\n', lines));
     }
@@ -86,6 +88,54 @@ public sealed class PrometheusMetricsTests
         Assert.Equal(60, Value(page, Series("other")));
         Assert.Equal(20, Value(page, "rheo_flow_gone_bytes_total{network_interface_direction=\"transmit\",network_transport=\"tcp\"}"));
         Assert.Equal(68 * 10 + 30, Lines(page).Sum(Number) + 20);
+    }
+
+    [Fact]
+    public async Task OwnersHaveTheSumsOfTheModelAndTheOthersTheRest()
+    {
+        var page = await Page(Snapshot() with { Owners = Owners(Owner("nginx", "3f4a", 1, 700), Owner("other", "", 2, 50), Owner("curl", "", 3, 5)) });
+
+        Assert.Equal(700, Value(page, Sent("nginx", "3f4a")));
+        Assert.Equal(5, Value(page, Sent("curl", "")));
+        Assert.Equal(30, Value(page, Sent("other", "")));
+        Assert.Equal(50, Value(page, Sent(@"\\other", ""))); // who calls itself so is not one of them
+        Assert.Equal(20, Value(page, "rheo_owner_gone_bytes_total{direction=\"transmit\"}"));
+        Assert.Equal(11, Value(page, "rheo_unattributed_bytes_total{direction=\"transmit\"}"));
+        Assert.Equal(4, Value(page, "rheo_unattributed_conversations"));
+    }
+
+    [Fact]
+    public async Task AnOwnerThatWasLetGoHasNoSeriesAndOneThatComesBackBeginsAnew()
+    {
+        await Page(Snapshot() with { Owners = Owners(Owner("nginx", "", 1, 700), Owner("curl", "", 2, 5)) });
+
+        var page = await Page(Snapshot() with { Owners = Owners(Owner("nginx", "", 9, 10)) });
+
+        Assert.Equal(10, Value(page, Sent("nginx", "")));
+        Assert.DoesNotContain("process=\"curl\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WithoutAnybodyWhoTellsOwnersThereIsNoNumberOfThem()
+    {
+        var page = await Page(Snapshot());
+
+        Assert.DoesNotContain(page.Split('\n'), line => Regex.IsMatch(line, "^rheo_(owner_|unattributed_bytes|unattributed_packets)"));
+    }
+
+    [Fact]
+    public async Task WhateverProcessesCallThemselvesThePageStaysAPage()
+    {
+        var texts = HostileText.All.Distinct().ToArray();
+        for (var from = 0; from < texts.Length; from += 500)
+        {
+            var owners = texts.Skip(from).Take(500).Select((text, at) => Owner(text, text, from + at + 1, 1)).ToArray();
+            var page = await Page(Snapshot() with { Owners = Owners(owners) });
+            var series = page.Split('\n').Where(line => line.StartsWith("rheo_owner_bytes_total{", StringComparison.Ordinal)).ToArray();
+
+            Assert.All(series, line => Assert.Matches(@"^rheo_owner_bytes_total\{process=""([^""\\]|\\.)*"",container=""([^""\\]|\\.)*"",direction=""(transmit|receive)""\} \d+$", line));
+            Assert.Equal(owners.Length + 30, series.Where(line => line.Contains("transmit", StringComparison.Ordinal)).Sum(Number));
+        }
     }
 
     [Fact]
@@ -156,6 +206,22 @@ public sealed class PrometheusMetricsTests
             },
         },
     };
+
+    private static OwnerSums Owners(params OwnerTraffic[] named) => new()
+    {
+        IsKnown = true,
+        Named = named,
+        Other = new EndTraffic(new Traffic(3, 30), default),
+        Gone = new EndTraffic(new Traffic(2, 20), default),
+        Unattributed = new EndTraffic(new Traffic(1, 11), default),
+        UnattributedConversations = 4,
+    };
+
+    private static OwnerTraffic Owner(string process, string container, long serial, ulong bytes) =>
+        new(process, container, serial, new EndTraffic(new Traffic(1, bytes), default));
+
+    private static string Sent(string process, string container) =>
+        $"rheo_owner_bytes_total{{process=\"{process}\",container=\"{container}\",direction=\"transmit\"}}";
 
     private static InterfaceTraffic Row(int index, ulong bytes) =>
         new(index, $"if{index}", Egress: true, TrafficClass.Tcp, new Traffic(1, bytes));

@@ -14,10 +14,10 @@ internal sealed class TopColumns
     private readonly Glyphs _glyphs;
     private readonly TopColumn[] _all;
 
-    public TopColumns(Glyphs glyphs)
+    public TopColumns(Glyphs glyphs, TopGrouping grouping)
     {
         _glyphs = glyphs;
-        _all = All();
+        _all = grouping == TopGrouping.Connection ? Connection() : Grouped(grouping);
     }
 
     /// <summary>The interfaces that rows name; of the snapshot that is drawn.</summary>
@@ -68,23 +68,63 @@ internal sealed class TopColumns
 
     private static int Sum(IEnumerable<int> widths) => widths.Sum(width => width + Gap) - Gap;
 
-    private TopColumn[] All() =>
+    private TopColumn[] Connection() =>
     [
         Endpoint("SOURCE", 90, row => row.Flow.Source),
         Endpoint("DESTINATION", 200, row => row.Flow.Destination),
         new("PROTO", "icmpv6".Length, 80, (row, width) => Protocol(row.Flow, width)),
         new("STATE", "syn_received".Length, 62, (row, _) => FlowWords.State(row.Flow)),
-        Number("RATE", "1.00 Mbit/s".Length, 100, ConversationOrder.RateTenSeconds, row => Units.BitRate(row.Flow.Rates.TenSeconds.Bytes)),
-        new("SECONDS", 8, 85, (row, width) => Spark.Line(row.History, width, _glyphs)) { Comfortable = 12, Grows = [12, 12, 12, 16, 16, 30, 30, 60], Look = Live.Look.Cyan },
+        Rate,
+        Seconds,
+        .. Amounts,
+        Number("RTT", "1.00 ms".Length, 65, ConversationOrder.HandshakeRtt, row => FlowWords.Rtt(row.Flow)),
+        new("PROCESSES", 12, 58, (row, width) => Cut(FlowWords.Owners(row.Flow, _glyphs), width)) { Comfortable = 24, Grows = [0, 0, 16, 20, 24, 30, 36, 48] },
+        .. Times,
+        new("INTERFACES", "INTERFACES".Length, 42, (row, width) => Cut(FlowWords.Interfaces(row.Flow, Interfaces), width)) { Grows = [0, 0, 0, 16, 16, 30, 30, 60] },
+    ];
+
+    private TopColumn[] Grouped(TopGrouping grouping) =>
+    [
+        Text(grouping switch { TopGrouping.Process => "PROCESS", TopGrouping.Container => "CONTAINER OR UNIT", _ => "HOST" }, 200, row => row.Group!.Name),
+        Number("TALKS", 7, 75, null, row => Units.Count((ulong)row.Group!.Conversations)),
+        Rate,
+        Seconds,
+        .. Amounts,
+        .. Times,
+        Text(grouping == TopGrouping.Process ? "CONTAINER OR UNIT" : "PROCESSES", 58, row => row.Group!.Members),
+    ];
+
+    private TopColumn Rate =>
+        Number("RATE", "1.00 Mbit/s".Length, 100, ConversationOrder.RateTenSeconds, row => Units.BitRate(row.Flow.Rates.TenSeconds.Bytes));
+
+    private TopColumn Seconds => new("SECONDS", 8, 85, (row, width) => Spark.Line(row.History, width, _glyphs))
+    {
+        Comfortable = 12,
+        Grows = [12, 12, 12, 16, 16, 30, 30, 60],
+        Look = Live.Look.Cyan,
+    };
+
+    private static TopColumn[] Amounts =>
+    [
         Number("SENT", "1023 KiB".Length, 70, null, row => Units.Bytes(row.Flow.Sent.Bytes)),
         Number("RECEIVED", "1023 KiB".Length, 71, null, row => Units.Bytes(row.Flow.Received.Bytes)),
         Number("BYTES", "1023 KiB".Length, 72, ConversationOrder.Bytes, row => Units.Bytes(row.Flow.Traffic.Bytes)),
         Number("PACKETS", 7, 50, ConversationOrder.Packets, row => Units.Count(row.Flow.Traffic.Packets)),
-        Number("RTT", "1.00 ms".Length, 65, ConversationOrder.HandshakeRtt, row => FlowWords.Rtt(row.Flow)),
+    ];
+
+    private TopColumn[] Times =>
+    [
         Number("AGE", 4, 45, ConversationOrder.FirstSeen, row => FlowWords.Ago(NowNs - row.Flow.FirstSeenNs)),
         Number("IDLE", 4, 44, ConversationOrder.LastSeen, row => FlowWords.Ago(NowNs - row.Flow.LastSeenNs)),
-        new("INTERFACES", "INTERFACES".Length, 42, (row, width) => Cut(FlowWords.Interfaces(row.Flow, Interfaces), width)) { Grows = [0, 0, 0, 16, 16, 30, 30, 60] },
     ];
+
+    private TopColumn Text(string title, int worth, Func<TopRow, string> of) =>
+        new(title, "CONTAINER OR UNIT".Length, worth, (row, width) => Cut(Rheo.Text.Printable(of(row)), width))
+        {
+            Narrowest = 7,
+            Comfortable = 24,
+            Grows = [17, 19, 21, 24, 28, 32, 40, 47],
+        };
 
     private TopColumn Endpoint(string title, int worth, Func<TopRow, Endpoint> of) =>
         new(title, "192.0.2.255:65535".Length, worth, (row, width) => CutMiddle(of(row).ToString(), width)) { Narrowest = 7, Comfortable = 24, Grows = [17, 19, 21, 24, 28, 32, 40, 47] };

@@ -3,15 +3,39 @@ using Rheo.Model;
 
 namespace Rheo.Terminal.Top;
 
-/// <summary>All about one conversation, a line each.</summary>
+/// <summary>All about one conversation or a group of them, a line each.</summary>
 internal static class TopDetails
 {
-    public static IEnumerable<string> Lines(TopRow row, TopSnapshot snapshot, Glyphs glyphs)
+    public static IEnumerable<string> Lines(TopRow row, TopSnapshot snapshot, Glyphs glyphs) =>
+        row.Group is { } group ? OfGroup(group, row, snapshot, glyphs) : OfConversation(row, snapshot, glyphs);
+
+    private static IEnumerable<string> OfGroup(TopGroup group, TopRow row, TopSnapshot snapshot, Glyphs glyphs)
+    {
+        var flow = row.Flow;
+        yield return Text.Printable(group.Name);
+        yield return $"rate        {Rate(flow.Rates.OneSecond)} in 1 s, {Rate(flow.Rates.TenSeconds)} in 10 s, {Rate(flow.Rates.OneMinute)} in 1 min";
+        yield return $"            {Spark.Line(row.History, 60, glyphs)}";
+        yield return $"talks       {Units.Count((ulong)group.Conversations)}";
+        yield return $"sent        {Side(flow.Sent, TcpFlags.None)}";
+        yield return $"received    {Side(flow.Received, TcpFlags.None)}";
+        yield return $"first seen  {Time(flow.FirstSeenNs, snapshot.TimeNs)}";
+        yield return $"last seen   {Time(flow.LastSeenNs, snapshot.TimeNs)}";
+        foreach (var (name, value) in group.Facts)
+            yield return $"{name,-11} {Text.Printable(value)}";
+    }
+
+    private static IEnumerable<string> OfConversation(TopRow row, TopSnapshot snapshot, Glyphs glyphs)
     {
         var flow = row.Flow;
         yield return $"{flow.Source} {glyphs.Arrow} {flow.Destination}  {Words.TransportOf(flow)}  {FlowWords.State(flow)}".TrimEnd();
         yield return $"rate        {Rate(flow.Rates.OneSecond)} in 1 s, {Rate(flow.Rates.TenSeconds)} in 10 s, {Rate(flow.Rates.OneMinute)} in 1 min";
         yield return $"            {Spark.Line(row.History, 60, glyphs)}";
+        if (flow.SourceProcesses.Count + flow.DestinationProcesses.Count > 0)
+        {
+            yield return $"source is   {FlowWords.AllAbout(flow.SourceProcesses)}";
+            yield return $"the other   {FlowWords.AllAbout(flow.DestinationProcesses)}";
+        }
+
         yield return $"sent        {Side(flow.Sent, flow.SentFlags)}";
         yield return $"  by way of {Path(flow.SentPath, snapshot.Interfaces)}";
         yield return $"received    {Side(flow.Received, flow.ReceivedFlags)}";

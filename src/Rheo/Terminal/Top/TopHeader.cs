@@ -25,7 +25,7 @@ internal static class TopHeader
     /// <summary>Draws the second line: what is shown and how.</summary>
     public static void DrawSettings(Frame frame, int row, TopSnapshot snapshot, TopState state)
     {
-        var column = frame.Put(0, row, "by " + SortWords.Of(state.Order));
+        var column = frame.Put(0, row, Kind(state.Grouping) + "by " + SortWords.Of(state.Order));
         if (state.Filter.Text.Length > 0)
             column = frame.Put(frame.Put(column + Gap, row, "filter "), row, state.Filter.Text, Look.Bold);
         if (snapshot.Warning is { } warning)
@@ -33,6 +33,14 @@ internal static class TopHeader
         else
             frame.Put(column + Gap, row, snapshot.Watched, Look.Dim);
     }
+
+    private static string Kind(TopGrouping grouping) => grouping switch
+    {
+        TopGrouping.Process => "processes ",
+        TopGrouping.Container => "containers ",
+        TopGrouping.Host => "hosts ",
+        _ => "",
+    };
 
     private static IEnumerable<(string Text, int Worth, Look Look)> Pieces(TopSnapshot snapshot, TopState state, Glyphs glyphs)
     {

@@ -26,6 +26,9 @@ public sealed record TopSnapshot
     /// <summary>The bytes a second of everything, a number a second, the newest last.</summary>
     public IReadOnlyList<float> History { get; init; } = [];
 
+    /// <summary>What a row stands for.</summary>
+    public TopGrouping Grouping { get; init; }
+
     /// <summary>The first conversations that pass the filter, in order.</summary>
     public IReadOnlyList<TopRow> Rows { get; init; } = [];
 
@@ -48,6 +51,6 @@ public sealed record TopSnapshot
     public TopSnapshot Arranged(ConversationOrder order, FlowFilter filter)
     {
         var named = filter.In(Interfaces.Context);
-        return this with { Rows = [.. Rows.Where(row => named.Matches(row.Flow)).OrderByDescending(row => SortKey.Of(row.Flow, order))] };
+        return this with { Rows = [.. Rows.Where(row => row.Group is not null || named.Matches(row.Flow)).OrderByDescending(row => SortKey.Of(row.Flow, order))] };
     }
 }

@@ -12,6 +12,9 @@ public sealed record TopState
     /// <summary>Which conversations are shown.</summary>
     public FlowFilter Filter { get; init; } = FlowFilter.All;
 
+    /// <summary>What a row stands for.</summary>
+    public TopGrouping Grouping { get; init; }
+
     /// <summary>Nothing moves.</summary>
     public bool IsPaused { get; init; }
 
@@ -86,12 +89,16 @@ public sealed record TopState
             ' ' => this with { IsPaused = !IsPaused },
             '/' => this with { Prompt = FilterPrompt.Of(Filter.Text), Panel = TopPanel.None },
             '?' or 'h' => Panel == TopPanel.Help ? Closed : this with { Panel = TopPanel.Help, PanelOffset = 0 },
+            'g' => Grouped,
             's' or '>' => Sorted(1),
             'S' or '<' => Sorted(-1),
             'j' or 'k' => null, // as arrows
             var letter => SortedBy(letter),
         };
     }
+
+    // Rows of another kind: nothing of them is under the cursor yet.
+    private TopState Grouped => Closed with { Grouping = (TopGrouping)(((int)Grouping + 1) % 4), Selected = null, Offset = 0 };
 
     private TopState Closed => this with { Panel = TopPanel.None, PanelOffset = 0 };
 

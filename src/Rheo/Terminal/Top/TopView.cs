@@ -14,7 +14,7 @@ public sealed class TopView(Glyphs glyphs, bool keys = true)
     private const int RoomForTitles = 3;
     private const int RoomForKeys = 6;
 
-    private readonly TopColumns _columns = new(glyphs);
+    private readonly TopColumns[] _columns = [.. Enum.GetValues<TopGrouping>().Select(grouping => new TopColumns(glyphs, grouping))];
 
     /// <summary>Rows that a screen of this size shows.</summary>
     public int Page(Size size) => Math.Max(1, size.Height - Above(size.Height) - Below(size.Height));
@@ -52,8 +52,9 @@ public sealed class TopView(Glyphs glyphs, bool keys = true)
 
     private void DrawRows(Frame frame, TopSnapshot snapshot, TopState state)
     {
-        var places = _columns.Fit(frame.Size.Width, state.Order);
-        (_columns.Interfaces, _columns.NowNs) = (snapshot.Interfaces, snapshot.TimeNs);
+        var columns = _columns[(int)snapshot.Grouping];
+        var places = columns.Fit(frame.Size.Width, state.Order);
+        (columns.Interfaces, columns.NowNs) = (snapshot.Interfaces, snapshot.TimeNs);
         var top = Above(frame.Size.Height);
         if (frame.Size.Height >= RoomForTitles)
             DrawTitles(frame, top - 1, places, state.Order);
@@ -108,7 +109,7 @@ public sealed class TopView(Glyphs glyphs, bool keys = true)
     }
 
     private static IEnumerable<(string Key, string Meaning)> Keys(TopState state) => state.Panel == TopPanel.None
-        ? [("q", "quit"), ("/", "filter"), ("s", "sort"), ("space", state.IsPaused ? "go on" : "pause"), ("Enter", "details"), ("?", "help")]
+        ? [("q", "quit"), ("/", "filter"), ("s", "sort"), ("g", "group"), ("space", state.IsPaused ? "go on" : "pause"), ("Enter", "details"), ("?", "help")]
         : [("q", "quit"), ("Esc", "back"), ("PgDn", "more")];
 
     private string Place(TopSnapshot snapshot, TopState state, Size size)

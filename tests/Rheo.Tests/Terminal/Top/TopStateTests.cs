@@ -56,6 +56,16 @@ public sealed class TopStateTests
     }
 
     [Fact]
+    public void OneKeyGoesRoundWhatARowStandsFor()
+    {
+        Assert.Equal(TopGrouping.Process, After('g').Grouping);
+        Assert.Equal(TopGrouping.Host, After('g', 'g', 'g').Grouping);
+        Assert.Equal(TopGrouping.Connection, After('g', 'g', 'g', 'g').Grouping);
+        Assert.Null(After(KeyName.Down, 'g').Selected);
+        Assert.Equal(TopPanel.None, After(KeyName.Enter, 'g').Panel);
+    }
+
+    [Fact]
     public void AFilterIsUsedWhenItIsRight()
     {
         var state = After('/', 't', 'c', 'p', KeyName.Enter);

@@ -25,6 +25,26 @@ public sealed class TopViewTests
     public void RowsFitTheScreen(int width, int height) =>
         Check($"busy.{width}x{height}.txt", View.Render(TopSamples.Busy, new Size(width, height), Start));
 
+    [Theory]
+    [InlineData(TopGrouping.Process, 80)]
+    [InlineData(TopGrouping.Process, 30)]
+    [InlineData(TopGrouping.Container, 160)]
+    [InlineData(TopGrouping.Host, 80)]
+    public void GroupsAreRowsToo(TopGrouping grouping, int width)
+    {
+        var frame = View.Render(TopSamples.Grouped(grouping), new Size(width, 10), Start with { Grouping = grouping });
+
+        Check($"by-{grouping.ToString().ToLowerInvariant()}.{width}.txt", frame);
+        AssertPrintable(frame);
+    }
+
+    [Fact]
+    public void DetailsOfAProcessTellWhatItIs()
+    {
+        var snapshot = TopSamples.Grouped(TopGrouping.Process);
+        Check("details-process.txt", View.Render(snapshot with { Selected = snapshot.Rows[0] }, Common, Start with { Panel = TopPanel.Details, Selected = -1 }));
+    }
+
     [Fact]
     public void NothingSeenIsSaid() => Check("empty.txt", View.Render(TopSamples.Empty, Common, Start));
 
