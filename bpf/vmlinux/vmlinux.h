@@ -35,6 +35,7 @@ enum bpf_map_type {
 	BPF_MAP_TYPE_LRU_HASH = 9,
 	BPF_MAP_TYPE_LRU_PERCPU_HASH = 10,
 	BPF_MAP_TYPE_LPM_TRIE = 11,
+	BPF_MAP_TYPE_SK_STORAGE = 24,
 	BPF_MAP_TYPE_RINGBUF = 27,
 };
 
@@ -46,6 +47,7 @@ enum {
 
 enum {
 	BPF_F_NO_PREALLOC = 1U << 0,
+	BPF_SK_STORAGE_GET_F_CREATE = 1U << 0,
 	BPF_F_MMAPABLE = 1U << 10,
 };
 
@@ -118,8 +120,23 @@ typedef struct {
 	long counter;
 } atomic64_t;
 
+typedef struct {
+	int counter;
+} atomic_t;
+
+struct in6_addr {
+	__u8 in6_u[16];
+};
+
 struct sock_common {
+	__be32 skc_daddr;
+	__be32 skc_rcv_saddr;
+	__be16 skc_dport;
+	unsigned short skc_family;
+	volatile unsigned char skc_state;
 	possible_net_t skc_net;
+	struct in6_addr skc_v6_daddr;
+	struct in6_addr skc_v6_rcv_saddr;
 	atomic64_t skc_cookie;
 };
 
@@ -127,9 +144,113 @@ typedef struct {
 	unsigned int val;
 } kuid_t;
 
+struct socket;
+
 struct sock {
 	struct sock_common __sk_common;
+	atomic_t sk_drops;
+	int sk_err;
+	int sk_err_soft;
+	struct socket *sk_socket;
 	kuid_t sk_uid;
+	__u16 sk_protocol;
+	__u32 sk_ack_backlog;
+	__u32 sk_max_ack_backlog;
+};
+
+struct socket {
+	struct sock *sk;
+};
+
+struct inet_sock {
+	struct sock sk;
+	__be16 inet_sport;
+};
+
+struct request_sock_queue {
+	atomic_t qlen;
+};
+
+struct inet_connection_sock {
+	struct inet_sock icsk_inet;
+	struct request_sock_queue icsk_accept_queue;
+	__u32 icsk_rto;
+	__u8 icsk_ca_state : 5;
+	__u8 icsk_backoff;
+	__u8 icsk_probes_out;
+	struct {
+		__u32 lrcvtime;
+	} icsk_ack;
+};
+
+struct minmax_sample {
+	__u32 v;
+};
+
+struct minmax {
+	struct minmax_sample s[3];
+};
+
+struct tcp_sock {
+	struct inet_connection_sock inet_conn;
+	__u32 snd_wnd;
+	__u32 mss_cache;
+	__u32 snd_cwnd;
+	__u32 copied_seq;
+	__u32 rttvar_us;
+	__u32 snd_ssthresh;
+	struct minmax rtt_min;
+	__u32 segs_out;
+	__u32 data_segs_out;
+	__u64 bytes_sent;
+	__u8 chrono_type;
+	__u32 chrono_start;
+	__u32 chrono_stat[3];
+	__u32 write_seq;
+	__u32 lsndtime;
+	__u32 rcv_nxt;
+	__u32 snd_nxt;
+	__u32 snd_una;
+	__u32 srtt_us;
+	__u32 rcv_wnd;
+	__u32 rcv_tstamp;
+	__u64 bytes_received;
+	__u32 segs_in;
+	__u32 data_segs_in;
+	__u32 rcv_wup;
+	__u32 rate_delivered;
+	__u32 rate_interval_us;
+	__u64 delivered_mstamp;
+	__u64 bytes_acked;
+	__u32 dsack_dups;
+	__u64 bytes_retrans;
+	__u32 total_retrans;
+	__u32 rcv_ooopack;
+};
+
+struct file;
+struct seq_file;
+struct bpf_map;
+
+struct bpf_iter_meta {
+	struct seq_file *seq;
+};
+
+struct bpf_iter__tcp {
+	struct bpf_iter_meta *meta;
+	struct sock_common *sk_common;
+};
+
+struct bpf_iter__task_file {
+	struct bpf_iter_meta *meta;
+	struct file *file;
+};
+
+struct bpf_iter__bpf_sk_storage_map {
+	struct bpf_iter_meta *meta;
+	struct bpf_map *map;
+	struct sock *sk;
+	void *value;
 };
 
 struct skb_shared_info {

@@ -37,6 +37,13 @@ public sealed class IteratorLink : BpfLink
         return result >= 0 ? new IteratorLink(new DescriptorHandle(result), program.SectionName) : throw Refused(program, target, -result);
     }
 
+    /// <summary>An iterator by a descriptor of its link, as a process gets one over a Unix socket.</summary>
+    /// <param name="descriptor">The descriptor; it stays the caller's.</param>
+    /// <param name="name">What to call it in messages.</param>
+    /// <returns>The link, which holds the attachment by itself.</returns>
+    /// <exception cref="BpfException">The process is out of descriptors.</exception>
+    public static IteratorLink FromDescriptor(int descriptor, string name) => new(DescriptorHandle.Duplicate(descriptor, name), name);
+
     /// <summary>Begins a walk.</summary>
     /// <returns>A stream of what the program writes, to be read once to its end.</returns>
     /// <exception cref="BpfException">The kernel refused.</exception>

@@ -88,6 +88,13 @@ public sealed class Commands(
     });
 
     /// <inheritdoc/>
+    public int Conns(ConnsOptions options) => Guarded("rheo conns", stop =>
+    {
+        using var output = StandardOutput.Open();
+        ConnsRun.Run(options, output, Screen.OfStandardOutput(), messages, stop);
+    });
+
+    /// <inheritdoc/>
     public int Bench(BenchOptions options) => Guarded("rheo bench", stop =>
     {
         using var output = StandardOutput.Open();

@@ -44,6 +44,7 @@ public static class CommandLine
         HelpWithExamples.Attach(root, After);
         root.Subcommands.Add(FlowsCommand.Build(commands.Flows));
         root.Subcommands.Add(TopCommand.Build(commands.Top));
+        root.Subcommands.Add(ConnsCommand.Build(commands.Conns));
         root.Subcommands.Add(DropsCommand.Build(commands.Drops));
         root.Subcommands.Add(AgentCommand.Build(commands.Agent, surroundings));
         root.Subcommands.Add(DoctorCommand.Build(commands.Doctor, surroundings));

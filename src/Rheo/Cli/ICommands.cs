@@ -24,6 +24,9 @@ public interface ICommands
     /// <summary>Runs <c>rheo drops</c>.</summary>
     int Drops(DropsOptions options);
 
+    /// <summary>Runs <c>rheo conns</c>.</summary>
+    int Conns(ConnsOptions options);
+
     /// <summary>Runs <c>rheo bench</c>.</summary>
     int Bench(BenchOptions options);
 }

@@ -20,12 +20,6 @@ enum {
 
 __u64 hits[HIT_MAX]; /* written by the programs, read through the mapped .bss */
 
-struct bpf_iter_meta {
-	struct seq_file *seq;
-} __attribute__((preserve_access_index));
-
-struct bpf_map;
-
 struct bpf_iter__bpf_map_elem {
 	struct bpf_iter_meta *meta;
 	struct bpf_map *map;

@@ -191,6 +191,8 @@ public sealed class CommandLineTests : ICommands
 
     int ICommands.Drops(DropsOptions options) => 0;
 
+    int ICommands.Conns(ConnsOptions options) => 0;
+
     int ICommands.Agent(AgentOptions options)
     {
         _agent = options;

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only) */
+/*
+ * The maps of the tcp object and what is counted in them.
+ */
+#ifndef RHEO_TCP_LEDGER_H
+#define RHEO_TCP_LEDGER_H
+
+enum {
+	AF_INET = 2,
+	AF_INET6 = 10,
+};
+
+/* include/net/tcp_states.h */
+enum {
+	TCP_ESTABLISHED = 1,
+	TCP_SYN_SENT = 2,
+	TCP_SYN_RECV = 3,
+	TCP_FIN_WAIT1 = 4,
+	TCP_FIN_WAIT2 = 5,
+	TCP_TIME_WAIT = 6,
+	TCP_CLOSE = 7,
+	TCP_CLOSE_WAIT = 8,
+	TCP_LISTEN = 10,
+	TCP_NEW_SYN_RECV = 12,
+};
+
+enum {
+	RING_QUARTER = 1 << 18, /* of tcp_ring: a reader that sleeps is woken */
+};
+
+/* Also tell when a connection is established; else its end, and the walks, tell of it. */
+const volatile bool tell_opened = false;
+
+/* Writer: the tracepoints, the reader. Reader: the walk. Bound: one value a socket, about 0.4 KB with what the
+ * kernel adds, freed with it. Full (the socket's option memory, or no memory): lost_lives. */
+struct {
+	__uint(type, BPF_MAP_TYPE_SK_STORAGE);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, int);
+	__type(value, struct tcp_life);
+} tcp_lives SEC(".maps");
+
+/* Writer: openings and ends. Reader: user space. Full: lost_moments. */
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, RING_QUARTER * 4);
+} tcp_ring_moments SEC(".maps");
+
+/* Writer: the walk. Reader: user space, after each step of the walk. Full: lost_figures. */
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 1 << 20);
+} tcp_walk_ring SEC(".maps");
+
+/* Writer: each reader as it begins, a number of its own: it is told everything once. Reader: the walk. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, __u64);
+} tcp_reader SEC(".maps");
+
+/* Writer: all contexts of a CPU, atomically. Reader: user space. */
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct tcp_ledger);
+} tcp_counters SEC(".maps");
+
+static __always_inline struct tcp_ledger *tcp_ledger_of_cpu(void)
+{
+	__u32 zero = 0;
+
+	return bpf_map_lookup_elem(&tcp_counters, &zero);
+}
+
+/* A softirq may count between our load and our store. */
+static __always_inline void count_one(__u64 *counter)
+{
+	__sync_fetch_and_add(counter, 1);
+}
+
+/* Readers sleep until their time, unless the ring fills before. */
+static __always_inline __u64 tcp_wake(void)
+{
+	return bpf_ringbuf_query(&tcp_ring_moments, BPF_RB_AVAIL_DATA) > RING_QUARTER ? BPF_RB_FORCE_WAKEUP :
+											BPF_RB_NO_WAKEUP;
+}
+
+#endif

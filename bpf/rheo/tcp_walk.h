@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only) */
+/*
+ * The walk over the live sockets, in steps: each socket puts a mark of 8 bytes into the stream, so that a step
+ * is as long as the reader's buffer; what is to be told of it stands in the ring. A step must not tell more than
+ * the ring holds. Records in the stream itself would make each step short, and the kernel finds its place again
+ * by counting sockets from the beginning.
+ */
+#ifndef RHEO_TCP_WALK_H
+#define RHEO_TCP_WALK_H
+
+static __always_inline __u64 tcp_mix(__u64 digest, __u64 value)
+{
+	return (digest ^ value) * 0x9e3779b97f4a7c15ull;
+}
+
+static __always_inline __u64 tcp_pair(__u32 high, __u32 low)
+{
+	return (__u64)high << 32 | low;
+}
+
+/* Of all that moves without a packet too: reads, writes, the holder. Never 0. */
+static __always_inline __u64 tcp_digest(struct tcp_sock *tcp, __u64 reader)
+{
+	struct sock *sk = &tcp->inet_conn.icsk_inet.sk;
+	__u64 digest = tcp_mix(reader, tcp_pair(tcp->segs_in, tcp->segs_out));
+
+	digest = tcp_mix(digest, tcp_pair(tcp->copied_seq, tcp->write_seq));
+	digest = tcp_mix(digest, tcp_pair(tcp->snd_una, tcp->snd_wnd));
+	digest = tcp_mix(digest, tcp_pair(tcp->chrono_start, tcp->rcv_wnd));
+	digest = tcp_mix(digest, tcp_pair(sk->__sk_common.skc_state, sk->sk_socket != NULL));
+	return digest | 1;
+}
+
+static __always_inline void tcp_lose_figures(void)
+{
+	struct tcp_ledger *ledger = tcp_ledger_of_cpu();
+
+	if (ledger)
+		count_one(&ledger->lost_figures);
+}
+
+static __always_inline void tcp_walk_queue(struct tcp_sock *tcp, const struct tcp_life *life)
+{
+	struct tcp_queue *queue = bpf_ringbuf_reserve(&tcp_walk_ring, sizeof(*queue), 0);
+
+	if (!queue) {
+		tcp_lose_figures();
+		return;
+	}
+	tcp_copy_queue(queue, tcp, life);
+	queue->type = TCP_RECORD_QUEUE;
+	bpf_ringbuf_submit(queue, BPF_RB_NO_WAKEUP);
+}
+
+static __always_inline void tcp_walk_connection(struct tcp_sock *tcp, struct tcp_life *life)
+{
+	struct tcp_health *health;
+	__u32 zero = 0;
+	__u64 *reader = bpf_map_lookup_elem(&tcp_reader, &zero);
+	__u64 digest = tcp_digest(tcp, reader ? *reader : 0);
+
+	if (digest == life->told)
+		return;
+	health = bpf_ringbuf_reserve(&tcp_walk_ring, sizeof(*health), 0);
+	if (!health) {
+		tcp_lose_figures();
+		return;
+	}
+	life->told = digest;
+	tcp_copy_figures(health, tcp, life);
+	health->type = TCP_RECORD_LIVE;
+	bpf_ringbuf_submit(health, BPF_RB_NO_WAKEUP);
+}
+
+static __always_inline int tcp_walk_one(struct seq_file *stream, struct sock *sk, struct tcp_life *life)
+{
+	const __u64 mark = 0;
+	struct tcp_sock *tcp;
+
+	if (!sk || !life)
+		return 0;
+	bpf_seq_write(stream, &mark, sizeof(mark));
+	tcp = bpf_skc_to_tcp_sock(sk);
+	if (!tcp)
+		return 0;
+	if (sk->__sk_common.skc_state == TCP_LISTEN)
+		tcp_walk_queue(tcp, life);
+	else if (sk->__sk_common.skc_state != TCP_CLOSE)
+		tcp_walk_connection(tcp, life);
+	return 0;
+}
+
+static __always_inline int tcp_seed_socket(struct sock *sk)
+{
+	struct tcp_sock *tcp = sk ? bpf_skc_to_tcp_sock(sk) : NULL;
+
+	if (tcp && tcp->inet_conn.icsk_inet.sk.__sk_common.skc_state != TCP_CLOSE)
+		tcp_life_of((struct sock *)tcp, tcp);
+	return 0;
+}
+
+static __always_inline int tcp_seed_file(struct file *file)
+{
+	struct socket *socket = file ? bpf_sock_from_file(file) : NULL;
+	struct sock *sk = socket ? socket->sk : NULL;
+
+	if (!sk || sk->sk_protocol != IPPROTO_TCP)
+		return 0;
+	return tcp_seed_socket(sk);
+}
+
+#endif

@@ -1,0 +1,154 @@
+namespace Rheo.Model.Connections;
+
+/// <summary>What the table keeps of one end: the last reading, and what only several readings tell.</summary>
+internal sealed class ConnectionEntry
+{
+    /// <summary>10 s: how it fares now is what came since ten to twenty seconds.</summary>
+    private const long MarkNs = 10_000_000_000;
+
+    /// <summary>A minute: the first answer may take that long.</summary>
+    private const long OneWayNs = 60_000_000_000;
+
+    /// <summary>10 ms: the longest tick of a kernel (HZ 100).</summary>
+    private const long TickNs = 10_000_000;
+
+    private WindowClock _sendClosed;
+    private WindowClock _receiveClosed;
+    private long _ownTurnNs;
+    private long _peerTurnNs;
+    private ConnectionMark _older;
+    private ConnectionMark _newer;
+
+    public ConnectionEntry(in ConnectionFigures first)
+    {
+        Read(first, 0);
+        // Of one that was seen to begin, all is new.
+        _older = _newer = first.OpenedNs > 0 ? new ConnectionMark { TimeNs = first.OpenedNs } : Mark(first.TimeNs);
+    }
+
+    public ConnectionFigures Figures { get; private set; }
+
+    /// <summary>Number of the last full walk that found it.</summary>
+    public long Walk { get; set; }
+
+    /// <summary>Its connect latency stands in the histogram.</summary>
+    public bool IsConnectCounted { get; set; }
+
+    public bool IsAnyWindowClosed => _sendClosed.IsClosed || _receiveClosed.IsClosed;
+
+    public long SendClosedNs(long nowNs) => _sendClosed.TotalNs(nowNs);
+
+    public long ReceiveClosedNs(long nowNs) => _receiveClosed.TotalNs(nowNs);
+
+    /// <summary>A further reading.</summary>
+    /// <param name="next">It.</param>
+    /// <param name="unmovedUntilNs">When it was looked at, and had not moved since the reading before; 0: it was not.</param>
+    public void Add(in ConnectionFigures next, long unmovedUntilNs)
+    {
+        TakeTurns(next);
+        Read(next, Math.Max(Figures.TimeNs, unmovedUntilNs));
+        if (next.TimeNs - _newer.TimeNs < MarkNs)
+            return;
+        _older = _newer;
+        _newer = Mark(next.TimeNs);
+    }
+
+    /// <summary>It is no more, and nobody has told how it ended.</summary>
+    public void Lose(long nowNs) => Figures = Figures with { End = ConnectionEnd.Unseen, OldState = Figures.State, State = ConnectionState.Closed, TimeNs = nowNs };
+
+    public BlameFigures ToBlame(ConnectionRole role, long nowNs)
+    {
+        var figures = Figures;
+        var since = _older;
+        var turn = TurnOf(figures);
+        var turnNs = Figures.End == ConnectionEnd.None ? Math.Max(0, nowNs - Math.Max(figures.LastSentNs, figures.LastReceivedNs)) : 0;
+        var exchanges = (long)Math.Min(figures.DataSegmentsSent - since.DataSegmentsSent, figures.DataSegmentsReceived - since.DataSegmentsReceived);
+        // Who never answers is not asked for answers.
+        var isOneWay = figures.DataSegmentsReceived == 0 && nowNs - figures.EstablishedNs > OneWayNs;
+        var isQuiet = nowNs - figures.TimeNs > 2 * MarkNs; // what was, is over
+        return new BlameFigures
+        {
+            Role = role,
+            State = figures.State,
+            End = figures.End,
+            WasNeverOpen = figures.EstablishedNs == 0 && figures.OldState == ConnectionState.SynSent,
+            StateNs = figures.StateSinceNs > 0 ? nowNs - figures.StateSinceNs : 0,
+            WaitsForAccept = figures.WaitsForAccept && role == ConnectionRole.Server,
+            SynRetransmits = figures.Retransmits.Syn,
+            Retransmitted = isQuiet ? 0 : figures.Retransmitted - since.Retransmitted,
+            DataSegmentsSent = figures.DataSegmentsSent - since.DataSegmentsSent,
+            DataSegmentsReceived = figures.DataSegmentsReceived - since.DataSegmentsReceived,
+            OutOfOrder = isQuiet ? 0 : figures.OutOfOrder - since.OutOfOrder,
+            WasEverAcked = figures.BytesAcked > 1,
+            IsSendWindowClosed = _sendClosed.IsClosed,
+            SendWindowClosedNs = SendClosedNs(nowNs) - since.SendClosedNs,
+            Unread = figures.Unread,
+            UnreadNs = figures.Unread > 0 && figures.LastReceivedNs > 0 && !figures.HasNoProcess ? nowNs - figures.LastReceivedNs : 0,
+            BusyNs = isQuiet ? 0 : figures.BusyNs - since.BusyNs,
+            ReceiverLimitedNs = figures.ReceiverLimitedNs - since.ReceiverLimitedNs,
+            BufferLimitedNs = figures.BufferLimitedNs - since.BufferLimitedNs,
+            PeerAnswerNs = isQuiet || isOneWay ? 0 : AnswerNs(_peerTurnNs - since.PeerTurnNs, exchanges, turn == Turn.Peer ? turnNs : 0),
+            OwnAnswerNs = isQuiet ? 0 : AnswerNs(_ownTurnNs - since.OwnTurnNs, exchanges, turn == Turn.Own ? turnNs : 0),
+            RttNs = figures.RttNs,
+        };
+    }
+
+    // All the time that it was somebody's turn, by the number of turns; or what the present one takes, if that is more.
+    private static long AnswerNs(long turnsNs, long exchanges, long presentNs) =>
+        Math.Max(exchanges > 0 ? turnsNs / exchanges : 0, presentNs);
+
+    // Payload is dated to a tick of the kernel (1 to 10 ms). Within one, an acknowledgement after it shows that ours was the later.
+    private static Turn TurnOf(in ConnectionFigures figures)
+    {
+        if (figures.State != ConnectionState.Established || figures.Unread > 0 || figures.Backoff > 0 || figures.Unsent > 0)
+            return Turn.Nobody;
+        if (figures.DataSegmentsSent == 0)
+            return figures.DataSegmentsReceived == 0 ? Turn.Nobody : Turn.Own;
+        // A stream of data under way awaits no answer.
+        if (figures.Unacked > 0)
+            return figures.TimeNs - figures.LastSentNs > TickNs + (2 * figures.RttNs) ? Turn.Peer : Turn.Nobody;
+        var isPeers = figures.LastSentNs > figures.LastReceivedNs
+            || (figures.LastSentNs == figures.LastReceivedNs && figures.LastAckedNs > figures.LastReceivedNs + TickNs);
+        return isPeers ? Turn.Peer : Turn.Own;
+    }
+
+    // Between two readings it is the turn of who has it at the second, unless nothing has moved.
+    private void TakeTurns(in ConnectionFigures next)
+    {
+        var before = Figures;
+        var hasMoved = next.DataSegmentsSent != before.DataSegmentsSent || next.DataSegmentsReceived != before.DataSegmentsReceived;
+        var passed = Math.Max(0, next.TimeNs - before.TimeNs);
+        switch (TurnOf(hasMoved ? next : before))
+        {
+            case Turn.Own:
+                _ownTurnNs += passed;
+                break;
+            case Turn.Peer:
+                _peerTurnNs += passed;
+                break;
+        }
+    }
+
+    private void Read(in ConnectionFigures next, long beforeNs)
+    {
+        var limitedSinceNs = next.Span == LimitSpan.Receiver ? next.SpanSinceNs : next.TimeNs;
+        _sendClosed.Read(next.TimeNs, next.IsSendWindowClosed, limitedSinceNs, beforeNs, next.ReceiverLimitedNs);
+        _receiveClosed.Read(next.TimeNs, next.IsReceiveWindowClosed, next.LastReceivedNs, beforeNs, null);
+        Figures = next;
+    }
+
+    private ConnectionMark Mark(long nowNs) => new()
+    {
+        TimeNs = nowNs,
+        Retransmitted = Figures.Retransmitted,
+        DataSegmentsSent = Figures.DataSegmentsSent,
+        DataSegmentsReceived = Figures.DataSegmentsReceived,
+        OutOfOrder = Figures.OutOfOrder,
+        BusyNs = Figures.BusyNs,
+        ReceiverLimitedNs = Figures.ReceiverLimitedNs,
+        BufferLimitedNs = Figures.BufferLimitedNs,
+        PeerTurnNs = _peerTurnNs,
+        OwnTurnNs = _ownTurnNs,
+        SendClosedNs = SendClosedNs(nowNs),
+    };
+}

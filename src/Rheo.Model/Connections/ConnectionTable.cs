@@ -1,0 +1,134 @@
+namespace Rheo.Model.Connections;
+
+/// <summary>The TCP connections of this machine's sockets: those that live, and for a short while those that ended. Threads: one.</summary>
+/// <remarks>Memory: about 0.6 KB a connection, at most <see cref="ConnectionTableOptions.MaxConnections"/>, and as much again for those that ended.</remarks>
+public sealed partial class ConnectionTable(ConnectionTableOptions options)
+{
+    private readonly Dictionary<ulong, ConnectionEntry> _live = [];
+    private readonly Queue<ConnectionEntry> _ended = [];
+    private readonly Listeners _listeners = new(options.MaxListeners);
+    private readonly ConnectionTimes _times = new();
+    private readonly List<ulong> _gone = [];
+    private long _walk;
+    private long _walkNs;
+    private long _walkBeforeNs;
+    private ulong _untold;
+
+    /// <summary>Connections that live.</summary>
+    public int Count => _live.Count;
+
+    /// <summary>A window is closed somewhere: who wants to know how long, looks often.</summary>
+    public bool IsAnyWindowClosed { get; private set; }
+
+    /// <summary>What the kernel has counted of all.</summary>
+    public ConnectionTotals Totals { get; set; } = ConnectionTotals.None;
+
+    /// <summary>Is told of each connection that is seen first.</summary>
+    public Action<Connection>? Opened { get; set; }
+
+    /// <summary>Is told of each connection that ended.</summary>
+    public Action<Connection>? Ended { get; set; }
+
+    /// <summary>A reading of a connection that lives.</summary>
+    public void Read(in ConnectionFigures figures)
+    {
+        if (Place(figures) is not { } entry)
+            return;
+        entry.Walk = _walk;
+        IsAnyWindowClosed |= entry.IsAnyWindowClosed;
+        CountConnect(entry);
+        if (figures.RttNs > 0)
+            _times.Rtt.Add(figures.RttNs);
+    }
+
+    /// <summary>The last reading of a connection: it is over.</summary>
+    public void End(in ConnectionFigures figures)
+    {
+        if (_live.Remove(figures.Cookie, out var entry))
+            entry.Add(figures, Math.Min(_walkBeforeNs, figures.TimeNs));
+        else
+            entry = new ConnectionEntry(figures);
+        CountConnect(entry);
+        if (figures.OpenedNs > 0)
+            _times.Lifetime.Add(Math.Max(0, figures.TimeNs - figures.OpenedNs));
+        if (figures.RttNs > 0)
+            _times.Rtt.Add(figures.RttNs);
+        Keep(entry);
+    }
+
+    /// <summary>A reading of a listener.</summary>
+    public void Read(ListenQueue queue) => _listeners.Read(queue);
+
+    /// <summary>A listener is no more.</summary>
+    public void EndListener(ulong cookie) => _listeners.End(cookie);
+
+    /// <summary>A walk begins that tells all that moved; a full one tells all there is.</summary>
+    public void BeginWalk(long nowNs)
+    {
+        _walk++;
+        (_walkBeforeNs, _walkNs) = (_walkNs, nowNs);
+        IsAnyWindowClosed = false;
+    }
+
+    /// <summary>A full walk is over: what it did not find is no more, and its end was not told.</summary>
+    public void EndFullWalk(long nowNs)
+    {
+        foreach (var (cookie, entry) in _live)
+        {
+            if (entry.Walk != _walk)
+                _gone.Add(cookie);
+        }
+
+        foreach (var cookie in _gone)
+        {
+            _live.Remove(cookie, out var entry);
+            entry!.Lose(nowNs);
+            Keep(entry);
+        }
+
+        _gone.Clear();
+    }
+
+    /// <summary>Lets go of what ended long enough ago.</summary>
+    public void Age(long nowNs)
+    {
+        while (_ended.TryPeek(out var oldest) && nowNs - oldest.Figures.TimeNs > options.KeepEndedNs)
+            _ended.Dequeue();
+    }
+
+    private ConnectionEntry? Place(in ConnectionFigures figures)
+    {
+        if (_live.TryGetValue(figures.Cookie, out var entry))
+        {
+            entry.Add(figures, Math.Min(_walkBeforeNs, figures.TimeNs));
+            return entry;
+        }
+
+        if (_live.Count >= options.MaxConnections)
+        {
+            _untold++;
+            return null;
+        }
+
+        entry = new ConnectionEntry(figures);
+        _live.Add(figures.Cookie, entry);
+        Opened?.Invoke(View(entry, figures.TimeNs, null, null));
+        return entry;
+    }
+
+    private void Keep(ConnectionEntry entry)
+    {
+        Ended?.Invoke(View(entry, entry.Figures.TimeNs, null, null));
+        _ended.Enqueue(entry);
+        if (_ended.Count > options.MaxEnded)
+            _ended.Dequeue();
+    }
+
+    private void CountConnect(ConnectionEntry entry)
+    {
+        if (entry.IsConnectCounted || entry.Figures is not { Role: ConnectionRole.Client, OpenedNs: > 0, EstablishedNs: > 0 } figures)
+            return;
+        entry.IsConnectCounted = true;
+        _times.Connect.Add(figures.EstablishedNs - figures.OpenedNs);
+    }
+}

@@ -1,0 +1,38 @@
+namespace Rheo.Model.Connections;
+
+/// <summary>What the kernel has counted of all connections since it is watched; exact, whatever was lost on the way here.</summary>
+public sealed record ConnectionTotals
+{
+    /// <summary>Nothing yet.</summary>
+    public static ConnectionTotals None { get; } = new();
+
+    /// <summary>Attempts to connect from here.</summary>
+    public ulong Attempts { get; init; }
+
+    /// <summary>Connections that were opened from here.</summary>
+    public ulong Opened { get; init; }
+
+    /// <summary>Connections that others opened to here.</summary>
+    public ulong Accepted { get; init; }
+
+    /// <summary>Ends of open connections, by <see cref="ConnectionEnd"/>.</summary>
+    public IReadOnlyList<ulong> Ends { get; init; } = new ulong[16];
+
+    /// <summary>Attempts that failed, by <see cref="ConnectionEnd"/>.</summary>
+    public IReadOnlyList<ulong> Failures { get; init; } = new ulong[16];
+
+    /// <summary>Segments sent again.</summary>
+    public RetransmitCounts Retransmits { get; init; }
+
+    /// <summary>Resets sent, by sockets or without one.</summary>
+    public ulong ResetsSent { get; init; }
+
+    /// <summary>Resets received.</summary>
+    public ulong ResetsReceived { get; init; }
+
+    /// <summary>Openings and ends for which the ring had no room.</summary>
+    public ulong LostMoments { get; init; }
+
+    /// <summary>Sockets that took no storage: their figures are not told.</summary>
+    public ulong LostSockets { get; init; }
+}

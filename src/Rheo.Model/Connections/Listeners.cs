@@ -1,0 +1,57 @@
+namespace Rheo.Model.Connections;
+
+/// <summary>The listening sockets of all network namespaces, found by what connections are for.</summary>
+internal sealed class Listeners(int most)
+{
+    private readonly Dictionary<ulong, ListenQueue> _queues = [];
+    private readonly Dictionary<ushort, List<ListenQueue>> _ports = [];
+
+    public IReadOnlyCollection<ListenQueue> All => _queues.Values;
+
+    public void Read(ListenQueue queue)
+    {
+        if (_queues.TryGetValue(queue.Cookie, out var before))
+        {
+            queue = queue with { DroppedNs = queue.Drops != before.Drops ? queue.TimeNs : before.DroppedNs };
+            _ports[before.Local.Port].Remove(before);
+        }
+        else if (_queues.Count >= most)
+        {
+            return;
+        }
+
+        _queues[queue.Cookie] = queue;
+        if (!_ports.TryGetValue(queue.Local.Port, out var port))
+            _ports[queue.Local.Port] = port = [];
+        port.Add(queue);
+    }
+
+    public void End(ulong cookie)
+    {
+        if (!_queues.Remove(cookie, out var queue))
+            return;
+        var port = _ports[queue.Local.Port];
+        port.Remove(queue);
+        if (port.Count == 0)
+            _ports.Remove(queue.Local.Port);
+    }
+
+    /// <summary>The listener at an endpoint of a namespace: one bound to the address goes before one on any address.</summary>
+    public ListenQueue? At(uint space, Endpoint at)
+    {
+        ListenQueue? found = null;
+        foreach (var queue in _ports.GetValueOrDefault(at.Port) ?? [])
+        {
+            if (queue.Namespace != space)
+                continue;
+            if (queue.Local.Address == at.Address)
+                return queue;
+            if (IsAny(queue.Local.Address))
+                found = queue;
+        }
+
+        return found;
+    }
+
+    public static bool IsAny(Address address) => address == Address.Any || (address.IsIPv4 && address.IPv4 == 0);
+}

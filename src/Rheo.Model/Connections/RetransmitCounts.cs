@@ -1,0 +1,13 @@
+namespace Rheo.Model.Connections;
+
+/// <summary>Segments that were sent again, by what made the kernel do so.</summary>
+/// <param name="Timeout">The retransmission time-out (RTO), and the slow start after it.</param>
+/// <param name="Fast">Acknowledgements that show a gap.</param>
+/// <param name="Probe">Tail loss probes.</param>
+/// <param name="Syn">The SYN.</param>
+/// <param name="SynAck">The SYN-ACK.</param>
+public readonly record struct RetransmitCounts(ulong Timeout, ulong Fast, ulong Probe, ulong Syn, ulong SynAck)
+{
+    /// <summary>All of them.</summary>
+    public ulong Total => Timeout + Fast + Probe + Syn + SynAck;
+}

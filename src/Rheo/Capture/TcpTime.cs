@@ -1,0 +1,50 @@
+using System.Diagnostics;
+
+namespace Rheo.Capture;
+
+/// <summary>Turns the kernel's times of TCP into Unix time. Threads: one.</summary>
+internal sealed class TcpTime
+{
+    private static readonly int[] KnownHz = [100, 250, 300, 1000];
+
+    /// <summary>Both clocks are slewed together; what differs by less is the noise of reading them.</summary>
+    private const long StepNs = 1_000_000;
+
+    /// <summary>jiffies start 300 s before they wrap (INITIAL_JIFFIES, include/linux/jiffies.h): by then, all HZ look alike.</summary>
+    private const double AlikeAtSeconds = 300, Doubtful = 1;
+
+    private long _unixLessMonotonicNs;
+    private long _nsPerJiffy;
+
+    /// <summary>Unix time of the last refresh, ns.</summary>
+    internal long NowNs { get; private set; }
+
+    /// <summary>Brings the conversion up to date; gives the present.</summary>
+    internal long Refresh()
+    {
+        var monotonic = Stopwatch.GetTimestamp() * (1_000_000_000 / Stopwatch.Frequency);
+        NowNs = (DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100;
+        var difference = NowNs - monotonic;
+        if (Math.Abs(difference - _unixLessMonotonicNs) > StepNs)
+            _unixLessMonotonicNs = difference;
+        return NowNs;
+    }
+
+    internal long ToUnixNs(ulong monotonicNs) => monotonicNs == 0 ? 0 : (long)monotonicNs + _unixLessMonotonicNs;
+
+    internal long Span(ulong jiffies) => (long)jiffies * _nsPerJiffy;
+
+    /// <summary>A moment in jiffies, told by a record that says what jiffies it was made at.</summary>
+    internal long Moment(uint jiffies, in TcpHealth record) => ToUnixNs(record.TimeNs) - ((int)(record.Jiffies - jiffies) * _nsPerJiffy);
+
+    /// <summary>Learns the kernel's HZ from a record that has both clocks.</summary>
+    internal void Learn(ref readonly TcpHealth record)
+    {
+        var seconds = record.TimeNs / 1e9;
+        if (_nsPerJiffy == 0 || Math.Abs(seconds - AlikeAtSeconds) > Doubtful)
+            _nsPerJiffy = 1_000_000_000 / HzOf(record.Jiffies, seconds);
+    }
+
+    internal static int HzOf(uint jiffies, double seconds) =>
+        KnownHz.MinBy(hz => Math.Abs((long)(int)(jiffies - (uint)(long)((seconds - AlikeAtSeconds) * hz))));
+}

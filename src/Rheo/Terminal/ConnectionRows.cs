@@ -1,0 +1,91 @@
+using Rheo.Model.Connections;
+
+namespace Rheo.Terminal;
+
+/// <summary>Prints connections as rows for a person.</summary>
+/// <param name="output">Where to.</param>
+/// <param name="screen">What it can show.</param>
+/// <param name="wide">All columns, instead of those that fit a common terminal.</param>
+/// <param name="listening">Listeners are to come, which have other columns.</param>
+/// <param name="follow">Rows come one by one: leave room for wider ones.</param>
+public sealed class ConnectionRows(TextWriter output, Screen screen, bool wide, bool listening, bool follow = false) : IConnectionWriter
+{
+    private const int FollowedEndpoint = 21;
+
+    private static readonly Column[] Queues =
+    [
+        new("LISTENING", Shrinks: true), new("QUEUE", Right: true), new("LIMIT", Right: true), new("HALF-OPEN", Right: true),
+        new("DROPS", Right: true), new("SYN-ACKS AGAIN", Right: true, Spare: 1), new("NAMESPACE", Right: true, Spare: 2),
+    ];
+
+    private static readonly Column[] Further =
+    [
+        new("MIN RTT", Right: true), new("CONNECT", Right: true), new("CWND", Right: true), new("DELIVERY", Right: true), new("UNREAD", Right: true),
+        new("UNACKED", Right: true), new("OUT OF ORDER", Right: true), new("WINDOW CLOSED", Right: true), new("ITS WINDOW CLOSED", Right: true),
+        new("BUSY", Right: true), new("BY RECEIVER", Right: true), new("BY BUFFER", Right: true), new("NAMESPACE", Right: true), new("OPENED"),
+    ];
+
+    private readonly Table _table = new(listening ? Queues : wide ? [.. Common(follow), .. Further] : Common(follow));
+
+    /// <inheritdoc/>
+    public void Write(Connection connection)
+    {
+        var figures = connection.Figures;
+        string[] cells =
+        [
+            figures.Local.ToString(), connection.Role == ConnectionRole.Server ? "<" : ">", figures.Remote.ToString(), State(connection),
+            Process(connection), figures.RttNs > 0 ? Time(figures.RttNs) : "", figures.Retransmitted > 0 ? Units.Count(figures.Retransmitted) : "",
+            Units.Bytes(figures.BytesSent), Units.Bytes(figures.BytesReceived), ConnectionWords.Phrase(connection.Verdict),
+        ];
+        _table.Add(wide ? [.. cells, .. FurtherCells(connection)] : cells);
+    }
+
+    /// <inheritdoc/>
+    public void Write(ListenQueue queue) => _table.Add(
+        queue.Local.ToString(), Units.Count(queue.Length), Units.Count(queue.Limit), Units.Count(queue.HalfOpen), Units.Count(queue.Drops),
+        Units.Count(queue.SynAckRetransmits), $"{queue.Namespace}");
+
+    /// <inheritdoc/>
+    public void Flush()
+    {
+        _table.Write(output, screen);
+        output.Flush();
+    }
+
+    private static Column[] Common(bool follow) =>
+    [
+        new("LOCAL", Shrinks: true, Least: follow ? FollowedEndpoint : 0),
+        new(" "),
+        new("REMOTE", Shrinks: true, Least: follow ? FollowedEndpoint : 0),
+        new("STATE", Least: follow ? "reset_received".Length : 0),
+        new("PROCESS", Shrinks: true, Spare: 3, Least: follow ? "process/12345".Length : 0),
+        new("RTT", Right: true, Spare: 4, Least: follow ? "1.00 ms".Length : 0),
+        new("RETRANS", Right: true, Spare: 5),
+        new("SENT", Right: true, Spare: 1, Least: follow ? "1023 KiB".Length : 0),
+        new("RECEIVED", Right: true, Spare: 2),
+        new("VERDICT"),
+    ];
+
+    private static string[] FurtherCells(Connection connection)
+    {
+        var figures = connection.Figures;
+        return
+        [
+            figures.LeastRttNs > 0 ? Time(figures.LeastRttNs) : "", connection.ConnectNs is { } connect ? Time(connect) : "",
+            Units.Count(figures.CongestionWindow), Units.BitRate(figures.DeliveryRate), Units.Bytes(figures.Unread), Units.Bytes(figures.Unacked),
+            Units.Count(figures.OutOfOrder), Span(connection.ReceiveWindowClosedNs), Span(connection.SendWindowClosedNs), Span(figures.BusyNs),
+            Span(figures.ReceiverLimitedNs), Span(figures.BufferLimitedNs), $"{figures.Namespace}",
+            figures.OpenedNs > 0 ? Rfc3339.Format(figures.OpenedNs) : "",
+        ];
+    }
+
+    private static string State(Connection connection) =>
+        connection.IsEnded ? ConnectionWords.Of(connection.Figures.End) : ConnectionWords.Of(connection.Figures.State);
+
+    private static string Process(Connection connection) =>
+        connection.Processes is [var process, ..] ? $"{Text.Printable(process.Name)}/{process.Pid}" : "";
+
+    private static string Span(long ns) => ns > 0 ? Time(ns) : "";
+
+    private static string Time(long ns) => Units.Microseconds(ns / 1e3);
+}
