@@ -65,7 +65,8 @@ int tcp_seed_files(struct bpf_iter__task_file *context)
 	return tcp_seed_file(context->file);
 }
 
-/* … and all of the reader's own: those too that wait in an accept queue, or that no process holds any more. */
+/* … and all of the reader's own: those too that wait in an accept queue, or that no process holds any more.
+ */
 SEC("iter/tcp")
 int tcp_seed_space(struct bpf_iter__tcp *context)
 {

@@ -299,7 +299,8 @@ enum tcp_life_flag {
 /* Kept with each socket (sk_storage) as long as it lives. */
 struct tcp_life {
 	__u64 cookie;
-	__u64 opened_ns;      /* CLOCK_MONOTONIC of SYN_SENT, or where this end accepted of ESTABLISHED; 0: before us */
+	__u64 opened_ns; /* CLOCK_MONOTONIC of SYN_SENT, or where this end accepted of ESTABLISHED; 0: before
+			    us */
 	__u64 established_ns; /* 0: not yet, or before us */
 	__u64 state_ns;       /* since when it is in its state; 0: before us */
 	__u64 told;           /* digest of what the last walk told of it */
@@ -375,10 +376,10 @@ struct tcp_queue {
 	__u8 address[16];
 	__u16 port; /* host order */
 	__u8 pad[2];
-	__u32 length;             /* connections that wait to be accepted */
-	__u32 limit;              /* what listen() allows: full when length is above it */
-	__u32 half_open;          /* handshakes that wait for their third packet */
-	__u32 drops;              /* attempts that it let go, since it listens: a queue was full, or no memory */
+	__u32 length;    /* connections that wait to be accepted */
+	__u32 limit;     /* what listen() allows: full when length is above it */
+	__u32 half_open; /* handshakes that wait for their third packet */
+	__u32 drops;     /* attempts that it let go, since it listens: a queue was full, or no memory */
 	__u32 synack_retransmits; /* since it is watched */
 };
 

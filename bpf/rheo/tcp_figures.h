@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only) */
 /*
- * A socket's figures, copied into its record. The socket is not locked: each word is whole, and two of them may
- * be a packet apart.
+ * A socket's figures, copied into its record. The socket is not locked: each word is whole, and two of them
+ * may be a packet apart.
  */
 #ifndef RHEO_TCP_FIGURES_H
 #define RHEO_TCP_FIGURES_H

@@ -31,8 +31,8 @@ enum {
 /* Also tell when a connection is established; else its end, and the walks, tell of it. */
 const volatile bool tell_opened = false;
 
-/* Writer: the tracepoints, the reader. Reader: the walk. Bound: one value a socket, about 0.4 KB with what the
- * kernel adds, freed with it. Full (the socket's option memory, or no memory): lost_lives. */
+/* Writer: the tracepoints, the reader. Reader: the walk. Bound: one value a socket, about 0.4 KB with what
+ * the kernel adds, freed with it. Full (the socket's option memory, or no memory): lost_lives. */
 struct {
 	__uint(type, BPF_MAP_TYPE_SK_STORAGE);
 	__uint(map_flags, BPF_F_NO_PREALLOC);
@@ -84,8 +84,8 @@ static __always_inline void count_one(__u64 *counter)
 /* Readers sleep until their time, unless the ring fills before. */
 static __always_inline __u64 tcp_wake(void)
 {
-	return bpf_ringbuf_query(&tcp_ring_moments, BPF_RB_AVAIL_DATA) > RING_QUARTER ? BPF_RB_FORCE_WAKEUP :
-											BPF_RB_NO_WAKEUP;
+	return bpf_ringbuf_query(&tcp_ring_moments, BPF_RB_AVAIL_DATA) > RING_QUARTER ? BPF_RB_FORCE_WAKEUP
+										      : BPF_RB_NO_WAKEUP;
 }
 
 #endif

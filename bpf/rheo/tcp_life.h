@@ -23,8 +23,7 @@ enum {
 /* The socket's life, begun if it has none. */
 static __always_inline struct tcp_life *tcp_life_of(struct sock *sk, struct tcp_sock *tcp)
 {
-	struct tcp_life *life =
-		bpf_sk_storage_get(&tcp_lives, sk, NULL, BPF_SK_STORAGE_GET_F_CREATE);
+	struct tcp_life *life = bpf_sk_storage_get(&tcp_lives, sk, NULL, BPF_SK_STORAGE_GET_F_CREATE);
 	struct tcp_ledger *ledger;
 
 	if (life && !life->cookie) {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only) */
 /*
- * The walk over the live sockets, in steps: each socket puts a mark of 8 bytes into the stream, so that a step
- * is as long as the reader's buffer; what is to be told of it stands in the ring. A step must not tell more than
- * the ring holds. Records in the stream itself would make each step short, and the kernel finds its place again
- * by counting sockets from the beginning.
+ * The walk over the live sockets, in steps: each socket puts a mark of 8 bytes into the stream, so that a
+ * step is as long as the reader's buffer; what is to be told of it stands in the ring. A step must not tell
+ * more than the ring holds. Records in the stream itself would make each step short, and the kernel finds its
+ * place again by counting sockets from the beginning.
  */
 #ifndef RHEO_TCP_WALK_H
 #define RHEO_TCP_WALK_H

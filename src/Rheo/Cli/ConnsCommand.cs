@@ -12,7 +12,6 @@ internal static class ConnsCommand
           rheo conns                                      every TCP connection here, how it fares, and who is to blame
           rheo conns --slow 100ms tcp port 443 -o wide    what takes longer than that on port 443, with all figures
           rheo conns --listening                          listeners, their queues, and what those let go
-          rheo conns --follow -o json | jq -c 'select(.verdict)'
 
         The figures are the kernel's own (those of ss -ti), of every network namespace; nothing is added to a packet. It watches 2 s to be
         able to judge. A verdict names the client application, the network, the queue of the server's kernel, or the server application, with
