@@ -96,6 +96,35 @@ struct __sk_buff {
 	__u32 gso_size;
 };
 
+/* A socket as programs at cgroups see it: the first fields. */
+struct bpf_sock {
+	__u32 bound_dev_if;
+	__u32 family;
+	__u32 type;
+	__u32 protocol;
+	__u32 mark;
+	__u32 priority;
+	__u32 src_ip4;
+	__u32 src_ip6[4];
+	__u32 src_port; /* host order */
+};
+
+struct bpf_sock_addr {
+	__u32 user_family;
+	__u32 user_ip4;
+	__u32 user_ip6[4];
+	__u32 user_port;
+	__u32 family;
+	__u32 type;
+	__u32 protocol;
+	__u32 msg_src_ip4;
+	__u32 msg_src_ip6[4];
+	union {
+		struct bpf_sock *sk;
+		__u64 pad;
+	} __attribute__((aligned(8)));
+};
+
 /* Inside the kernel: relocated by CO-RE when the object is loaded. */
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
@@ -103,8 +132,14 @@ struct ns_common {
 	unsigned int inum;
 };
 
+struct list_head {
+	struct list_head *next;
+};
+
 struct net {
 	struct ns_common ns;
+	struct list_head dev_base_head;
+	__u64 net_cookie; /* another type before 5.12 */
 };
 
 typedef struct {
@@ -114,6 +149,9 @@ typedef struct {
 struct net_device {
 	int ifindex;
 	possible_net_t nd_net;
+	struct list_head dev_list;
+	struct in_device *ip_ptr;
+	struct inet6_dev *ip6_ptr;
 };
 
 typedef struct {
@@ -134,10 +172,12 @@ struct sock_common {
 	__be16 skc_dport;
 	unsigned short skc_family;
 	volatile unsigned char skc_state;
+	unsigned char skc_ipv6only : 1;
 	possible_net_t skc_net;
 	struct in6_addr skc_v6_daddr;
 	struct in6_addr skc_v6_rcv_saddr;
 	atomic64_t skc_cookie;
+	unsigned long skc_flags;
 };
 
 typedef struct {
@@ -154,6 +194,7 @@ struct sock {
 	struct socket *sk_socket;
 	kuid_t sk_uid;
 	__u16 sk_protocol;
+	unsigned char sk_kern_sock : 1;
 	__u32 sk_ack_backlog;
 	__u32 sk_max_ack_backlog;
 };
@@ -243,6 +284,8 @@ struct bpf_iter__tcp {
 
 struct bpf_iter__task_file {
 	struct bpf_iter_meta *meta;
+	struct task_struct *task;
+	__u32 fd;
 	struct file *file;
 };
 

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only) */
+/*
+ * The addresses of a network namespace: a socket bound to no address receives at these and at no others. Walked
+ * when such a socket shows up, a namespace at most once a second.
+ */
+#ifndef RHEO_NAMESPACE_H
+#define RHEO_NAMESPACE_H
+
+enum {
+	NAMESPACE_STEPS = 256, /* devices and addresses together */
+	NAMESPACE_REST_NS = 1000000000,
+};
+
+/* When a namespace's addresses were told. Full: the longest unused goes, and is told again. */
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 4096);
+	__type(key, __u64);
+	__type(value, __u64);
+} namespaces SEC(".maps");
+
+static __always_inline __u64 namespace_of(struct net *net)
+{
+	if (bpf_core_field_exists(net->net_cookie))
+		return BPF_CORE_READ(net, net_cookie);
+	return BPF_CORE_READ(net, ns.inum);
+}
+
+static __always_inline struct owner_address *namespace_record(__u64 netns)
+{
+	struct owner_address *record = bpf_ringbuf_reserve(&owner_ring, sizeof(*record), 0);
+
+	if (!record) {
+		owner_lost();
+		return NULL;
+	}
+	record->head.kind = OWNER_ADDRESS;
+	record->head.pid = 0;
+	record->head.start_ns = 0;
+	record->head.time_ns = bpf_ktime_get_ns();
+	record->netns = netns;
+	return record;
+}
+
+struct namespace_cursor {
+	struct list_head *device;
+	struct in_ifaddr *ip4;
+	struct list_head *ip6;
+	struct list_head *ip6_end;
+};
+
+static __always_inline void namespace_enter(struct namespace_cursor *at)
+{
+	struct net_device *dev = (void *)at->device - bpf_core_field_offset(struct net_device, dev_list);
+	struct inet6_dev *ip6;
+
+	at->ip4 = BPF_CORE_READ(dev, ip_ptr, ifa_list);
+	at->ip6 = at->ip6_end = NULL;
+	if (!bpf_core_type_exists(struct inet6_dev))
+		return;
+	ip6 = BPF_CORE_READ(dev, ip6_ptr);
+	if (!ip6)
+		return;
+	at->ip6_end = (void *)ip6 + bpf_core_field_offset(struct inet6_dev, addr_list);
+	at->ip6 = BPF_CORE_READ(ip6, addr_list.next);
+}
+
+static __always_inline bool namespace_address(const void *ip6, __be32 ip4, __u64 netns)
+{
+	struct owner_address *record = namespace_record(netns);
+
+	if (!record)
+		return false;
+	if (ip6)
+		bpf_probe_read_kernel(record->address, sizeof(record->address), ip6);
+	else
+		address_from_ip4(record->address, ip4);
+	owner_submit(record, sizeof(*record));
+	return true;
+}
+
+/*
+ * A function of its own for the verifier, and one loop for devices and addresses: two loops, one in the other,
+ * took it seconds.
+ */
+__attribute__((noinline)) int namespace_tell(__u64 address, __u64 netns)
+{
+	struct net *net = (void *)address;
+	struct list_head *end = (void *)net + bpf_core_field_offset(struct net, dev_base_head);
+	struct namespace_cursor at = { .device = end };
+	const void *ip6;
+	int step;
+
+	for (step = 0; step < NAMESPACE_STEPS; step++) {
+		if (at.ip6 != at.ip6_end && at.ip6) {
+			ip6 = (void *)at.ip6 - bpf_core_field_offset(struct inet6_ifaddr, if_list) +
+			      bpf_core_field_offset(struct inet6_ifaddr, addr);
+			if (!namespace_address(ip6, 0, netns))
+				break;
+			at.ip6 = BPF_CORE_READ(at.ip6, next);
+		} else if (at.ip4) {
+			if (!namespace_address(NULL, BPF_CORE_READ(at.ip4, ifa_local), netns))
+				break;
+			at.ip4 = BPF_CORE_READ(at.ip4, ifa_next);
+		} else {
+			at.device = BPF_CORE_READ(at.device, next);
+			if (!at.device || at.device == end)
+				break;
+			namespace_enter(&at);
+		}
+	}
+	return 0;
+}
+
+static __always_inline void namespace_seen(struct net *net, __u64 netns)
+{
+	__u64 now = bpf_ktime_get_ns();
+	__u64 *told = bpf_map_lookup_elem(&namespaces, &netns);
+
+	if (told && now - *told < NAMESPACE_REST_NS)
+		return;
+	bpf_map_update_elem(&namespaces, &netns, &now, BPF_ANY);
+	namespace_tell((__u64)net, netns);
+}
+
+#endif

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only) */
+/*
+ * Whose a socket is. Only those moments name a process at which the running task is sure to be the one that uses
+ * the socket: bind, listen, connect, a datagram sent, the last close, and the walk over all descriptors. TCP's
+ * other moments run wherever a packet found the CPU, so they tell the addresses and nobody's name.
+ */
+#ifndef RHEO_SOCKET_H
+#define RHEO_SOCKET_H
+
+enum {
+	AF_INET = 2,
+	AF_INET6 = 10,
+	STATE_ESTABLISHED = 1,
+	STATE_SYN_RECV = 3,
+	STATE_CLOSE = 7,
+	STATE_LISTEN = 10,
+	SOCK_DEAD_BIT = 1, /* 1 << SOCK_DEAD: no descriptor leads to it any more */
+};
+
+/* Set before load from the running kernel's BTF: tracing programs may ask for a socket's cookie, since 5.12. */
+const volatile bool has_cookie = true;
+
+/* Who was told as the sender of this socket's datagrams: so that the next ones cost a look-up alone. */
+struct socket_mark {
+	__u32 pid;
+	__u32 port;
+};
+
+/* Writer and reader: the sendmsg hooks. Lives and dies with its socket; no memory: owner_ledger.lost_marks. */
+struct {
+	__uint(type, BPF_MAP_TYPE_SK_STORAGE);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, int);
+	__type(value, struct socket_mark);
+} socket_marks SEC(".maps");
+
+static __always_inline struct task_struct *socket_task(void)
+{
+	return (struct task_struct *)bpf_get_current_task();
+}
+
+static __always_inline bool socket_is_kernels(struct sock *sk)
+{
+	return BPF_CORE_READ_BITFIELD_PROBED(sk, sk_kern_sock);
+}
+
+static __always_inline bool socket_is_ours(__u32 protocol)
+{
+	return protocol == IPPROTO_TCP || protocol == IPPROTO_UDP;
+}
+
+static __always_inline __be16 socket_port(struct sock *sk)
+{
+	return BPF_CORE_READ((struct inet_sock *)sk, inet_sport);
+}
+
+static __always_inline void socket_addresses(struct owner_socket *record, struct sock *sk)
+{
+	record->flags = 0;
+	if (BPF_CORE_READ(sk, __sk_common.skc_family) != AF_INET6) {
+		address_from_ip4(record->local, BPF_CORE_READ(sk, __sk_common.skc_rcv_saddr));
+		address_from_ip4(record->remote, BPF_CORE_READ(sk, __sk_common.skc_daddr));
+		return;
+	}
+	record->flags = OWNER_IPV6;
+	if (BPF_CORE_READ_BITFIELD_PROBED(&sk->__sk_common, skc_ipv6only))
+		record->flags |= OWNER_V6ONLY;
+	bpf_core_read(record->local, sizeof(record->local), &sk->__sk_common.skc_v6_rcv_saddr);
+	bpf_core_read(record->remote, sizeof(record->remote), &sk->__sk_common.skc_v6_daddr);
+}
+
+static __always_inline void socket_read(struct owner_socket *record, struct sock *sk, __u64 cookie, __u8 event)
+{
+	record->head.kind = OWNER_SOCKET;
+	record->head.time_ns = bpf_ktime_get_ns();
+	record->cookie = cookie;
+	record->netns = namespace_of(BPF_CORE_READ(sk, __sk_common.skc_net.net));
+	record->local_port = socket_port(sk);
+	record->remote_port = BPF_CORE_READ(sk, __sk_common.skc_dport);
+	record->protocol = BPF_CORE_READ(sk, sk_protocol);
+	record->event = event;
+	record->state = BPF_CORE_READ(sk, __sk_common.skc_state);
+	socket_addresses(record, sk);
+}
+
+static __always_inline bool socket_has_no_address(const struct owner_socket *record)
+{
+	const __u32 *words = (const void *)record->local;
+
+	return !words[3];
+}
+
+/* One that receives at any address of its namespace. */
+static __always_inline void socket_namespace(const struct owner_socket *record, struct sock *sk)
+{
+	if (record->local_port && socket_has_no_address(record))
+		namespace_seen(BPF_CORE_READ(sk, __sk_common.skc_net.net), record->netns);
+}
+
+/* task: who uses the socket; NULL where nobody can be named. */
+static __always_inline void socket_tell(struct sock *sk, __u64 cookie, __u8 event, __u8 flags,
+					struct task_struct *task)
+{
+	struct owner_head user = {};
+	struct owner_socket *record;
+
+	if (task)
+		process_name(&user, task);
+	record = bpf_ringbuf_reserve(&owner_ring, sizeof(*record), 0);
+	if (!record) {
+		owner_lost();
+		return;
+	}
+	record->head = user;
+	socket_read(record, sk, cookie, event);
+	record->flags |= flags;
+	owner_submit(record, sizeof(*record));
+}
+
+static __always_inline int socket_bound(struct bpf_sock *ctx)
+{
+	struct sock *sk = (void *)ctx;
+	struct net *net;
+
+	/* TCP tells when it listens or connects. */
+	if (ctx->protocol != IPPROTO_UDP || socket_is_kernels(sk))
+		return 1;
+	socket_tell(sk, bpf_get_socket_cookie(ctx), SOCKET_BOUND, 0, socket_task());
+	net = BPF_CORE_READ(sk, __sk_common.skc_net.net);
+	namespace_seen(net, namespace_of(net));
+	return 1;
+}
+
+static __always_inline int socket_released(struct bpf_sock *ctx)
+{
+	struct sock *sk = (void *)ctx;
+
+	if (!socket_is_ours(ctx->protocol) || !socket_port(sk))
+		return 1;
+	socket_tell(sk, bpf_get_socket_cookie(ctx), SOCKET_RELEASED, 0, socket_task());
+	return 1;
+}
+
+static __always_inline int socket_connects(struct bpf_sock_addr *ctx)
+{
+	struct sock *sk = BPF_CORE_READ((struct bpf_sock_addr_kern *)(void *)ctx, sk);
+
+	if (socket_is_ours(ctx->protocol) && !socket_is_kernels(sk))
+		socket_tell(sk, bpf_get_socket_cookie(ctx), SOCKET_CONNECTING, 0, socket_task());
+	return 1;
+}
+
+/* A datagram of a socket that is not connected. */
+static __always_inline int socket_sends(struct bpf_sock_addr *ctx)
+{
+	struct bpf_sock *socket = ctx->sk;
+	__u32 pid = bpf_get_current_pid_tgid() >> 32;
+	struct socket_mark *mark;
+	struct owner_ledger *ledger;
+	struct sock *sk;
+	struct net *net;
+
+	if (!socket)
+		return 1;
+	mark = bpf_sk_storage_get(&socket_marks, socket, NULL, 0);
+	if (mark && mark->pid == pid && mark->port == socket->src_port)
+		return 1;
+	sk = BPF_CORE_READ((struct bpf_sock_addr_kern *)(void *)ctx, sk);
+	if (socket_is_kernels(sk))
+		return 1;
+	mark = bpf_sk_storage_get(&socket_marks, socket, NULL, BPF_SK_STORAGE_GET_F_CREATE);
+	if (mark) {
+		mark->pid = pid;
+		mark->port = socket->src_port;
+	} else {
+		ledger = owner_ledger_of_cpu();
+		if (ledger)
+			ledger->lost_marks++;
+	}
+	socket_tell(sk, bpf_get_socket_cookie(ctx), SOCKET_BOUND, 0, socket_task());
+	net = BPF_CORE_READ(sk, __sk_common.skc_net.net);
+	namespace_seen(net, namespace_of(net));
+	return 1;
+}
+
+static __always_inline __u64 socket_cookie(struct sock *sk)
+{
+	return has_cookie ? bpf_get_socket_cookie(sk) : (__u64)sk->__sk_common.skc_cookie.counter;
+}
+
+static __always_inline int socket_changed(struct sock *sk, int before, int now)
+{
+	struct net *net;
+
+	if (sk->sk_protocol != IPPROTO_TCP || socket_is_kernels(sk))
+		return 0;
+	if (now == STATE_ESTABLISHED) {
+		socket_tell(sk, socket_cookie(sk), SOCKET_ESTABLISHED, before == STATE_SYN_RECV ? OWNER_PASSIVE : 0,
+			    NULL);
+	} else if (now == STATE_LISTEN) {
+		socket_tell(sk, socket_cookie(sk), SOCKET_BOUND, 0, socket_task());
+		net = BPF_CORE_READ(sk, __sk_common.skc_net.net);
+		namespace_seen(net, namespace_of(net));
+	} else if (now == STATE_CLOSE && before != STATE_CLOSE && !(sk->__sk_common.skc_flags & SOCK_DEAD_BIT)) {
+		socket_tell(sk, socket_cookie(sk), SOCKET_CLOSED, 0, NULL);
+	}
+	return 0;
+}
+
+/* One descriptor of one process, of any kind. */
+static __always_inline int socket_found(struct bpf_iter__task_file *ctx)
+{
+	struct task_struct *task = ctx->task;
+	struct file *file = ctx->file;
+	struct owner_socket record = {};
+	struct socket *socket;
+	struct sock *sk;
+
+	if (!task || !file)
+		return 0;
+	if ((BPF_CORE_READ(file, f_inode, i_mode) & S_IFMT) != S_IFSOCK)
+		return 0;
+	socket = bpf_sock_from_file(file);
+	if (!socket)
+		return 0;
+	sk = socket->sk;
+	if (!sk || !socket_is_ours(sk->sk_protocol) || !socket_port(sk))
+		return 0;
+	if (sk->__sk_common.skc_family != AF_INET && sk->__sk_common.skc_family != AF_INET6)
+		return 0;
+	if (sk->sk_protocol == IPPROTO_TCP && sk->__sk_common.skc_state == STATE_CLOSE)
+		return 0;
+	process_name(&record.head, task);
+	socket_read(&record, sk, socket_cookie(sk), SOCKET_FOUND);
+	socket_namespace(&record, sk);
+	bpf_seq_write(ctx->meta->seq, &record, sizeof(record));
+	return 0;
+}
+
+#endif

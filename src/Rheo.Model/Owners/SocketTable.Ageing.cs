@@ -1,0 +1,145 @@
+namespace Rheo.Model.Owners;
+
+/// <summary>How sockets and processes leave the table.</summary>
+public sealed partial class SocketTable
+{
+    /// <summary>So many sockets that are gone may wait to be taken out of the order of their coming.</summary>
+    private const int SpareOrder = 4096;
+
+    private readonly List<ProcessKey> _forgotten = [];
+    private long _lastWalkBeganNs;
+
+    /// <summary>A walk over all descriptors begins; what it finds is told as <see cref="SocketEvent.Found"/>.</summary>
+    public void BeginWalk(long timeNs)
+    {
+        _walk++;
+        _walkBeganNs = timeNs;
+    }
+
+    /// <summary>The walk is over: whoever was not found with a socket has it no longer.</summary>
+    /// <param name="mayHaveMissedEnds">Moments were lost since the last walk: a socket that nobody has is taken for ended.</param>
+    public void EndWalk(bool mayHaveMissedEnds)
+    {
+        foreach (var socket in _sockets.Values)
+        {
+            if (socket.HasEnded || (socket.HeardNs >= _walkBeganNs && socket.Walk != _walk))
+                continue;
+            if (socket.Walk == _walk)
+                socket.Settle(_walk, _walkBeganNs);
+            else if (mayHaveMissedEnds)
+                End(socket, _walkBeganNs);
+        }
+
+        _lastWalkBeganNs = _walkBeganNs;
+    }
+
+    /// <summary>Lets go of what is older than is asked for.</summary>
+    /// <param name="nowNs">The time.</param>
+    /// <returns>Processes that are forgotten, and have to be told again if they are heard of again. Valid until the next call.</returns>
+    public IReadOnlyList<ProcessKey> Tick(long nowNs)
+    {
+        while (_ended.TryPeek(out var oldest) && (oldest.IsGone || !oldest.HasEnded || oldest.EndedNs < nowNs - _options.KeepEndedNs))
+        {
+            _ended.Dequeue();
+            if (!oldest.IsGone && oldest.HasEnded)
+                Remove(oldest);
+        }
+
+        if (_order.Count > (2 * _sockets.Count) + SpareOrder)
+            ForgetGone();
+        _forgotten.Clear();
+        ForgetProcesses(nowNs);
+        return _forgotten;
+    }
+
+    private void End(OwnedSocket socket, long timeNs)
+    {
+        if (socket.HasEnded)
+            return;
+        socket.EndedNs = timeNs;
+        _endedCount++;
+        _ended.Enqueue(socket);
+        foreach (ref readonly var user in socket.Users)
+            user.Process.Listening.Remove(socket);
+    }
+
+    // A failed connection is tried again with the same socket; or an end was taken for granted that was none.
+    private void Revive(OwnedSocket socket, in SocketMoment moment)
+    {
+        socket.EndedNs = long.MaxValue;
+        _endedCount--;
+        if (moment.Event == SocketEvent.Connecting)
+            socket.BeganNs = moment.TimeNs;
+    }
+
+    private void ForgetGone()
+    {
+        for (var left = _order.Count; left > 0; left--)
+        {
+            var socket = _order.Dequeue();
+            if (!socket.IsGone)
+                _order.Enqueue(socket);
+        }
+    }
+
+    // Full: the longest ended goes; if all are open, the oldest of them.
+    private void MakeRoom()
+    {
+        while (_sockets.Count >= _options.MaxSockets)
+        {
+            if (Victim() is not { } victim)
+                return;
+            Remove(victim);
+            _letGo++;
+        }
+    }
+
+    private OwnedSocket? Victim()
+    {
+        while (_ended.TryDequeue(out var ended))
+        {
+            if (ended is { IsGone: false, HasEnded: true })
+                return ended;
+        }
+
+        while (_order.TryDequeue(out var oldest))
+        {
+            if (!oldest.IsGone)
+                return oldest;
+        }
+
+        return null;
+    }
+
+    private void Remove(OwnedSocket socket)
+    {
+        _index.Remove(socket);
+        _sockets.Remove(socket.Cookie);
+        socket.IsGone = true;
+        socket.Listener = null;
+        if (socket.HasEnded)
+            _endedCount--;
+        foreach (ref readonly var user in socket.Users)
+            user.Process.Listening.Remove(socket);
+    }
+
+    // Those that ended, once all their sockets have gone too; of the others the longest unheard of, if there are too many.
+    private void ForgetProcesses(long nowNs)
+    {
+        foreach (var process in _processes.Values)
+        {
+            if (process.HasEnded && process.EndedNs < nowNs - (2 * _options.KeepEndedNs) && process.HeardNs < nowNs - (2 * _options.KeepEndedNs))
+                _forgotten.Add(process.Key);
+        }
+
+        var tooMany = _processes.Count - _forgotten.Count - _options.MaxProcesses;
+        if (tooMany > 0)
+        {
+            var oldest = _processes.Values.OrderBy(process => process.HeardNs).Take(tooMany + (_options.MaxProcesses / 8));
+            _forgotten.AddRange(oldest.Select(process => process.Key));
+        }
+
+        foreach (var key in _forgotten)
+            _processes.Remove(key);
+    }
+}

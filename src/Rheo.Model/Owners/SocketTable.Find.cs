@@ -1,0 +1,162 @@
+namespace Rheo.Model.Owners;
+
+/// <summary>Whose a conversation is.</summary>
+public sealed partial class SocketTable
+{
+    /// <summary>
+    /// "Last seen" comes from the kernel's coarse clock, 20 ms early at most; and a server's socket is made by the packet that is the last
+    /// of the handshake, so that it may be younger than the only packets that were seen.
+    /// </summary>
+    private const long SlackNs = 50_000_000;
+
+    private readonly List<OwnedSocket> _candidates = [];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SocketProcess> Find(byte protocol, Endpoint local, Endpoint remote, long firstSeenNs, long lastSeenNs)
+    {
+        _candidates.Clear();
+        for (var at = _index.AtTuple(protocol, in local, in remote); at is not null; at = at.Next)
+        {
+            if (Overlaps(at, firstSeenNs, lastSeenNs) && IsSeenHere(at, local.Address))
+                _candidates.Add(at);
+        }
+
+        if (protocol == Transport.Tcp)
+            KeepTheRightTime(firstSeenNs);
+        if (_candidates.Count == 0)
+            FindBound(protocol, in local, firstSeenNs, lastSeenNs);
+        var answer = Agreed(protocol);
+        if (answer.Count > 0)
+            _found++;
+        else
+            _notFound++;
+        return answer;
+    }
+
+    /// <summary>The processes that use a socket, first the one that used it last; empty where they are not known.</summary>
+    /// <param name="cookie">The kernel's number of the socket.</param>
+    public IReadOnlyList<SocketProcess> FindByCookie(ulong cookie) =>
+        _sockets.TryGetValue(cookie, out var socket) ? Users(socket) : [];
+
+    private void FindBound(byte protocol, in Endpoint local, long firstSeenNs, long lastSeenNs)
+    {
+        // A connection that began before the listener is another's.
+        var atLatest = protocol == Transport.Tcp ? Math.Min(firstSeenNs, lastSeenNs) : lastSeenNs;
+        for (var at = _index.AtPort(protocol, local.Port); at is not null; at = at.Next)
+        {
+            if (Overlaps(at, firstSeenNs, atLatest) && IsSeenHere(at, local.Address) && Receives(at, local.Address, isKnownLocal: false))
+                _candidates.Add(at);
+        }
+
+        // In each namespace those at the very address come before those at any.
+        _candidates.RemoveAll(one => IsAny(one.Local.Address)
+            && _candidates.Exists(other => other.Namespace == one.Namespace && !IsAny(other.Local.Address)));
+    }
+
+    private static bool Overlaps(OwnedSocket socket, long firstSeenNs, long lastSeenNs) =>
+        socket.BeganNs <= lastSeenNs + SlackNs && socket.EndedNs >= firstSeenNs;
+
+    // Loopback addresses are each namespace's own, and flows are seen in one.
+    private bool IsSeenHere(OwnedSocket socket, in Address local) =>
+        _options.LoopbackNamespace == 0 || socket.Namespace == _options.LoopbackNamespace || !NamespaceAddresses.IsLoopback(in local);
+
+    // Connections of the same ends follow one another: in each namespace the one that was there when the first packet passed, else the next.
+    private void KeepTheRightTime(long firstSeenNs) => _candidates.RemoveAll(one => _candidates.Exists(
+        other => other != one && other.Namespace == one.Namespace && IsNearer(other, one, firstSeenNs)));
+
+    private static bool IsNearer(OwnedSocket one, OwnedSocket other, long firstSeenNs) =>
+        one.BeganNs <= firstSeenNs
+            ? other.BeganNs > firstSeenNs || one.BeganNs > other.BeganNs
+            : other.BeganNs > one.BeganNs;
+
+    private bool Receives(OwnedSocket socket, in Address local, bool isKnownLocal)
+    {
+        if (socket.IsConnected)
+            return false;
+        var bound = socket.Local.Address;
+        if (!IsAny(in bound))
+            return bound == local;
+        if (local.IsIPv4 ? socket.IsIPv6Only : !socket.IsIPv6)
+            return false;
+        return isKnownLocal || _addresses.Has(socket.Namespace, in local);
+    }
+
+    private static bool IsAny(in Address address) => address is { Upper: 0, Lower: 0 } || (address.IsIPv4 && address.IPv4 == 0);
+
+    // Several sockets may be meant: of several namespaces, or sharing a port. Then only what is true of all of them is said.
+    private IReadOnlyList<SocketProcess> Agreed(byte protocol)
+    {
+        if (_candidates.Count == 0)
+            return [];
+        var first = Answer(_candidates[0], protocol);
+        for (var at = 1; at < _candidates.Count; at++)
+        {
+            if (!SameProcesses(first, Answer(_candidates[at], protocol)))
+                return [];
+        }
+
+        return first;
+    }
+
+    // A listener's connection that has no socket of its own: it is one process's, or nobody knows which one's.
+    private static IReadOnlyList<SocketProcess> Answer(OwnedSocket socket, byte protocol) =>
+        protocol == Transport.Tcp && !socket.IsConnected ? OnlyUser(socket) : Users(socket);
+
+    private static bool SameProcesses(IReadOnlyList<SocketProcess> one, IReadOnlyList<SocketProcess> other) =>
+        one.Count == other.Count && one.All(process => other.Contains(process));
+
+    private static IReadOnlyList<SocketProcess> Users(OwnedSocket socket)
+    {
+        var (certain, living) = CountUsers(socket);
+        if (certain == 0)
+            return socket is { IsPassive: true, Listener: { } listener } ? OnlyUser(listener) : [];
+        // Who has ended has it no longer, if others go on.
+        var users = new List<SocketUser>(certain);
+        foreach (ref readonly var user in socket.Users)
+        {
+            if (!IsTold(in user) || (living > 0 && user.Process.HasEnded))
+                continue;
+            if (certain == 1 || living == 1)
+                return user.Process.Alone;
+            users.Add(user);
+        }
+
+        users.Sort((one, other) => other.LastUseNs.CompareTo(one.LastUseNs));
+        return users.ConvertAll(user => user.Process.Facts!);
+    }
+
+    private static (int Certain, int Living) CountUsers(OwnedSocket socket)
+    {
+        var (certain, living) = (0, 0);
+        foreach (ref readonly var user in socket.Users)
+        {
+            if (!IsTold(in user))
+                continue;
+            certain++;
+            if (!user.Process.HasEnded)
+                living++;
+        }
+
+        return (certain, living);
+    }
+
+    private static bool IsTold(in SocketUser user) => user.IsCertain && user.Process.Facts is not null;
+
+    private static bool IsOwnerless(OwnedSocket socket) =>
+        !socket.HasEnded && CountUsers(socket).Certain == 0 && (socket.Listener is null || OnlyUser(socket.Listener).Count == 0);
+
+    private static IReadOnlyList<SocketProcess> OnlyUser(OwnedSocket listener)
+    {
+        OwnerProcess? only = null;
+        foreach (ref readonly var user in listener.Users)
+        {
+            if (user.Process.HasEnded && !listener.HasEnded)
+                continue;
+            if (only is not null)
+                return [];
+            only = user.Process;
+        }
+
+        return only?.Alone ?? [];
+    }
+}

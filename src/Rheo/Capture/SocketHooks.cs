@@ -1,0 +1,112 @@
+using Rheo.Bpf;
+
+namespace Rheo.Capture;
+
+/// <summary>
+/// The privileged half of the owners: the socket object loaded, and attached to the root of cgroup v2, to tracepoints, and as an iterator.
+/// Threads: one. Kernel: 5.10 or newer with BTF; CAP_BPF, CAP_PERFMON and, for the hooks at the cgroup, CAP_NET_ADMIN.
+/// </summary>
+internal sealed class SocketHooks : IDisposable
+{
+    private readonly SocketBpf _bpf;
+    private readonly List<BpfLink> _links = [];
+    private readonly List<string> _warnings = [];
+
+    private SocketHooks(SocketBpf bpf) => _bpf = bpf;
+
+    /// <summary>Lines for people: what could not be done.</summary>
+    public IReadOnlyList<string> Warnings => _warnings;
+
+    internal SocketMaps Maps => _bpf.Maps;
+
+    /// <summary>The walk over all descriptors; null where the kernel is too old for it.</summary>
+    internal IteratorLink? Walk { get; private set; }
+
+    /// <summary>Loads the programs and attaches them.</summary>
+    /// <exception cref="MissingSupportException">The kernel or our rights do not suffice; the message says what would.</exception>
+    internal static SocketHooks Open()
+    {
+        SocketHooks? hooks = null;
+        try
+        {
+            hooks = new SocketHooks(Load());
+            hooks.Attach();
+            return hooks;
+        }
+        catch (BpfException refused)
+        {
+            hooks?.Dispose();
+            throw new MissingSupportException(refused.Message, refused);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var link in _links)
+            link.Dispose();
+        _bpf.Dispose();
+    }
+
+    // Tried first with all of it; kernels before 5.12 lack two helpers.
+    private static SocketBpf Load()
+    {
+        try
+        {
+            return Load(isOldKernel: false);
+        }
+        catch (BpfException) when (Environment.OSVersion.Version < new Version(5, 12))
+        {
+            return Load(isOldKernel: true);
+        }
+    }
+
+    private static SocketBpf Load(bool isOldKernel)
+    {
+        var bpf = SocketBpf.Open();
+        try
+        {
+            bpf.Rodata.HasCookie = !isOldKernel;
+            bpf.Programs.SocketWalk.AutoLoad = !isOldKernel;
+            bpf.Load();
+            return bpf;
+        }
+        catch
+        {
+            bpf.Dispose();
+            throw;
+        }
+    }
+
+    private void Attach()
+    {
+        var programs = _bpf.Programs;
+        foreach (var program in (BpfProgram[])[programs.SocketState, programs.SocketFork, programs.SocketExit])
+            _links.Add(TracingLink.Attach(program));
+        AttachToCgroup();
+        if (!programs.SocketWalk.AutoLoad)
+        {
+            _warnings.Add("the owners of sockets older than this process stay unknown: Linux 5.12 is needed");
+            return;
+        }
+
+        Walk = IteratorLink.Attach(programs.SocketWalk);
+        _links.Add(Walk);
+    }
+
+    // Every process is somewhere below the root of version 2, also where all else is done by version 1.
+    private void AttachToCgroup()
+    {
+        var programs = _bpf.Programs;
+        if (CgroupLink.FindRoot() is not { } root)
+        {
+            _warnings.Add("cgroup2 is not mounted: the owner of a socket is known only from the next look at all descriptors on");
+            return;
+        }
+
+        foreach (var program in (BpfProgram[])[
+            programs.SocketBind4, programs.SocketBind6, programs.SocketConnect4, programs.SocketConnect6,
+            programs.SocketSend4, programs.SocketSend6, programs.SocketRelease])
+            _links.Add(CgroupLink.Attach(program, root));
+    }
+}

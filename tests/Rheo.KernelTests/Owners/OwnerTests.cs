@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Rheo.KernelTests.Links;
+using Rheo.Model;
+using Xunit;
+
+namespace Rheo.KernelTests.Owners;
+
+/// <summary>Real sockets of real processes: whose they are.</summary>
+public sealed class OwnerTests
+{
+    private static readonly IPEndPoint Loopback = new(IPAddress.Loopback, 0);
+
+    [RootFact]
+    public void BothEndsOfAConnectionAreThisProcess()
+    {
+        using var scene = new Scene();
+        using var talk = Talk.Over(Loopback);
+
+        var client = Assert.Single(scene.Owners(talk.ClientEnd, talk.ServerEnd));
+        var server = Assert.Single(scene.Owners(talk.ServerEnd, talk.ClientEnd));
+
+        Assert.Equal((Environment.ProcessId, Environment.ProcessId), (client.Pid, server.Pid));
+        Assert.Equal(Environment.ProcessPath, client.Executable);
+        Assert.Equal(File.ReadAllText("/proc/self/comm").Trim(), client.Name);
+        Assert.Equal(0u, client.Uid);
+    }
+
+    [RootFact]
+    public void AProcessOfAFewMillisecondsIsNamedAfterItsEnd()
+    {
+        using var scene = new Scene();
+        using var listener = Talk.Listen(Loopback);
+        var to = (IPEndPoint)listener.LocalEndPoint!;
+        var process = Process.Start("bash", ["-c", $"exec 3<>/dev/tcp/127.0.0.1/{to.Port}"]);
+        process.WaitForExit();
+        using var accepted = listener.Accept();
+
+        var owner = Assert.Single(scene.Owners((IPEndPoint)accepted.RemoteEndPoint!, to));
+
+        Assert.Equal((process.Id, "bash"), (owner.Pid, owner.Name));
+        Assert.EndsWith("/bash", owner.Executable);
+    }
+
+    [RootFact]
+    public void ASocketOlderThanTheCaptureIsFoundAtItsStart()
+    {
+        using var talk = Talk.Over(Loopback);
+        var before = Scene.NowNs();
+        Thread.Sleep(20);
+        using var scene = new Scene();
+
+        var owner = Assert.Single(scene.Owners(talk.ClientEnd, talk.ServerEnd, sinceNs: before));
+
+        Assert.Equal(Environment.ProcessId, owner.Pid);
+    }
+
+    [RootFact]
+    public void ADatagramsSenderIsKnown()
+    {
+        using var scene = new Scene();
+        using var receiver = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        receiver.Bind(Loopback);
+        using var sender = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        sender.SendTo(new byte[10], receiver.LocalEndPoint!);
+        var from = new IPEndPoint(IPAddress.Loopback, ((IPEndPoint)sender.LocalEndPoint!).Port);
+        var to = (IPEndPoint)receiver.LocalEndPoint!;
+
+        Assert.Equal(Environment.ProcessId, Assert.Single(scene.Owners(from, to, Transport.Udp)).Pid);
+        Assert.Equal(Environment.ProcessId, Assert.Single(scene.Owners(to, from, Transport.Udp)).Pid);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using System.Net;
+using Rheo.Capture;
+using Rheo.KernelTests.Links;
+using Rheo.Model;
+using Rheo.Model.Owners;
+
+namespace Rheo.KernelTests.Owners;
+
+/// <summary>The socket object at work, and questions about what happened since it began.</summary>
+internal sealed class Scene : IDisposable
+{
+    private readonly SocketCapture _capture = SocketCapture.Open();
+    private readonly long _beganNs = NowNs();
+
+    internal SocketCapture Capture => _capture;
+
+    /// <summary>Who has this end of a connection; now, if nothing else is said.</summary>
+    internal IReadOnlyList<SocketProcess> Owners(IPEndPoint local, IPEndPoint remote, byte protocol = Transport.Tcp, long? sinceNs = null)
+    {
+        var now = NowNs();
+        return _capture.Find(protocol, End(local), End(remote), sinceNs ?? _beganNs, now);
+    }
+
+    /// <summary>Walks and asks again until the answer is as expected, or three seconds have passed.</summary>
+    internal IReadOnlyList<SocketProcess> OwnersSoon(Func<IReadOnlyList<SocketProcess>> ask, Func<IReadOnlyList<SocketProcess>, bool> isRight)
+    {
+        var watch = Stopwatch.StartNew();
+        var answer = ask();
+        while (!isRight(answer) && watch.Elapsed < TimeSpan.FromSeconds(3))
+        {
+            Thread.Sleep(50);
+            answer = ask();
+        }
+
+        return answer;
+    }
+
+    internal static long NowNs() => (DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100;
+
+    public void Dispose() => _capture.Dispose();
+
+    private static Endpoint End(IPEndPoint end) => new(new Address(end.Address.GetAddressBytes()), (ushort)end.Port);
+}
