@@ -88,22 +88,25 @@ __attribute__((noinline)) int namespace_tell(__u64 address, __u64 netns)
 	struct net *net = (void *)address;
 	struct list_head *end = (void *)net + bpf_core_field_offset(struct net, dev_base_head);
 	struct namespace_cursor at = { .device = end };
-	const void *ip6;
+	struct list_head *device;
+	struct inet6_ifaddr *ip6;
+	struct in_ifaddr *ip4;
 	int step;
 
 	for (step = 0; step < NAMESPACE_STEPS; step++) {
 		if (at.ip6 != at.ip6_end && at.ip6) {
-			ip6 = (void *)at.ip6 - bpf_core_field_offset(struct inet6_ifaddr, if_list) +
-			      bpf_core_field_offset(struct inet6_ifaddr, addr);
-			if (!namespace_address(ip6, 0, netns))
+			ip6 = (void *)at.ip6 - bpf_core_field_offset(struct inet6_ifaddr, if_list);
+			if (!namespace_address(&ip6->addr, 0, netns))
 				break;
-			at.ip6 = BPF_CORE_READ(at.ip6, next);
+			at.ip6 = BPF_CORE_READ(ip6, if_list.next);
 		} else if (at.ip4) {
-			if (!namespace_address(NULL, BPF_CORE_READ(at.ip4, ifa_local), netns))
+			ip4 = at.ip4;
+			if (!namespace_address(NULL, BPF_CORE_READ(ip4, ifa_local), netns))
 				break;
-			at.ip4 = BPF_CORE_READ(at.ip4, ifa_next);
+			at.ip4 = BPF_CORE_READ(ip4, ifa_next);
 		} else {
-			at.device = BPF_CORE_READ(at.device, next);
+			device = at.device;
+			at.device = BPF_CORE_READ(device, next);
 			if (!at.device || at.device == end)
 				break;
 			namespace_enter(&at);

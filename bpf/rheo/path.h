@@ -3,15 +3,20 @@
 #ifndef RHEO_PATH_H
 #define RHEO_PATH_H
 
-/* Appends a part with its NUL; without room, or without a name, nothing. Returns the new length. */
-static __always_inline __u32 path_part(__u8 *text, __u32 length, const void *name)
+/*
+ * Appends a part with its NUL; without room, or without a name, nothing. The length lives in the record: what the
+ * verifier reads back from there it knows nothing of, so that it need not follow every length that there can be.
+ */
+static __always_inline void path_part(__u8 *text, volatile __u16 *length, const void *name)
 {
+	__u32 at = *length;
 	long read;
 
-	if (length > OWNER_TEXT - OWNER_PART)
-		return length;
-	read = bpf_probe_read_kernel_str(text + length, OWNER_PART, name);
-	return read > 1 ? length + read : length;
+	if (at > OWNER_TEXT - OWNER_PART)
+		return;
+	read = bpf_probe_read_kernel_str(text + at, OWNER_PART, name);
+	if (read > 1)
+		*length = at + read;
 }
 
 static __always_inline struct mount *path_mount(struct vfsmount *mnt)
@@ -20,15 +25,15 @@ static __always_inline struct mount *path_mount(struct vfsmount *mnt)
 }
 
 /* As the process itself sees it, if it is in no chroot: up to the root of its mount namespace. */
-static __always_inline __u32 path_of_file(__u8 *text, struct file *file)
+static __always_inline void path_of_file(__u8 *text, volatile __u16 *length, struct file *file)
 {
 	struct mount *mount = path_mount(BPF_CORE_READ(file, f_path.mnt));
 	struct dentry *dentry = BPF_CORE_READ(file, f_path.dentry);
 	struct dentry *parent;
 	struct mount *above;
-	__u32 length = 0;
 	int depth;
 
+	*length = 0;
 	for (depth = 0; depth < OWNER_DEPTH; depth++) {
 		if (dentry == BPF_CORE_READ(mount, mnt.mnt_root)) {
 			above = BPF_CORE_READ(mount, mnt_parent);
@@ -41,10 +46,9 @@ static __always_inline __u32 path_of_file(__u8 *text, struct file *file)
 		parent = BPF_CORE_READ(dentry, d_parent);
 		if (!parent || parent == dentry)
 			break;
-		length = path_part(text, length, BPF_CORE_READ(dentry, d_name.name));
+		path_part(text, length, BPF_CORE_READ(dentry, d_name.name));
 		dentry = parent;
 	}
-	return length;
 }
 
 static __always_inline struct kernfs_node *path_cgroup_parent(struct kernfs_node *node)
@@ -57,16 +61,15 @@ static __always_inline struct kernfs_node *path_cgroup_parent(struct kernfs_node
 }
 
 /* The root has no name. */
-static __always_inline __u32 path_of_cgroup(__u8 *text, struct kernfs_node *node)
+static __always_inline void path_of_cgroup(__u8 *text, volatile __u16 *length, struct kernfs_node *node)
 {
-	__u32 length = 0;
 	int depth;
 
+	*length = 0;
 	for (depth = 0; depth < OWNER_DEPTH && node; depth++) {
-		length = path_part(text, length, BPF_CORE_READ(node, name));
+		path_part(text, length, BPF_CORE_READ(node, name));
 		node = path_cgroup_parent(node);
 	}
-	return length;
 }
 
 #endif

@@ -91,8 +91,8 @@ static __always_inline bool process_tell(struct task_struct *task, const struct 
 	record->cgroup_id = BPF_CORE_READ(task, cgroups, dfl_cgrp, kn, id);
 	record->uid = BPF_CORE_READ(task, cred, uid.val);
 	__builtin_memcpy(record->name, facts->name, sizeof(record->name));
-	record->executable_length = facts->executable ? path_of_file(record->executable, (void *)facts->executable) : 0;
-	record->cgroup_length = path_of_cgroup(record->cgroup, (void *)facts->cgroup);
+	path_of_file(record->executable, &record->executable_length, (void *)facts->executable);
+	path_of_cgroup(record->cgroup, &record->cgroup_length, (void *)facts->cgroup);
 	owner_submit(record, sizeof(*record));
 	return true;
 }
