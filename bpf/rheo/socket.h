@@ -49,9 +49,12 @@ static __always_inline bool socket_is_ours(__u32 protocol)
 	return protocol == IPPROTO_TCP || protocol == IPPROTO_UDP;
 }
 
+/* While it is being bound one of the two is not written yet, after its connection failed the other no more. */
 static __always_inline __be16 socket_port(struct sock *sk)
 {
-	return BPF_CORE_READ((struct inet_sock *)sk, inet_sport);
+	__be16 port = BPF_CORE_READ((struct inet_sock *)sk, inet_sport);
+
+	return port ? port : bpf_htons(BPF_CORE_READ(sk, __sk_common.skc_num));
 }
 
 static __always_inline void socket_addresses(struct owner_socket *record, struct sock *sk)

@@ -9,6 +9,9 @@ public static class OptionalParts
     /// <summary>Packets that the kernel lets go.</summary>
     public const string Drop = "drop";
 
+    /// <summary>Which process has which socket.</summary>
+    public const string Socket = "socket";
+
     /// <summary>All of them, in the order in which they are loaded.</summary>
-    public static IReadOnlyList<string> All { get; } = [Drop];
+    public static IReadOnlyList<string> All { get; } = [Drop, Socket];
 }

@@ -11,6 +11,7 @@ internal sealed record KernelPart(string Name, Func<IPartHooks> Open, Func<Hande
     internal static IReadOnlyList<KernelPart> All { get; } =
     [
         new(OptionalParts.Drop, DropHooks.Open, handed => new DropCapture(handed), "dropped packets are not shown"),
+        new(OptionalParts.Socket, SocketHooks.Open, handed => new SocketCapture(handed), "nobody knows which process has which connection"),
     ];
 
     /// <summary>Those of these names, in the order in which they are loaded.</summary>

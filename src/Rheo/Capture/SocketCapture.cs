@@ -11,7 +11,7 @@ namespace Rheo.Capture;
 /// time. A question is answered with all that the kernel has told by then.
 /// Threads: one of its own reads; questions from any. Kernel: reading needs no capability from 6.1 on.
 /// </summary>
-public sealed class SocketCapture : ISocketOwners, IDisposable
+public sealed class SocketCapture : IPartReader, ISocketOwners
 {
     /// <summary>What no hook tells, such as a descriptor that was passed on, is known after this time.</summary>
     private static readonly TimeSpan WalkInterval = TimeSpan.FromSeconds(2);
@@ -22,7 +22,9 @@ public sealed class SocketCapture : ISocketOwners, IDisposable
     private const int WalkShare = 100;
 
     private readonly Lock _lock = new();
-    private readonly SocketHooks _hooks;
+    private readonly IDisposable? _hooks; // those of this process; another's stay its own
+    private readonly BpfMap<OwnerProcessKey, ProcessTold> _processes;
+    private readonly PerCpuMap<uint, OwnerLedger> _ledger;
     private readonly SocketTable _table = new(new SocketTableOptions { LoopbackNamespace = OwnNamespace.Cookie() });
     private readonly RingBuffer _ring;
     private readonly RingWaiter _waiter;
@@ -32,20 +34,25 @@ public sealed class SocketCapture : ISocketOwners, IDisposable
     private long _walkAt;
     private ulong _lostBefore;
     private volatile bool _stop;
+    private volatile BpfException? _failure;
 
-    private SocketCapture(SocketHooks hooks)
+    internal SocketCapture(HandedObject handed, IDisposable? hooks = null)
     {
         _hooks = hooks;
-        _ring = new RingBuffer(hooks.Maps.OwnerRing);
+        _processes = new(handed.Map(Maps[1]));
+        _ledger = new(handed.Map(Maps[2]));
+        _ring = new RingBuffer(handed.Map(Maps[0]));
         _waiter = new RingWaiter(_ring);
-        _walk = hooks.Walk is { } link ? new DescriptorWalk(link) : null;
+        if (handed.Descriptors.TryGetValue(DescriptorWalk.Name, out var link))
+            _walk = new DescriptorWalk(IteratorLink.FromDescriptor(link, DescriptorWalk.Name));
+        ForgetAll();
         Walk();
         _thread = new Thread(Run) { Name = "owners", IsBackground = true };
         _thread.Start();
     }
 
-    /// <summary>What could not be done, a line each.</summary>
-    public IReadOnlyList<string> Warnings => _hooks.Warnings;
+    /// <summary>The maps that it reads.</summary>
+    internal static IReadOnlyList<string> Maps { get; } = ["owner_ring", "processes", "owner_ledger"];
 
     /// <summary>How well it is known whose the sockets are. Cost: a look at each socket.</summary>
     public SocketHealth Health
@@ -75,7 +82,7 @@ public sealed class SocketCapture : ISocketOwners, IDisposable
         var hooks = SocketHooks.Open();
         try
         {
-            return new SocketCapture(hooks);
+            return new SocketCapture(hooks.Handed, hooks);
         }
         catch (BpfException refused)
         {
@@ -89,7 +96,7 @@ public sealed class SocketCapture : ISocketOwners, IDisposable
     {
         lock (_lock)
         {
-            Drain();
+            ReadRing();
             return _table.Find(protocol, local, remote, _clock.FromUnix(firstSeenNs), _clock.FromUnix(lastSeenNs));
         }
     }
@@ -100,7 +107,7 @@ public sealed class SocketCapture : ISocketOwners, IDisposable
     {
         lock (_lock)
         {
-            Drain();
+            ReadRing();
             return _table.FindByCookie(cookie);
         }
     }
@@ -110,7 +117,7 @@ public sealed class SocketCapture : ISocketOwners, IDisposable
     {
         lock (_lock)
         {
-            Drain();
+            ReadRing();
             _table.BeginWalk(OwnerClock.NowNs);
         }
 
@@ -118,7 +125,7 @@ public sealed class SocketCapture : ISocketOwners, IDisposable
         var lost = Ledger().LostRecords;
         lock (_lock)
         {
-            Drain();
+            ReadRing();
             if (_walk is not null)
                 _table.EndWalk(mayHaveMissedEnds: lost != _lostBefore);
             _lostBefore = lost;
@@ -128,7 +135,14 @@ public sealed class SocketCapture : ISocketOwners, IDisposable
         _walkAt = Stopwatch.GetTimestamp() + (long)((rest > WalkInterval ? rest : WalkInterval).TotalSeconds * Stopwatch.Frequency);
     }
 
-    /// <summary>Detaches and lets go of everything in the kernel.</summary>
+    /// <inheritdoc/>
+    public void Drain()
+    {
+        if (_failure is { } failure)
+            throw failure;
+    }
+
+    /// <summary>Lets go of the ring, and of what this process attached.</summary>
     public void Dispose()
     {
         _stop = true;
@@ -136,27 +150,38 @@ public sealed class SocketCapture : ISocketOwners, IDisposable
         _thread.Join();
         _waiter.Dispose();
         _ring.Dispose();
-        _hooks.Dispose();
+        _walk?.Dispose();
+        _hooks?.Dispose();
     }
 
     private void Run()
     {
-        while (!_stop)
+        try
         {
-            _waiter.Wait(Round);
-            lock (_lock)
-            {
-                Drain();
-                Forget(_table.Tick(OwnerClock.NowNs));
-                _clock.Refresh();
-            }
-
-            if (!_stop && Stopwatch.GetTimestamp() >= _walkAt)
-                Walk();
+            while (!_stop)
+                ReadOn();
+        }
+        catch (BpfException failure)
+        {
+            _failure = failure;
         }
     }
 
-    private void Drain()
+    private void ReadOn()
+    {
+        _waiter.Wait(Round);
+        lock (_lock)
+        {
+            ReadRing();
+            Forget(_table.Tick(OwnerClock.NowNs));
+            _clock.Refresh();
+        }
+
+        if (!_stop && Stopwatch.GetTimestamp() >= _walkAt)
+            Walk();
+    }
+
+    private void ReadRing()
     {
         if (_ring.AvailableBytes == 0)
             return;
@@ -171,23 +196,32 @@ public sealed class SocketCapture : ISocketOwners, IDisposable
         var size = Unsafe.SizeOf<OwnerSocket>();
         lock (_lock)
         {
-            Drain();
+            ReadRing();
             for (var at = 0; at < records.Length; at += size)
                 OwnerRecords.Tell(records.Span.Slice(at, size), _table);
         }
     }
 
     // The kernel tells a process once; it is to tell it again if it comes back.
-    private void Forget(IReadOnlyList<Model.Owners.ProcessKey> processes)
+    private void Forget(IReadOnlyList<ProcessKey> processes)
     {
         foreach (var process in processes)
-            _hooks.Maps.Processes.TryDelete(new OwnerProcessKey { Pid = (uint)process.Pid, StartNs = (ulong)process.StartNs });
+            _processes.TryDelete(new OwnerProcessKey { Pid = (uint)process.Pid, StartNs = (ulong)process.StartNs });
+    }
+
+    // Who was told to a reader before this one is to be told again.
+    private void ForgetAll()
+    {
+        var batches = _processes.TakeBatches(new OwnerProcessKey[256], new ProcessTold[256]);
+        while (batches.MoveNext())
+        {
+        }
     }
 
     private OwnerLedger Ledger()
     {
-        var cpus = new OwnerLedger[_hooks.Maps.OwnerLedger.CpuCount];
-        _hooks.Maps.OwnerLedger.TryGet(0, cpus);
+        var cpus = new OwnerLedger[_ledger.CpuCount];
+        _ledger.TryGet(0, cpus);
         var sum = default(OwnerLedger);
         foreach (ref readonly var cpu in cpus.AsSpan())
         {

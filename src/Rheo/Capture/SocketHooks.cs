@@ -6,21 +6,23 @@ namespace Rheo.Capture;
 /// The privileged half of the owners: the socket object loaded, and attached to the root of cgroup v2, to tracepoints, and as an iterator.
 /// Threads: one. Kernel: 5.10 or newer with BTF; CAP_BPF, CAP_PERFMON and, for the hooks at the cgroup, CAP_NET_ADMIN.
 /// </summary>
-internal sealed class SocketHooks : IDisposable
+internal sealed class SocketHooks : IPartHooks
 {
     private readonly SocketBpf _bpf;
     private readonly List<BpfLink> _links = [];
     private readonly List<string> _warnings = [];
 
-    private SocketHooks(SocketBpf bpf) => _bpf = bpf;
+    private SocketHooks(SocketBpf bpf)
+    {
+        _bpf = bpf;
+        Handed = HandedObject.Of(OptionalParts.Socket, bpf.Object, SocketCapture.Maps);
+    }
 
-    /// <summary>Lines for people: what could not be done.</summary>
+    /// <inheritdoc/>
+    public HandedObject Handed { get; private set; }
+
+    /// <inheritdoc/>
     public IReadOnlyList<string> Warnings => _warnings;
-
-    internal SocketMaps Maps => _bpf.Maps;
-
-    /// <summary>The walk over all descriptors; null where the kernel is too old for it.</summary>
-    internal IteratorLink? Walk { get; private set; }
 
     /// <summary>Loads the programs and attaches them.</summary>
     /// <exception cref="MissingSupportException">The kernel or our rights do not suffice; the message says what would.</exception>
@@ -90,8 +92,9 @@ internal sealed class SocketHooks : IDisposable
             return;
         }
 
-        Walk = IteratorLink.Attach(programs.SocketWalk);
-        _links.Add(Walk);
+        var walk = IteratorLink.Attach(programs.SocketWalk);
+        _links.Add(walk);
+        Handed = Handed with { Descriptors = new Dictionary<string, int>(Handed.Descriptors) { [DescriptorWalk.Name] = walk.FileDescriptor } };
     }
 
     // Every process is somewhere below the root of version 2, also where all else is done by version 1.

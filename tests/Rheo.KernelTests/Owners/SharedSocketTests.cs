@@ -1,0 +1,145 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Rheo.Model;
+using Rheo.Model.Owners;
+using Xunit;
+
+namespace Rheo.KernelTests.Owners;
+
+/// <summary>Sockets that change hands, or are in several: forked, passed on, listened at by many.</summary>
+public sealed class SharedSocketTests
+{
+    private static readonly IPEndPoint Loopback = new(IPAddress.Loopback, 0);
+
+    [RootFact]
+    public void ADescriptorPassedOverAUnixSocketIsWhoseItWasPassedTo()
+    {
+        using var scene = new Scene();
+        using var listener = Talk.Listen(Loopback);
+        using var actor = Actor.Start("passed", "127.0.0.1", Port(listener));
+        using var accepted = listener.Accept();
+
+        var owners = scene.OwnersSoon(() => scene.Owners(actor.Local, actor.Remote), owners => owners is [{ } one] && one.Pid == actor.Child);
+
+        Assert.Equal([actor.Child], owners.Select(owner => owner.Pid));
+    }
+
+    [RootFact]
+    public void ADescriptorInTwoProcessesIsBoths()
+    {
+        using var scene = new Scene();
+        using var listener = Talk.Listen(Loopback);
+        using var actor = Actor.Start("shared", "127.0.0.1", Port(listener));
+        using var accepted = listener.Accept();
+
+        var owners = scene.OwnersSoon(() => scene.Owners(actor.Local, actor.Remote), owners => owners.Count == 2);
+
+        Assert.Equal(new[] { actor.Pid, actor.Child }.Order(), owners.Select(owner => owner.Pid).Order());
+    }
+
+    [RootFact]
+    public void AChildThatGoesOnAloneIsTheOwner()
+    {
+        using var scene = new Scene();
+        using var listener = Talk.Listen(Loopback);
+        using var actor = Actor.Start("forked", "127.0.0.1", Port(listener));
+        using var accepted = listener.Accept();
+        var (local, remote) = ((IPEndPoint)accepted.RemoteEndPoint!, (IPEndPoint)accepted.LocalEndPoint!);
+
+        var owners = scene.OwnersSoon(() => scene.Owners(local, remote), owners => owners is [{ } one] && one.Pid == actor.Child);
+
+        Assert.Equal([actor.Child], owners.Select(owner => owner.Pid));
+    }
+
+    [RootFact]
+    public void OfProcessesThatListenTogetherTheOneThatAnsweredIsNamed()
+    {
+        using var scene = new Scene();
+        using var actor = Actor.Start("preforked", "127.0.0.1", "3");
+        var to = new IPEndPoint(IPAddress.Loopback, actor.Port);
+        for (var turn = 0; turn < 100; turn++)
+        {
+            using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            client.Connect(to);
+            var from = (IPEndPoint)client.LocalEndPoint!;
+            Assert.DoesNotContain(scene.Owners(to, from), owner => owner.Pid == actor.Pid);
+
+            client.Send("x"u8);
+            var answer = new byte[16];
+            var worker = int.Parse(Encoding.ASCII.GetString(answer, 0, client.Receive(answer)));
+            client.Receive(answer); // closed over there
+
+            var owners = scene.Owners(to, from);
+            Assert.True(owners is [{ } one] && one.Pid == worker, $"turn {turn}: {worker} answered, and {string.Join(", ", owners)} is named");
+        }
+    }
+
+    [RootFact]
+    public void AThreadsConnectionHasTheNameOfTheGroup()
+    {
+        using var scene = new Scene();
+        using var listener = Talk.Listen(Loopback);
+        using var actor = Actor.Start("from_thread", "127.0.0.1", Port(listener));
+
+        var owner = Assert.Single(scene.Owners(actor.Local, actor.Remote));
+
+        Assert.Equal((actor.Pid, "the-group"), (owner.Pid, owner.Name));
+    }
+
+    [RootTheory]
+    [InlineData("1b5b33316d0a78", "\u001b[31m\nx")]
+    [InlineData("fffe80c041", "\ufffd\ufffd\ufffd\ufffdA")]
+    [InlineData("e2808e61", "\u200ea")]
+    public void AHostileNameIsTextAndNothingElse(string bytes, string expected)
+    {
+        using var scene = new Scene();
+        using var listener = Talk.Listen(Loopback);
+        using var actor = Actor.Start("named", bytes, "127.0.0.1", Port(listener));
+
+        var owner = Assert.Single(scene.Owners(actor.Local, actor.Remote));
+
+        Assert.Equal(expected, owner.Name);
+    }
+
+    [RootTheory]
+    [InlineData("127.0.0.1", "127.0.0.1")]
+    [InlineData("::1", "::1")]
+    [InlineData("::", "127.0.0.1")]
+    [InlineData("::", "::1")]
+    public void AServersAcceptedConnectionIsTheServers(string at, string to)
+    {
+        using var scene = new Scene();
+        using var actor = Actor.Start("served", at);
+        var end = new IPEndPoint(IPAddress.Parse(to), actor.Port);
+        using var client = new Socket(end.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        client.Connect(end);
+
+        var owner = Assert.Single(scene.Owners(end, (IPEndPoint)client.LocalEndPoint!));
+
+        Assert.Equal(actor.Pid, owner.Pid);
+    }
+
+    [RootTheory]
+    [InlineData("127.0.0.1", "127.0.0.1")]
+    [InlineData("0.0.0.0", "127.0.0.1")]
+    [InlineData("::1", "::1")]
+    [InlineData("::", "127.0.0.1")]
+    public void AServerOfDatagramsIsFound(string at, string to)
+    {
+        using var scene = new Scene();
+        using var actor = Actor.Start("datagrams", at);
+        var end = new IPEndPoint(IPAddress.Parse(to), actor.Port);
+        using var client = new Socket(end.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        client.Connect(end);
+        client.Send("x"u8);
+        client.Receive(new byte[10]);
+        var from = (IPEndPoint)client.LocalEndPoint!;
+
+        Assert.Equal(actor.Pid, Assert.Single(scene.Owners(end, from, Transport.Udp)).Pid);
+        var sender = scene.OwnersSoon(() => scene.Owners(from, end, Transport.Udp), owners => owners.Count == 1);
+        Assert.Equal(Environment.ProcessId, Assert.Single(sender).Pid);
+    }
+
+    private static string Port(Socket listener) => ((IPEndPoint)listener.LocalEndPoint!).Port.ToString();
+}
