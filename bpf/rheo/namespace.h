@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only) */
 /*
- * The addresses of a network namespace: a socket bound to no address receives at these and at no others. Walked
- * when such a socket shows up, a namespace at most once a second.
+ * The addresses of a network namespace: a socket bound to no address receives at these and at no others.
+ * Walked when such a socket shows up, a namespace at most once a second.
  */
 #ifndef RHEO_NAMESPACE_H
 #define RHEO_NAMESPACE_H
@@ -80,8 +80,8 @@ static __always_inline bool namespace_address(const void *ip6, __be32 ip4, __u64
 }
 
 /*
- * A function of its own for the verifier, and one loop for devices and addresses: two loops, one in the other,
- * took it seconds.
+ * A function of its own for the verifier, and one loop for devices and addresses: two loops, one in the
+ * other, took it seconds.
  */
 __attribute__((noinline)) int namespace_tell(__u64 address, __u64 netns)
 {

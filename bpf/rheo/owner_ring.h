@@ -4,7 +4,7 @@
 #define RHEO_OWNER_RING_H
 
 enum {
-	OWNER_RING_BYTES = 1 << 21,		  /* a burst of 26,000 sockets or 1,900 processes */
+	OWNER_RING_BYTES = 1 << 21,               /* a burst of 26,000 sockets or 1,900 processes */
 	OWNER_WAKE_BYTES = OWNER_RING_BYTES / 16, /* a CPU wakes the reader after as much */
 };
 

@@ -4,8 +4,9 @@
 #define RHEO_PATH_H
 
 /*
- * Appends a part with its NUL; without room, or without a name, nothing. The length lives in the record: what the
- * verifier reads back from there it knows nothing of, so that it need not follow every length that there can be.
+ * Appends a part with its NUL; without room, or without a name, nothing. The length lives in the record: what
+ * the verifier reads back from there it knows nothing of, so that it need not follow every length that there
+ * can be.
  */
 static __always_inline void path_part(__u8 *text, volatile __u16 *length, const void *name)
 {

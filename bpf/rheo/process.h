@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only) */
 /*
- * Who a process is: gathered while it lives, so that one of a few milliseconds has a name too. Each process is
- * told once, before the first socket that is its own, and again when its name, its program or its cgroup change.
+ * Who a process is: gathered while it lives, so that one of a few milliseconds has a name too. Each process
+ * is told once, before the first socket that is its own, and again when its name, its program or its cgroup
+ * change.
  */
 #ifndef RHEO_PROCESS_H
 #define RHEO_PROCESS_H
@@ -15,7 +16,7 @@ struct owner_process_key {
 /* What was told; all of it is compared. */
 struct process_told {
 	__u64 executable; /* address of the open file */
-	__u64 cgroup;	  /* address of the node of its name */
+	__u64 cgroup;     /* address of the node of its name */
 	__u8 name[16];
 };
 

@@ -400,18 +400,19 @@ struct tcp_ledger {
 
 /* What a record of the owner ring is; struct owner_head stands first in all of them. */
 enum owner_kind {
-	OWNER_PROCESS = 1, /* struct owner_process: before the first record that names it, and when it has changed */
+	OWNER_PROCESS =
+	    1, /* struct owner_process: before the first record that names it, and when it has changed */
 	OWNER_SOCKET = 2,  /* struct owner_socket */
 	OWNER_ADDRESS = 3, /* struct owner_address */
-	OWNER_FORK = 4,	   /* struct owner_fork: a known process has a child, which has all its descriptors */
-	OWNER_EXIT = 5,	   /* struct owner_head alone: a known process has ended */
+	OWNER_FORK = 4,    /* struct owner_fork: a known process has a child, which has all its descriptors */
+	OWNER_EXIT = 5,    /* struct owner_head alone: a known process has ended */
 };
 
 struct owner_head {
-	__u32 kind; /* enum owner_kind */
-	__u32 pid;  /* thread group; 0: no process is known */
+	__u32 kind;     /* enum owner_kind */
+	__u32 pid;      /* thread group; 0: no process is known */
 	__u64 start_ns; /* when it began, CLOCK_MONOTONIC: with pid, a process that no other is taken for */
-	__u64 time_ns;	/* CLOCK_MONOTONIC */
+	__u64 time_ns;  /* CLOCK_MONOTONIC */
 };
 
 enum owner_limit {
@@ -425,7 +426,7 @@ enum owner_limit {
 struct owner_process {
 	struct owner_head head;
 	__u64 cgroup_id; /* of cgroup v2 */
-	__u32 uid;	 /* in the first user namespace */
+	__u32 uid;       /* in the first user namespace */
 	__u16 executable_length;
 	__u16 cgroup_length;
 	__u8 name[16]; /* of the thread group's leader */
@@ -434,17 +435,17 @@ struct owner_process {
 };
 
 enum owner_event {
-	SOCKET_BOUND = 1,	/* it listens, or receives datagrams at its port */
-	SOCKET_CONNECTING = 2,	/* a process connects it; its own port may not be known yet */
+	SOCKET_BOUND = 1,       /* it listens, or receives datagrams at its port */
+	SOCKET_CONNECTING = 2,  /* a process connects it; its own port may not be known yet */
 	SOCKET_ESTABLISHED = 3, /* TCP; no process is known at that moment */
-	SOCKET_CLOSED = 4,	/* TCP: the connection is over, though a process may still hold the socket */
-	SOCKET_RELEASED = 5,	/* the last descriptor is closed, by this process */
-	SOCKET_FOUND = 6,	/* this process has a descriptor of it */
+	SOCKET_CLOSED = 4,      /* TCP: the connection is over, though a process may still hold the socket */
+	SOCKET_RELEASED = 5,    /* the last descriptor is closed, by this process */
+	SOCKET_FOUND = 6,       /* this process has a descriptor of it */
 };
 
 enum owner_flag {
 	OWNER_PASSIVE = 1, /* SOCKET_ESTABLISHED: the other end began */
-	OWNER_IPV6 = 2,	   /* the socket is of AF_INET6 ... */
+	OWNER_IPV6 = 2,    /* the socket is of AF_INET6 ... */
 	OWNER_V6ONLY = 4,  /* ... and takes no IPv4 */
 };
 
@@ -481,8 +482,9 @@ struct owner_fork {
 struct owner_ledger {
 	__u64 records;
 	__u64 lost_records; /* for which the ring had no room */
-	__u64 lost_marks;   /* sockets that could not be marked as told: they are told again with each datagram */
-	__u64 pending;	    /* bytes put in the ring since the last wake-up */
+	__u64
+	    lost_marks; /* sockets that could not be marked as told: they are told again with each datagram */
+	__u64 pending;  /* bytes put in the ring since the last wake-up */
 };
 
 _Static_assert(sizeof(struct flow_key) == 24, "flow_key");

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only) */
 /*
- * Whose a socket is. Only those moments name a process at which the running task is sure to be the one that uses
- * the socket: bind, listen, connect, a datagram sent, the last close, and the walk over all descriptors. TCP's
- * other moments run wherever a packet found the CPU, so they tell the addresses and nobody's name.
+ * Whose a socket is. Only those moments name a process at which the running task is sure to be the one that
+ * uses the socket: bind, listen, connect, a datagram sent, the last close, and the walk over all descriptors.
+ * TCP's other moments run wherever a packet found the CPU, so they tell the addresses and nobody's name.
  */
 #ifndef RHEO_SOCKET_H
 #define RHEO_SOCKET_H
@@ -17,7 +17,8 @@ enum {
 	SOCK_DEAD_BIT = 1, /* 1 << SOCK_DEAD: no descriptor leads to it any more */
 };
 
-/* Set before load from the running kernel's BTF: tracing programs may ask for a socket's cookie, since 5.12. */
+/* Set before load from the running kernel's BTF: tracing programs may ask for a socket's cookie, since 5.12.
+ */
 const volatile bool has_cookie = true;
 
 /* Who was told as the sender of this socket's datagrams: so that the next ones cost a look-up alone. */
@@ -26,7 +27,8 @@ struct socket_mark {
 	__u32 port;
 };
 
-/* Writer and reader: the sendmsg hooks. Lives and dies with its socket; no memory: owner_ledger.lost_marks. */
+/* Writer and reader: the sendmsg hooks. Lives and dies with its socket; no memory: owner_ledger.lost_marks.
+ */
 struct {
 	__uint(type, BPF_MAP_TYPE_SK_STORAGE);
 	__uint(map_flags, BPF_F_NO_PREALLOC);
@@ -49,7 +51,8 @@ static __always_inline bool socket_is_ours(__u32 protocol)
 	return protocol == IPPROTO_TCP || protocol == IPPROTO_UDP;
 }
 
-/* While it is being bound one of the two is not written yet, after its connection failed the other no more. */
+/* While it is being bound one of the two is not written yet, after its connection failed the other no more.
+ */
 static __always_inline __be16 socket_port(struct sock *sk)
 {
 	__be16 port = BPF_CORE_READ((struct inet_sock *)sk, inet_sport);
@@ -72,7 +75,8 @@ static __always_inline void socket_addresses(struct owner_socket *record, struct
 	bpf_core_read(record->remote, sizeof(record->remote), &sk->__sk_common.skc_v6_daddr);
 }
 
-static __always_inline void socket_read(struct owner_socket *record, struct sock *sk, __u64 cookie, __u8 event)
+static __always_inline void socket_read(struct owner_socket *record, struct sock *sk, __u64 cookie,
+					__u8 event)
 {
 	record->head.kind = OWNER_SOCKET;
 	record->head.time_ns = bpf_ktime_get_ns();
@@ -198,13 +202,14 @@ static __always_inline int socket_changed(struct sock *sk, int before, int now)
 	if (sk->sk_protocol != IPPROTO_TCP || socket_is_kernels(sk))
 		return 0;
 	if (now == STATE_ESTABLISHED) {
-		socket_tell(sk, socket_cookie(sk), SOCKET_ESTABLISHED, before == STATE_SYN_RECV ? OWNER_PASSIVE : 0,
-			    NULL);
+		socket_tell(sk, socket_cookie(sk), SOCKET_ESTABLISHED,
+			    before == STATE_SYN_RECV ? OWNER_PASSIVE : 0, NULL);
 	} else if (now == STATE_LISTEN) {
 		socket_tell(sk, socket_cookie(sk), SOCKET_BOUND, 0, socket_task());
 		net = BPF_CORE_READ(sk, __sk_common.skc_net.net);
 		namespace_seen(net, namespace_of(net));
-	} else if (now == STATE_CLOSE && before != STATE_CLOSE && !(sk->__sk_common.skc_flags & SOCK_DEAD_BIT)) {
+	} else if (now == STATE_CLOSE && before != STATE_CLOSE &&
+		   !(sk->__sk_common.skc_flags & SOCK_DEAD_BIT)) {
 		socket_tell(sk, socket_cookie(sk), SOCKET_CLOSED, 0, NULL);
 	}
 	return 0;

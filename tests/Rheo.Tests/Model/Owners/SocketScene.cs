@@ -18,7 +18,7 @@ internal sealed class SocketScene
     internal static Endpoint End(string text)
     {
         var colon = text.LastIndexOf(':');
-        return new Endpoint(Address.Parse(text[..colon].Trim('[', ']'), null), ushort.Parse(text[(colon + 1)..]));
+        return new Endpoint(Address.Parse(text[..colon].Trim('[', ']')), ushort.Parse(text[(colon + 1)..]));
     }
 
     internal ProcessKey Process(int pid, long start = 1, string name = "p")

@@ -145,7 +145,7 @@ public sealed class SocketTableTests
         var scene = new SocketScene();
         scene.Tell(SocketEvent.Bound, 1, 1, End("0.0.0.0:53"), Nowhere, scene.Process(7), Transport.Udp);
         Assert.Empty(scene.Pids(End("8.8.8.8:53"), Client, 10, 20, Transport.Udp));
-        scene.Table.Tell(Here, Address.Parse("10.0.0.2", null));
+        scene.Table.Tell(Here, Address.Parse("10.0.0.2"));
         Assert.Equal([7], scene.Pids(End("10.0.0.2:53"), Client, 10, 20, Transport.Udp));
         Assert.Empty(scene.Pids(End("8.8.8.8:53"), Client, 10, 20, Transport.Udp));
     }
@@ -160,8 +160,8 @@ public sealed class SocketTableTests
     public void WildcardsReceiveTheirFamilies(string bound, bool ipv6, bool only6, string to, bool isReceived)
     {
         var scene = new SocketScene();
-        scene.Table.Tell(Here, Address.Parse("10.0.0.2", null));
-        scene.Table.Tell(Here, Address.Parse("2001:db8::2", null));
+        scene.Table.Tell(Here, Address.Parse("10.0.0.2"));
+        scene.Table.Tell(Here, Address.Parse("2001:db8::2"));
         scene.Tell(SocketEvent.Bound, 1, 1, End(bound), Nowhere, scene.Process(7), Transport.Udp, ipv6: ipv6, only6: only6);
         Assert.Equal(isReceived ? [7] : [], scene.Pids(End(to), Client, 10, 20, Transport.Udp));
     }
@@ -170,7 +170,7 @@ public sealed class SocketTableTests
     public void TheVeryAddressComesBeforeTheWildcard()
     {
         var scene = new SocketScene();
-        scene.Table.Tell(Here, Address.Parse("10.0.0.2", null));
+        scene.Table.Tell(Here, Address.Parse("10.0.0.2"));
         scene.Tell(SocketEvent.Bound, 1, 1, End("0.0.0.0:53"), Nowhere, scene.Process(7), Transport.Udp);
         scene.Tell(SocketEvent.Bound, 1, 2, End("10.0.0.2:53"), Nowhere, scene.Process(8), Transport.Udp);
         Assert.Equal([8], scene.Pids(End("10.0.0.2:53"), Client, 10, 20, Transport.Udp));
