@@ -17,6 +17,7 @@ public sealed class FlowCaptureSource : ITrafficSource
     {
         (_capture, _parts, _began) = (capture, parts, began);
         _warnings = new WarningLog(() => capture.Warnings, () => parts.Warnings);
+        Owners = parts.Get<ISocketOwners>();
     }
 
     /// <inheritdoc/>

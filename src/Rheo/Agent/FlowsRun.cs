@@ -24,6 +24,7 @@ internal static class FlowsRun
         using var source = opened = open(new TrafficSourceOptions
         {
             Interfaces = options.Interfaces,
+            Parts = [OptionalParts.Socket],
             Table = new ConversationTableOptions { MaxConversations = options.MaxConversations },
             Ended = ended,
             GivesUpRights = true,

@@ -28,6 +28,7 @@ internal static class TopPrint
         using var source = open(new TrafficSourceOptions
         {
             Interfaces = options.Interfaces,
+            Parts = [OptionalParts.Socket],
             Table = new ConversationTableOptions { MaxConversations = options.MaxConversations },
             ScanInterval = interval < Interval ? interval : Interval,
             GivesUpRights = true,

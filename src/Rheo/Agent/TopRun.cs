@@ -58,6 +58,7 @@ internal sealed class TopRun
         using var source = open(new TrafficSourceOptions
         {
             Interfaces = _options.Interfaces,
+            Parts = [OptionalParts.Socket],
             Table = new ConversationTableOptions { MaxConversations = _options.MaxConversations },
             ScanInterval = _options.Interval ?? Interval,
             GivesUpRights = true,

@@ -183,7 +183,7 @@ public sealed class SocketCapture : IPartReader, ISocketOwners
 
     private void ReadRing()
     {
-        if (_ring.AvailableBytes == 0)
+        if (_stop || _ring.AvailableBytes == 0)
             return;
         using var batch = _ring.Read();
         while (batch.TryRead(out var record))
