@@ -12,6 +12,13 @@ public sealed class HandshakeTotals
     /// <summary>Round trips from SYN to ACK.</summary>
     public RttHistogram Rtt { get; } = new();
 
+    internal void Inherit(ConversationSums sums)
+    {
+        Completed += sums.Handshakes;
+        Retransmitted += sums.HandshakesRetransmitted;
+        Rtt.Inherit(sums.RttCounts, sums.RttSumNs);
+    }
+
     internal void Add(in HandshakeMoment moment)
     {
         Completed++;

@@ -57,6 +57,13 @@ public sealed class InterfaceTotals
         traffic = new Traffic(traffic.Packets + packets, traffic.Bytes + bytes);
     }
 
+    /// <summary>The point that a handle counts at.</summary>
+    public ObservationPoint PointOf(int handle) => _points[handle];
+
+    /// <summary>Counts what interfaces that are gone had carried.</summary>
+    public void AddRetired(bool egress, TrafficClass trafficClass, Traffic traffic) =>
+        _retired[(egress ? Classes : 0) + (int)trafficClass] += traffic;
+
     /// <summary>What the point carried of the class; nothing when it was never counted at.</summary>
     public Traffic At(ObservationPoint point, TrafficClass trafficClass) =>
         _handles.TryGetValue(point, out var handle) ? _traffic[(handle * Classes) + (int)trafficClass] : default;

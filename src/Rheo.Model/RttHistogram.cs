@@ -9,7 +9,6 @@ public sealed class RttHistogram
 
     private static readonly long[] BoundsNs = ToNanoseconds();
     private readonly ulong[] _counts = new ulong[BoundsNs.Length + 1];
-    private long _sumNs;
 
     /// <summary>Samples in each bucket, not cumulative; one more than there are bounds, for what exceeds the last.</summary>
     public ReadOnlySpan<ulong> Counts => _counts;
@@ -18,13 +17,28 @@ public sealed class RttHistogram
     public ulong Count { get; private set; }
 
     /// <summary>Sum of all samples in seconds.</summary>
-    public double SumSeconds => _sumNs / 1e9;
+    public double SumSeconds => SumNs / 1e9;
+
+    /// <summary>The same in nanoseconds.</summary>
+    internal long SumNs { get; private set; }
+
+    // Buckets that we do not know go to the last: all samples stay counted.
+    internal void Inherit(IReadOnlyList<ulong> counts, long sumNs)
+    {
+        for (var bucket = 0; bucket < counts.Count; bucket++)
+        {
+            _counts[Math.Min(bucket, _counts.Length - 1)] += counts[bucket];
+            Count += counts[bucket];
+        }
+
+        SumNs += sumNs;
+    }
 
     internal void Add(long rttNs)
     {
         var bucket = BoundsNs.AsSpan().BinarySearch(rttNs);
         _counts[bucket < 0 ? ~bucket : bucket]++;
-        _sumNs += rttNs;
+        SumNs += rttNs;
         Count++;
     }
 

@@ -11,5 +11,11 @@ public static class Release
 
     /// <summary>The day of the version: <c>2026-11-22</c>. Not of the build, so that the same sources give the same files.</summary>
     public static string Date { get; } =
-        typeof(Release).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(each => each.Key == "ReleaseDate").Value!;
+        Metadata("ReleaseDate");
+
+    /// <summary>A digest of the records that cross from the kernel: two builds with the same one can read the same tables.</summary>
+    public static string RecordsLayout { get; } = Metadata("RecordsLayout");
+
+    private static string Metadata(string key) =>
+        typeof(Release).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(each => each.Key == key).Value!;
 }

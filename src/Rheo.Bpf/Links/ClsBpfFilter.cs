@@ -81,6 +81,38 @@ public sealed class ClsBpfFilter : IDisposable
         throw Refused(program, ifindex, direction, errno, explanation);
     }
 
+    /// <summary>Goes on with a filter that this process made before it began another program.</summary>
+    /// <param name="ifindex">The interface.</param>
+    /// <param name="direction">Which way the packets go.</param>
+    /// <param name="name">The filter's name.</param>
+    /// <exception cref="BpfException">There is no such filter.</exception>
+    internal static ClsBpfFilter TakeOver(int ifindex, TcDirection direction, string name)
+    {
+        var taken = new ClsBpfFilter(RouteSocket.Open(), ifindex, direction);
+        taken._filter = taken.List(direction).Find(filter => filter.Name == name);
+        if (FilterName.TryParse(taken._filter.Name ?? "", out var parts))
+        {
+            taken._madeQdisc = parts.MadeQdisc;
+            return taken;
+        }
+
+        taken.Dispose();
+        throw new BpfException("take over filter", TcxLink.TargetOf(ifindex, direction), Errno.ENOENT);
+    }
+
+    /// <summary>Puts another program in the place of this one, under this object's own name.</summary>
+    /// <exception cref="BpfException">The kernel refused, or somebody deleted the filter.</exception>
+    internal void Update(BpfProgram program)
+    {
+        if (!FilterName.TryParse(_filter.Name, out var name))
+            throw new InvalidOperationException("the filter is not attached");
+        var next = _filter with { Name = (name with { Program = program.Name, Token = _token.Text }).ToString() };
+        var errno = _clsact.Replace(Direction, next, program.FileDescriptor);
+        if (errno != 0)
+            throw Refused(program, Ifindex, Direction, errno, _socket.Explanation);
+        _filter = next;
+    }
+
     /// <summary>
     /// Takes the filter away, and the qdisc when it is ours and nothing is left in it. Does nothing about what is gone already.
     /// </summary>

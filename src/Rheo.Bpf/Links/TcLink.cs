@@ -63,6 +63,29 @@ public sealed class TcLink : IDisposable
     public static TcLink AttachFilter(BpfProgram program, int ifindex, TcDirection direction) =>
         new(null, ClsBpfFilter.Attach(program, ifindex, direction));
 
+    /// <summary>What a successor needs to take this attachment over.</summary>
+    public TcLinkState State => new(Ifindex, Direction, _tcx?.FileDescriptor ?? -1, _filter?.Name);
+
+    /// <summary>Goes on with an attachment that this process made before it began another program (execve(2)). It holds the old program still.</summary>
+    /// <param name="state">What its maker knew of it; a link's descriptor is this object's own from now on.</param>
+    /// <exception cref="BpfException">It is no such link, or the filter is gone.</exception>
+    public static TcLink TakeOver(TcLinkState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return state.Filter is { } name
+            ? new TcLink(null, ClsBpfFilter.TakeOver(state.Ifindex, state.Direction, name))
+            : new TcLink(TcxLink.TakeOver(state.Descriptor, state.Ifindex, state.Direction), null);
+    }
+
+    /// <summary>Puts another program in the place of this one: each packet meets one of the two.</summary>
+    /// <param name="program">A loaded program of the same type.</param>
+    /// <exception cref="BpfException">The kernel refused: the interface is gone, or somebody deleted the filter.</exception>
+    public void Update(BpfProgram program)
+    {
+        _tcx?.Update(program);
+        _filter?.Update(program);
+    }
+
     /// <summary>Detaches the program.</summary>
     public void Dispose()
     {

@@ -41,6 +41,21 @@ public sealed class TcxLink : BpfLink
     /// <exception cref="BpfException">The kernel refused.</exception>
     public void Update(BpfProgram program) => Replace(program);
 
+    internal static TcxLink TakeOver(int descriptor, int ifindex, TcDirection direction)
+    {
+        var link = new TcxLink(new DescriptorHandle(descriptor), TargetOf(ifindex, direction), ifindex, direction);
+        try
+        {
+            _ = link.Id;
+            return link;
+        }
+        catch (BpfException)
+        {
+            link.Dispose();
+            throw;
+        }
+    }
+
     internal static TcxLink? TryAttach(BpfProgram program, int ifindex, TcDirection direction, TcxPosition position, out int errno)
     {
         ArgumentNullException.ThrowIfNull(program);

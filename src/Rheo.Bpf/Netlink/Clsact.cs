@@ -55,9 +55,14 @@ internal sealed class Clsact(RouteSocket socket, int ifindex)
     /// <summary>
     /// Adds a direct-action bpf filter. EEXIST when the handle is taken; EINVAL when another kind of filter has the priority.
     /// </summary>
-    internal int Add(TcDirection direction, in TcFilter filter, int program)
+    internal int Add(TcDirection direction, in TcFilter filter, int program) => Put(direction, filter, program, NLM_F_CREATE | NLM_F_EXCL);
+
+    /// <summary>Gives a filter another program and name; each packet meets the one or the other. ENOENT when it is gone.</summary>
+    internal int Replace(TcDirection direction, in TcFilter filter, int program) => Put(direction, filter, program, 0);
+
+    private int Put(TcDirection direction, in TcFilter filter, int program, int flags)
     {
-        var request = FilterRequest(stackalloc byte[RequestSize], RTM_NEWTFILTER, NLM_F_CREATE | NLM_F_EXCL, direction, filter);
+        var request = FilterRequest(stackalloc byte[RequestSize], RTM_NEWTFILTER, flags, direction, filter);
         request.Attribute(TCA_KIND, BpfKind);
         var options = request.BeginNest(TCA_OPTIONS);
         request.Attribute(TCA_BPF_FD, (uint)program);

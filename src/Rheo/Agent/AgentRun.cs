@@ -12,7 +12,7 @@ internal static class AgentRun
     /// <summary>Runs until a stop is asked for or the capture fails.</summary>
     public static void Run(
         AgentOptions options, Func<TrafficSourceOptions, ITrafficSource> open, TextWriter messages, CancellationToken stop,
-        IReadOnlyList<(string Role, int Id)>? processes = null)
+        IReadOnlyList<(string Role, int Id)>? processes = null, WardenLine? line = null)
     {
         var content = new AgentContent(new JournalHello
         {
@@ -24,17 +24,10 @@ internal static class AgentRun
         content.Processes = processes ?? content.Processes;
         // The port first, and meanwhile the capture: a port in use is found before anything is attached for long.
         var access = WebAccess.Load(options.TokenFile, options.TlsCert, options.TlsKey, options.Hosts);
-        var serving = WebServer.Start(options.Listen, content.Web(), access);
-        var listening = AgentSocket.Offer(options.Socket, content, line => messages.WriteLine($"rheo agent: {Text.Printable(line)}"));
-        try
-        {
-            Watch(options, open, messages, content, serving, listening, stop);
-        }
-        finally
-        {
-            End(serving);
-            End(listening);
-        }
+        using var doors = new Doors(
+            WebServer.Start(options.Listen, content.Web(), access),
+            AgentSocket.Offer(options.Socket, content, said => messages.WriteLine($"rheo agent: {Text.Printable(said)}")));
+        Watch(options, open, messages, content, doors, line, stop);
     }
 
     /// <summary>The source that these options ask for.</summary>
@@ -49,22 +42,14 @@ internal static class AgentRun
         SampleInterval = options.SampleInterval,
     };
 
-    private static void End<T>(Task<T> server)
-        where T : IAsyncDisposable?
-    {
-        if (server.IsCompletedSuccessfully && server.Result is { } started)
-            started.DisposeAsync().AsTask().GetAwaiter().GetResult();
-    }
-
     private static void Watch(
         AgentOptions options, Func<TrafficSourceOptions, ITrafficSource> open, TextWriter messages, AgentContent content,
-        Task<WebServer> serving, Task<AgentSocket?> listening, CancellationToken stop)
+        Doors doors, WardenLine? line, CancellationToken stop)
     {
         var ended = new EndCounts();
         var since = Stopwatch.GetTimestamp();
         using var source = open(Source(options) with { Ended = ended });
-        var server = serving.GetAwaiter().GetResult();
-        var socket = listening.GetAwaiter().GetResult();
+        var (server, socket) = (doors.Server, doors.Socket);
         var report = new RunReport("rheo agent", source, messages, since);
         report.Begin("until Ctrl-C or SIGTERM");
         messages.WriteLine($"rheo agent: serving {server.Scheme}://{server.Address}/{(socket is null ? "" : $" and {Text.Printable(socket.Path)}")}");
@@ -72,8 +57,13 @@ internal static class AgentRun
         content.Watch(loop, new InterfaceNames(source.InterfaceName), server);
         loop.Start();
         WaitForEnd(loop, stop);
+        if (line is { IsToHandOver: true })
+            doors.Dispose(); // while it is still read: closing takes its time
         loop.Stop();
-        report.End();
+        if (line is { IsToHandOver: true })
+            line.HandOver();
+        else
+            report.End();
     }
 
     private static void WaitForEnd(CaptureLoop loop, CancellationToken stop)

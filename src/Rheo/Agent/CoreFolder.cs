@@ -13,9 +13,17 @@ internal sealed class CoreFolder : IDisposable
 
     private CoreFolder(string? made) => _made = made;
 
+    /// <summary>The folder, when we made it.</summary>
+    public string? Made => _made;
+
     /// <summary>Makes the folder where it is wanted and missing. What is wrong with it otherwise, the core finds and says.</summary>
-    public static CoreFolder Make(string socket, CoreUser core)
+    /// <param name="socket">The socket's path, or a word for it.</param>
+    /// <param name="core">Who gets it.</param>
+    /// <param name="before">What the version before had made.</param>
+    public static CoreFolder Make(string socket, CoreUser core, string? before = null)
     {
+        if (before is not null && Directory.Exists(before))
+            return new CoreFolder(before);
         if (socket == "none" || core == CoreUser.Own)
             return new CoreFolder(null);
         var folder = Path.GetDirectoryName(socket == "auto" ? SocketPath.Default : socket)!;

@@ -36,7 +36,7 @@ public static class CoreRun
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, line.Stop);
         try
         {
-            AgentRun.Run(options, line.Open, messages, either.Token, [("warden", Spawn.Parent), ("core", Environment.ProcessId)]);
+            AgentRun.Run(options, line.Open, messages, either.Token, [("warden", Spawn.Parent), ("core", Environment.ProcessId)], line);
         }
         catch (OperationCanceledException) when (line.IsDead)
         {

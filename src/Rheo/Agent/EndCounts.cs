@@ -9,5 +9,12 @@ internal sealed class EndCounts : IEndedConversations
 
     public void Ended(in Conversation conversation) => _counts[(int)conversation.End]++;
 
+    /// <summary>Counts what another table has ended; reasons that we do not know are not counted.</summary>
+    public void Add(IReadOnlyList<ulong> counts)
+    {
+        for (var reason = 0; reason < Math.Min(counts.Count, _counts.Length); reason++)
+            _counts[reason] += counts[reason];
+    }
+
     public ulong[] Copy() => [.. _counts];
 }

@@ -1,21 +1,24 @@
 using Rheo.Capture;
+using Rheo.Journal;
 using Rheo.Model;
 using Rheo.Model.Owners;
 
 namespace Rheo.Agent;
 
 /// <summary>The running kernel as a traffic source.</summary>
-public sealed class FlowCaptureSource : ITrafficSource
+public sealed class FlowCaptureSource : ITrafficSource, ILegacyHeir
 {
     private readonly FlowCapture _capture;
     private readonly PartReaders _parts;
     private readonly WarningLog _warnings;
+    private readonly EndCounts? _ended;
+    private bool _sharesMaps;
     private Action? _began;
     private long _partsScannedNs;
 
-    private FlowCaptureSource(FlowCapture capture, PartReaders parts, Action? began = null)
+    private FlowCaptureSource(FlowCapture capture, PartReaders parts, IEndedConversations? ended, Action? began = null)
     {
-        (_capture, _parts, _began) = (capture, parts, began);
+        (_capture, _parts, _ended, _began) = (capture, parts, ended as EndCounts, began);
         _warnings = new WarningLog(() => capture.Warnings, () => parts.Warnings);
         Owners = parts.Get<ISocketOwners>();
     }
@@ -64,7 +67,7 @@ public sealed class FlowCaptureSource : ITrafficSource
     /// <exception cref="MissingSupportException">The kernel or our rights do not suffice.</exception>
     /// <exception cref="UnknownInterfaceException">An interface asked for by name is not there.</exception>
     public static FlowCaptureSource Open(TrafficSourceOptions options) =>
-        new(FlowCapture.Open(Capture(options), new ConversationTable(options.Table, options.Ended)), PartReaders.Open(options.Parts));
+        new(FlowCapture.Open(Capture(options), new ConversationTable(options.Table, options.Ended)), PartReaders.Open(options.Parts), options.Ended);
 
     /// <summary>What is loaded and attached for these options.</summary>
     internal static CaptureOptions Capture(TrafficSourceOptions options) => new()
@@ -80,12 +83,46 @@ public sealed class FlowCaptureSource : ITrafficSource
     /// <param name="kernel">The kernel objects that it handed over.</param>
     /// <param name="interfaces">What it tells of the interfaces.</param>
     /// <param name="parts">The optional parts that it handed over.</param>
-    /// <param name="scanInterval">How often the tables are read.</param>
-    /// <param name="conversations">What the flows become.</param>
+    /// <param name="options">How it is read.</param>
     /// <param name="began">Called after the first scan.</param>
     public static FlowCaptureSource Read(
-        FlowKernel kernel, ToldInterfaces interfaces, PartReaders parts, TimeSpan scanInterval, ConversationTable conversations, Action began) =>
-        new(FlowCapture.Read(kernel, interfaces, scanInterval, conversations), parts, began);
+        FlowKernel kernel, ToldInterfaces interfaces, PartReaders parts, TrafficSourceOptions options, Action began) =>
+        new(FlowCapture.Read(kernel, interfaces, options.ScanInterval, new ConversationTable(options.Table, options.Ended)), parts, options.Ended, began);
+
+    /// <summary>Takes over what the capture before has written. Before the first scan.</summary>
+    /// <param name="from">Where it stands.</param>
+    /// <param name="sharesMaps">This one reads the same tables of the kernel.</param>
+    /// <exception cref="InvalidDataException">It is not whole, or of another version.</exception>
+    internal void Inherit(Stream from, bool sharesMaps)
+    {
+        _sharesMaps = sharesMaps;
+        new LegacyReader(this, wantsSlots: sharesMaps).Read(from);
+    }
+
+    /// <summary>Reads to the end, and writes all that was counted for the capture that goes on. Nothing may be read afterwards.</summary>
+    internal void Bequeath(Stream into)
+    {
+        // Twice: what was being replaced at the first look stands still at the second, where nothing counts any more.
+        _capture.Scan();
+        _capture.Scan();
+        var writer = new LegacyWriter(into, ScannedNs);
+        writer.Write(Conversations);
+        foreach (var slot in _capture.Bequeath())
+            writer.Write(in slot, Conversations);
+        writer.Write(Interfaces);
+        writer.Write(Ledger, _capture.ToldAndLost, _ended?.Copy() ?? []);
+        writer.End();
+    }
+
+    /// <inheritdoc/>
+    public void Inherit(in SlotPast past) => _capture.Inherit(in past);
+
+    /// <inheritdoc/>
+    public void Inherit(Ledger ledger, Traffic toldAndLost, IReadOnlyList<ulong> ended)
+    {
+        _capture.Inherit(ledger, toldAndLost, _sharesMaps);
+        _ended?.Add(ended);
+    }
 
     /// <inheritdoc/>
     public T? Part<T>()

@@ -33,9 +33,9 @@ internal sealed class ServiceManager : IDisposable
     /// <summary>The start is over, or a reload is.</summary>
     public void Ready(string status) => Send($"READY=1\nSTATUS={OneLine(status)}");
 
-    /// <summary>The configuration is being read again; <see cref="Ready"/> ends it.</summary>
-    public void Reloading() =>
-        Send($"RELOADING=1\nMONOTONIC_USEC={(long)(Stopwatch.GetTimestamp() * 1e6 / Stopwatch.Frequency)}\nSTATUS=Reading the configuration");
+    /// <summary>The configuration is being read again, or another version takes over; <see cref="Ready"/> ends it.</summary>
+    public void Reloading(string status = "Reading the configuration") =>
+        Send($"RELOADING=1\nMONOTONIC_USEC={(long)(Stopwatch.GetTimestamp() * 1e6 / Stopwatch.Frequency)}\nSTATUS={OneLine(status)}");
 
     /// <summary>The end has begun.</summary>
     public void Stopping() => Send("STOPPING=1\nSTATUS=Detaching");

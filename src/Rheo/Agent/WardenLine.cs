@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
+using Microsoft.Win32.SafeHandles;
 using Rheo.Capture;
 using Rheo.Cli;
 using Rheo.Interop;
-using Rheo.Model;
 using Rheo.Warden;
 
 namespace Rheo.Agent;
@@ -22,6 +21,9 @@ internal sealed class WardenLine : IDisposable
     private readonly TaskCompletionSource<HandedObject> _flow = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stop = new();
     private volatile Action _wake = () => { };
+    private FlowCaptureSource? _source;
+    private (int Descriptor, bool SharesMaps)? _legacy;
+    private int? _handOver;
 
     internal WardenLine(Channel channel)
     {
@@ -46,11 +48,37 @@ internal sealed class WardenLine : IDisposable
     {
         var flow = Answer(_flow.Task) ?? throw new OperationCanceledException("the warden has nothing to read");
         _interfaces.Apply();
-        var kernel = FlowKernel.Receive(flow);
-        var conversations = new ConversationTable(options.Table, options.Ended);
-        var source = FlowCaptureSource.Read(kernel, _interfaces, PartReaders.Read(options.Parts, _parts), options.ScanInterval, conversations, Began);
+        var source = FlowCaptureSource.Read(FlowKernel.Receive(flow), _interfaces, PartReaders.Read(options.Parts, _parts), options, Began);
+        Inherit(source);
         _wake = source.Wake;
-        return source;
+        return _source = source;
+    }
+
+    /// <summary>Another version takes over: <see cref="HandOver"/> is to follow.</summary>
+    internal bool IsToHandOver => _handOver is not null;
+
+    /// <summary>Writes all that was counted for the core of the version that takes over. Nothing may be read afterwards.</summary>
+    internal void HandOver()
+    {
+        using var into = new FileStream(new SafeFileHandle(_handOver!.Value, ownsHandle: true), FileAccess.Write, bufferSize: 0);
+        _source?.Bequeath(into);
+    }
+
+    // What cannot be taken over is no reason not to watch.
+    private void Inherit(FlowCaptureSource source)
+    {
+        if (_legacy is not { } legacy)
+            return;
+        try
+        {
+            using var from = new FileStream(new SafeFileHandle(legacy.Descriptor, ownsHandle: true), FileAccess.Read, bufferSize: 0);
+            source.Inherit(from, legacy.SharesMaps);
+            _interfaces.ReleaseUntold(source.Interfaces.Points.Select(point => point.Interface));
+        }
+        catch (InvalidDataException wrong)
+        {
+            _interfaces.Warn($"what the version before had counted cannot be taken over ({wrong.Message}): counters begin anew");
+        }
     }
 
     public void Dispose()
@@ -94,6 +122,12 @@ internal sealed class WardenLine : IDisposable
             LoseWarden();
     }
 
+    private void Leave(int descriptor)
+    {
+        _handOver = descriptor;
+        _stop.Cancel();
+    }
+
     private void LoseWarden()
     {
         IsDead = true;
@@ -125,6 +159,10 @@ internal sealed class WardenLine : IDisposable
             _interfaces.Tell(interference);
         if (news.Sample is { } sample)
             _interfaces.Tell(sample);
+        if (news.HasLegacy && descriptors is [var legacy])
+            _legacy = (legacy, news.SharesMaps);
+        if (news.HandOver && descriptors is [var handOver])
+            Leave(handOver);
         if (news.Handed is { } handed)
             Take(handed.With(descriptors));
         if (news.Stop)

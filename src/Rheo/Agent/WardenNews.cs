@@ -29,6 +29,15 @@ internal sealed record WardenNews
     /// <summary>A kernel object, whose descriptors come beside this message. The flow object is the last, and with it the core begins.</summary>
     public HandedNews? Handed { get; init; }
 
+    /// <summary>A file in memory comes beside this message: what the core of the version before had counted.</summary>
+    public bool HasLegacy { get; init; }
+
+    /// <summary>The kernel's tables are those that it has read.</summary>
+    public bool SharesMaps { get; init; }
+
+    /// <summary>Another version takes over: the core is to write all that it counted to the file that comes beside this message, and to end.</summary>
+    public bool HandOver { get; init; }
+
     /// <summary>The core is to end.</summary>
     public bool Stop { get; init; }
 }

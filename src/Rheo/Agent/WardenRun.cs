@@ -12,18 +12,25 @@ internal sealed class WardenRun : IDisposable
     /// <summary>Nothing else wakes us but this and news: the hooks are looked after, and what could not be sent is sent.</summary>
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
 
+    /// <summary>The core before has its last answers to give, and to write down some MB.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     /// <summary>Interfaces told in one message: some 200 bytes each.</summary>
     private const int MostTold = 100;
 
     private readonly Action<string> _say;
     private readonly ServiceManager _systemd = new(Environment.GetEnvironmentVariable);
     private readonly HangupSignal _hangup;
+    private readonly UpgradeSignal _upgrade;
+    private readonly Succession? _before;
+    private readonly Successor _successor;
     private readonly SemaphoreSlim _news = new(0);
     private readonly CoreLauncher _launcher;
     private readonly CoreKeeper _keeper;
     private readonly CoreFolder _folder;
     private readonly Dictionary<string, SafeFileHandle> _secrets = [];
     private readonly List<InterfaceNews> _interfaces = [];
+    private SafeFileHandle? _legacy;
     private AgentOptions _options;
     private FlowHooks? _hooks;
     private PartHooks? _parts;
@@ -34,19 +41,22 @@ internal sealed class WardenRun : IDisposable
     private InterferenceState _toldInterference = InterferenceState.None;
     private ProgramSample _toldSample = ProgramSample.None;
 
-    private WardenRun(AgentOptions options, TextWriter messages)
+    private WardenRun(AgentOptions options, TextWriter messages, Succession? before)
     {
-        _options = options;
+        (_options, _before) = (options, before);
         _say = line => messages.WriteLine("rheo agent: " + Text.Printable(line));
         _hangup = new HangupSignal(Wake);
+        _upgrade = new UpgradeSignal(Wake);
         foreach (var path in (string?[])[options.TokenFile, options.TlsKey])
             Open(path);
         var user = CoreUser.Choose(options.User);
-        _folder = CoreFolder.Make(options.Socket, user);
+        _folder = CoreFolder.Make(options.Socket, user, before?.Folder);
+        _successor = Successor.Create(ThreadRights.Warden | ThreadRights.Start | Asked);
         _launcher = CoreLauncher.Create(user);
         // The core starts while we load: both take most of the start.
         _keeper = new CoreKeeper(_launcher, [CoreRun.Word], Wake, _say);
-        Instruct(_keeper.Core!);
+        if (before is null)
+            Instruct(_keeper.Core!);
     }
 
     /// <summary>Runs until a stop is asked for, or no core can run. Returns the exit code.</summary>
@@ -55,7 +65,10 @@ internal sealed class WardenRun : IDisposable
     /// <exception cref="IOException">There can be no core.</exception>
     internal static int Run(AgentOptions options, TextWriter messages, CancellationToken stop)
     {
-        using var warden = new WardenRun(options, messages);
+        var found = Succession.Find();
+        if (found is { IsRehearsal: true })
+            return Rehearse(options, found.Value.Succession);
+        using var warden = new WardenRun(options, messages, found?.Succession);
         using var wake = stop.Register(warden.Wake);
         warden.Attach();
         return warden.Watch(stop).Code;
@@ -71,19 +84,23 @@ internal sealed class WardenRun : IDisposable
         _folder.Dispose();
         foreach (var file in _secrets.Values)
             file.Dispose();
+        _legacy?.Dispose();
+        _successor.Dispose();
+        _upgrade.Dispose();
         _hangup.Dispose();
         _systemd.Dispose();
     }
 
     private void Attach()
     {
-        var wanted = AgentRun.Source(_options);
-        _hooks = FlowHooks.Open(FlowCaptureSource.Capture(wanted), _interfaces.Add);
+        _hooks = FlowHooks.Open(Capture(_options), _interfaces.Add, _before?.Flow);
         _hooks.WakeBy(Wake);
-        _parts = PartHooks.Open(wanted.Parts);
+        _parts = PartHooks.Open(AgentRun.Source(_options).Parts);
         _warnings = new WarningLog(() => _hooks.Warnings, () => _parts.Warnings);
-        ThreadRights.Keep(ThreadRights.Warden | (_options.KeepsSysAdmin ? ThreadRights.SysAdmin : 0));
+        ThreadRights.Keep(ThreadRights.Warden | Asked);
         Footprint.ShrinkLater();
+        if (_before is not null)
+            Relieve(_before);
         _interfaces.Clear();
         Introduce(_keeper.Core!);
         _keeper.Greet = core =>
@@ -101,6 +118,8 @@ internal sealed class WardenRun : IDisposable
                 return end;
             if (_hangup.TakeReload())
                 Reload();
+            if (_upgrade.TakeIf(_keeper.Core is { WasReady: true } && !_hooks!.IsAttaching))
+                Upgrade(_keeper.Core!);
             _hooks!.Apply();
             _hooks.Audit();
             _parts!.Tend();
@@ -125,9 +144,13 @@ internal sealed class WardenRun : IDisposable
             return;
         if (!_toldReady)
             _systemd.Ready(Status);
+        _legacy?.Dispose(); // it was taken over; should this core die, the next one reads what stands in the tables
+        _legacy = null;
         _toldReady = true;
         _systemd.Alive();
     }
+
+    private ulong Asked => _options.KeepsSysAdmin ? ThreadRights.SysAdmin : 0;
 
     private string Status => $"Serving http://{_options.Listen}/";
 
@@ -139,6 +162,44 @@ internal sealed class WardenRun : IDisposable
             _hooks!.Choose(next.Interfaces, next.Exclude);
         _options = next;
         _systemd.Ready(Status);
+    }
+
+    private static CaptureOptions Capture(AgentOptions options) => FlowCaptureSource.Capture(AgentRun.Source(options));
+
+    private static int Rehearse(AgentOptions options, Succession before)
+    {
+        FlowHooks.Rehearse(Capture(options), before.Flow);
+        return Successor.CanDoIt;
+    }
+
+    // From here on everything passes our programs. The old core reads what is left, writes down what it counted, and ends: only then does ours begin.
+    private void Relieve(Succession before)
+    {
+        while (_hooks!.IsAttaching)
+            _hooks.Apply();
+        KernelQuiet.Await();
+        using var core = CoreProcess.TakeOver(before.Core, before.Channel, Wake);
+        _legacy = MemoryFile.Create();
+        core.Send(WardenJson.Write(new WardenNews { HandOver = true }), (int)_legacy.DangerousGetHandle());
+        var end = core.AwaitEnd(Patience);
+        _say($"version {Release.Version} goes on where {before.From} was, without a gap; the core before {end}");
+        Instruct(_keeper.Core!);
+    }
+
+    private void Upgrade(CoreProcess core)
+    {
+        _systemd.Reloading("Another version takes over");
+        core.Flush();
+        try
+        {
+            new Succession { From = Release.Version, Flow = _hooks!.Inheritance, Core = core.Id, Channel = core.ChannelDescriptor, Folder = _folder.Made }
+                .Begin(_successor);
+        }
+        catch (IOException failure)
+        {
+            _say($"not upgraded: {failure.Message}; version {Release.Version} goes on");
+            _systemd.Ready(Status);
+        }
     }
 
     private static TimeSpan Positive(TimeSpan time) => time < TimeSpan.Zero ? TimeSpan.Zero : time;
@@ -168,6 +229,8 @@ internal sealed class WardenRun : IDisposable
             core.Send(WardenJson.Write(new WardenNews { Interfaces = some }));
         (_warned, _toldAttaching) = (0, !hooks.IsAttaching);
         core.Send(WardenJson.Write(Changes()!));
+        if (_legacy is { } legacy)
+            core.Send(WardenJson.Write(new WardenNews { HasLegacy = true, SharesMaps = hooks.SharesMaps }), (int)legacy.DangerousGetHandle());
         foreach (var handed in _parts!.Handed.Append(hooks.Handed))
             core.Send(WardenJson.Write(new WardenNews { Handed = HandedNews.Of(handed) }), [.. handed.Descriptors.Values]);
     }

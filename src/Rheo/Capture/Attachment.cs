@@ -17,6 +17,9 @@ internal sealed class Attachment : IDisposable
     /// <summary><c>eth0 (tcx)</c>.</summary>
     internal string Description => $"{Text.Printable(Device.Name)} ({(UsesTcx ? "tcx" : "cls_bpf")})";
 
+    /// <summary>What a successor needs to take the links over.</summary>
+    internal IEnumerable<InheritedLink> Links => _links.Select(pair => InheritedLink.Of(pair.Link));
+
     private bool UsesTcx => _links[0].Link.Mechanism == TcMechanism.Tcx;
 
     /// <summary>Both directions; of the loopback only ingress, where each packet that left by it comes in again.</summary>

@@ -42,6 +42,21 @@ internal static class CaptureLedger
         };
     }
 
+    /// <summary>The books of another capture and of this one together.</summary>
+    internal static Ledger Sum(Ledger one, Ledger other) => new()
+    {
+        FlowsInserted = one.FlowsInserted + other.FlowsInserted,
+        FlowsHandedOver = one.FlowsHandedOver + other.FlowsHandedOver,
+        CopiedPackets = one.CopiedPackets + other.CopiedPackets,
+        Fragments = one.Fragments + other.Fragments,
+        FragmentsUnknown = one.FragmentsUnknown + other.FragmentsUnknown,
+        RingWakeups = one.RingWakeups + other.RingWakeups,
+        Losses = [.. other.Losses.Select(loss => Sum(one.Losses.FirstOrDefault(before => before.Stage == loss.Stage), loss))],
+    };
+
+    private static StageLoss Sum(StageLoss one, StageLoss other) =>
+        new(other.Stage, one.Packets + other.Packets, one.Bytes + other.Bytes, one.Records + other.Records);
+
     private static ulong Less(ulong lost, ulong told, ulong atLeast) => lost < told + atLeast ? atLeast : lost - told;
 
     private static void Add(ref FlowLedger sum, ref readonly FlowLedger one)

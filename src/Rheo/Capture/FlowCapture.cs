@@ -31,6 +31,8 @@ public sealed class FlowCapture : IDisposable
     private readonly Schedule _scans;
     private readonly HealthBook _health;
     private readonly FlowFeed _feed;
+    private Ledger _before = Ledger.Empty; // books of tables that are gone
+    private Ledger _books = Ledger.Empty;
     private bool _busy;
 
     private FlowCapture(FlowKernel kernel, IInterfaces interfaces, IDisposable? hooks, TimeSpan scanInterval, ConversationTable conversations)
@@ -153,7 +155,8 @@ public sealed class FlowCapture : IDisposable
         {
             _narrow.Settle();
             _wide.Settle();
-            Ledger = CaptureLedger.Publish(in ledger, _narrow.ToldAndLost + _wide.ToldAndLost, Ledger);
+            _books = CaptureLedger.Publish(in ledger, ToldAndLost, _books);
+            Ledger = CaptureLedger.Sum(_before, _books);
         }
 
         Retire();
@@ -163,6 +166,34 @@ public sealed class FlowCapture : IDisposable
         Journal?.Scanned(ScannedNs, Ledger);
         _scans.Done();
         _health.Scanned(began, Tables(), _interfaces.Interference, _interfaces.Sample);
+    }
+
+    /// <summary>What was told of flows that the ledger counts as lost.</summary>
+    public Traffic ToldAndLost => _narrow.ToldAndLost + _wide.ToldAndLost;
+
+    /// <summary>Each slot of which something was told, for who reads the same tables after this. Only where nothing is read any more.</summary>
+    public IEnumerable<SlotPast> Bequeath() => _narrow.Bequeath(isWide: false).Concat(_wide.Bequeath(isWide: true));
+
+    /// <summary>Reads on where another capture of the same tables has ended. Before the first scan.</summary>
+    public void Inherit(in SlotPast past)
+    {
+        if (past.IsWide)
+            _wide.Inherit(in past);
+        else
+            _narrow.Inherit(in past);
+    }
+
+    /// <summary>Takes over the books of the capture before.</summary>
+    /// <param name="ledger">Its books.</param>
+    /// <param name="toldAndLost">Its <see cref="ToldAndLost"/>.</param>
+    /// <param name="sharesMaps">The kernel goes on with the same books.</param>
+    public void Inherit(Ledger ledger, Traffic toldAndLost, bool sharesMaps)
+    {
+        Ledger = ledger;
+        if (sharesMaps)
+            _narrow.InheritLost(toldAndLost);
+        else
+            _before = ledger;
     }
 
     /// <summary>Makes a running or the next <see cref="Poll"/> return at once. From any thread.</summary>

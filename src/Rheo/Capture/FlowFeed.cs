@@ -62,6 +62,34 @@ internal sealed class FlowFeed(ConversationTable conversations, InterfaceTotals 
         Remember(in flow, ref seen);
     }
 
+    /// <summary>What was told of a slot, for who reads on.</summary>
+    internal SlotPast Past(in SeenFlow seen, ulong packets) => new()
+    {
+        Told = new Traffic(packets, seen.Bytes),
+        Syn = seen.Syn,
+        Fin = seen.Fin,
+        Rst = seen.Rst,
+        Class = seen.Class,
+        IsConversation = seen.IsConversation,
+        Point = seen.Totals < 0 ? null : totals.PointOf(seen.Totals),
+        Interface = seen.Interface,
+        Flow = seen.Flow,
+    };
+
+    /// <summary>What another reader has told of a slot.</summary>
+    internal void Recall(in SlotPast past, out SeenFlow seen) => seen = new SeenFlow
+    {
+        Flow = past.Flow,
+        Bytes = past.Told.Bytes,
+        Interface = past.Interface,
+        Totals = past.Point is { } point ? totals.Open(point) : -1,
+        Syn = past.Syn,
+        Fin = past.Fin,
+        Rst = past.Rst,
+        Class = past.Class,
+        IsConversation = past.IsConversation,
+    };
+
     /// <summary>The tuple begins a new connection after this incarnation; 0 where its SYN's time is not known.</summary>
     internal void Reopened(in SeenFlow seen, ulong synNs)
     {

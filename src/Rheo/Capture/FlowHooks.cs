@@ -25,6 +25,9 @@ public sealed class FlowHooks : IDisposable
     /// <summary>Lines for people: what could not be done, or was found amiss. Only grows.</summary>
     public IReadOnlyList<string> Warnings => _interfaces.Warnings;
 
+    /// <summary>The maps are those of the version before: a reader needs to know what that one had read.</summary>
+    public bool SharesMaps => _objects.SharesMaps;
+
     /// <summary>More interfaces are there than are attached yet.</summary>
     public bool IsAttaching => _interfaces.IsAttaching;
 
@@ -39,17 +42,21 @@ public sealed class FlowHooks : IDisposable
 
     internal IInterfaces Interfaces => _interfaces;
 
+    /// <summary>What this object leaves to the next version of the program. Its descriptors stay this object's own.</summary>
+    public FlowInheritance Inheritance => FlowObject.Leave(_objects.Main, _interfaces.Links);
+
     /// <summary>Loads the programs and attaches them.</summary>
     /// <param name="options">What to watch.</param>
     /// <param name="tell">Is told of each interface that is watched, changes or goes, on the calling thread of <see cref="Apply"/>.</param>
+    /// <param name="before">What the version before has left in this process: taken over, so that each packet meets one of the two.</param>
     /// <exception cref="MissingSupportException">The kernel or our rights do not suffice; the message says what would.</exception>
     /// <exception cref="UnknownInterfaceException">An interface asked for by name is not there.</exception>
-    public static FlowHooks Open(CaptureOptions options, Action<InterfaceNews>? tell = null)
+    public static FlowHooks Open(CaptureOptions options, Action<InterfaceNews>? tell = null, FlowInheritance? before = null)
     {
         FlowObjects? objects = null;
         try
         {
-            objects = new FlowObjects(options.TableEntries, options.AsFilters);
+            objects = new FlowObjects(options.TableEntries, options.AsFilters, before);
             objects.Main.Programs.ReadClock.TestRun(new byte[64]); // for a reader that may not: see KernelTime
             var hooks = new FlowHooks(objects, options, tell ?? (_ => { }));
             if (hooks._interfaces.Attached.Count > 0)
@@ -66,6 +73,21 @@ public sealed class FlowHooks : IDisposable
         {
             objects?.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Tries whether this version could take over, without touching what is attached.</summary>
+    /// <exception cref="MissingSupportException">It could not; the message says why.</exception>
+    public static void Rehearse(CaptureOptions options, FlowInheritance before)
+    {
+        try
+        {
+            using var objects = new FlowObjects(options.TableEntries, options.AsFilters, before with { Links = [] });
+            objects.Main.Programs.ReadClock.TestRun(new byte[64]);
+        }
+        catch (BpfException refused)
+        {
+            throw new MissingSupportException(refused.Message, refused);
         }
     }
 

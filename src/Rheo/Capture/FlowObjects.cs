@@ -7,11 +7,24 @@ namespace Rheo.Capture;
 /// The loaded flow object, and a second one over the same maps for devices without a link-layer header. Loading is most of the
 /// time of a start (the verifier), and most hosts have no such device: it is loaded when the first one shows up.
 /// </summary>
-internal sealed class FlowObjects(int tableEntries, bool asFilters = false) : IDisposable
+internal sealed class FlowObjects : IDisposable
 {
+    private readonly bool _asFilters;
+    private readonly InheritedLinks _inherited;
     private FlowBpf? _linkLayerLess;
 
-    internal FlowBpf Main { get; } = FlowObject.Load(tableEntries);
+    internal FlowObjects(int tableEntries, bool asFilters = false, FlowInheritance? before = null)
+    {
+        _asFilters = asFilters;
+        Main = FlowObject.Load(tableEntries, before, out var sharesMaps);
+        _inherited = before is null ? InheritedLinks.None : new InheritedLinks(before.Links);
+        SharesMaps = sharesMaps;
+    }
+
+    internal FlowBpf Main { get; }
+
+    /// <summary>The maps are those of the version before: all that it counted stands in them.</summary>
+    internal bool SharesMaps { get; }
 
     internal BpfProgram Program(NetworkDevice device, TcDirection direction)
     {
@@ -22,9 +35,17 @@ internal sealed class FlowObjects(int tableEntries, bool asFilters = false) : ID
         return ingress ? _linkLayerLess.Programs.FlowIngressL3 : _linkLayerLess.Programs.FlowEgressL3;
     }
 
-    /// <summary>Attaches one of the programs by the best way there is, or as a filter where that was asked for.</summary>
+    /// <summary>
+    /// Attaches one of the programs: in the place of its predecessor, by the best way there is, or as a filter where that was asked for.
+    /// </summary>
     internal TcLink Attach(BpfProgram program, int ifindex, TcDirection direction) =>
-        asFilters ? TcLink.AttachFilter(program, ifindex, direction) : TcLink.Attach(program, ifindex, direction);
+        _inherited.TryTakeOver(program, ifindex, direction) ?? AttachAnew(program, ifindex, direction);
+
+    /// <summary>Detaches what the version before had attached and nobody took over.</summary>
+    internal void ReleaseInherited() => _inherited.Dispose();
+
+    private TcLink AttachAnew(BpfProgram program, int ifindex, TcDirection direction) =>
+        _asFilters ? TcLink.AttachFilter(program, ifindex, direction) : TcLink.Attach(program, ifindex, direction);
 
     /// <summary>Whether what stands at a hook is a flow program of a Rheo, this one or another. Needs CAP_SYS_ADMIN for those at tcx.</summary>
     internal static bool Owns(TcHookEntry entry)
@@ -46,6 +67,7 @@ internal sealed class FlowObjects(int tableEntries, bool asFilters = false) : ID
 
     public void Dispose()
     {
+        _inherited.Dispose();
         _linkLayerLess?.Dispose();
         Main.Dispose();
     }

@@ -74,6 +74,9 @@ internal sealed class Interfaces : IInterfaces, IDisposable
     /// <summary>All that has to be told of what is there now, to one who did not listen so far.</summary>
     internal IEnumerable<InterfaceNews> Everything() => _attached.Values.Select(News);
 
+    /// <summary>What a successor needs to take the attachments over.</summary>
+    internal IReadOnlyList<InheritedLink> Links => [.. _attached.Values.SelectMany(attachment => attachment.Links)];
+
     /// <summary>
     /// Watches by other patterns from now on. All devices are looked at again as if they had just changed; one that went meanwhile
     /// fails to attach, and its end is on its way.
@@ -120,6 +123,8 @@ internal sealed class Interfaces : IInterfaces, IDisposable
             if (Stopwatch.GetElapsedTime(start) > budget)
                 return;
         }
+
+        _objects.ReleaseInherited(); // what is left is of no interface that is wanted
     }
 
     /// <summary>The interfaces that are there: a plain name that is missing, or nothing to attach to at all, is an error.</summary>

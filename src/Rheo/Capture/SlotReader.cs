@@ -104,6 +104,30 @@ internal sealed class SlotReader<TSlot, TSet, TShape>
         _settling.Clear();
     }
 
+    /// <summary>Each slot of which something was told, for who reads on.</summary>
+    internal IEnumerable<SlotPast> Bequeath(bool isWide)
+    {
+        for (var slot = 0; slot < _versions.Length; slot++)
+        {
+            if (_versions[slot] != 0)
+                yield return _feed.Past(in _seen[slot], _packets[slot]) with { IsWide = isWide, Slot = slot, Version = _versions[slot] };
+        }
+    }
+
+    /// <summary>Begins where another reader of the same table has ended.</summary>
+    internal void Inherit(in SlotPast past)
+    {
+        if ((uint)past.Slot >= (uint)_versions.Length || _versions[past.Slot] != 0)
+            return;
+        _versions[past.Slot] = past.Version;
+        _packets[past.Slot] = past.Told.Packets;
+        _feed.Recall(in past, out _seen[past.Slot]);
+        Used++;
+    }
+
+    /// <summary>The reader before had told so much of flows whose record was lost.</summary>
+    internal void InheritLost(Traffic toldAndLost) => ToldAndLost += toldAndLost;
+
     /// <summary>An interface is gone and its totals with it; its slots may not add to what now stands in their place.</summary>
     internal void ForgetInterface(int index)
     {

@@ -38,6 +38,13 @@ public sealed class ToldInterfaces : IInterfaces
     /// <summary>Something is new about an interface.</summary>
     public void Tell(InterfaceNews news) => _news.Enqueue(news);
 
+    /// <summary>Lets all go of these that were not told of: they went while nobody watched.</summary>
+    public void ReleaseUntold(IEnumerable<int> indexes)
+    {
+        foreach (var index in indexes.Where(index => !_names.ContainsKey(index)).Distinct().ToArray())
+            Tell(new InterfaceNews(index, "", null, null, IsGone: true));
+    }
+
     /// <summary>Something could not be done, or was found amiss.</summary>
     public void Warn(string line) => _told.Enqueue(line);
 

@@ -38,6 +38,12 @@ internal sealed class CoreProcess : IDisposable
     /// <summary>It was ready once.</summary>
     internal bool WasReady => Volatile.Read(ref _readySince) != 0;
 
+    /// <summary>Its number.</summary>
+    internal int Id => _process;
+
+    /// <summary>The descriptor of our end of its channel.</summary>
+    internal int ChannelDescriptor => _channel.Descriptor;
+
     /// <summary>How long it has been ready; zero before.</summary>
     internal TimeSpan ReadyFor => WasReady ? Stopwatch.GetElapsedTime(Volatile.Read(ref _readySince)) : TimeSpan.Zero;
 
@@ -60,6 +66,9 @@ internal sealed class CoreProcess : IDisposable
         }
     }
 
+    /// <summary>Goes on with one that this process started before it began another program.</summary>
+    internal static CoreProcess TakeOver(int process, int channel, Action wake) => new(process, new Channel(channel), wake);
+
     /// <summary>Sends a message, in order, as soon as the core reads; descriptors stay the caller's, and open until it did.</summary>
     internal void Send(byte[] message, params int[] descriptors)
     {
@@ -79,14 +88,7 @@ internal sealed class CoreProcess : IDisposable
     /// <summary>Waits for its end; one that takes longer is killed.</summary>
     internal CoreEnd AwaitEnd(TimeSpan patience)
     {
-        var watch = Stopwatch.StartNew();
-        for (; _end is null; _end = Reap())
-        {
-            if (watch.Elapsed > patience)
-                Kill();
-            Thread.Sleep(2);
-        }
-
+        _end ??= Await(_process, patience);
         return _end.Value;
     }
 
@@ -99,19 +101,33 @@ internal sealed class CoreProcess : IDisposable
         _channel.Dispose();
     }
 
+    /// <summary>Waits for the end of any process that we started; one that takes longer is killed.</summary>
+    internal static CoreEnd Await(int process, TimeSpan patience)
+    {
+        var watch = Stopwatch.StartNew();
+        while (true)
+        {
+            if (Reap(process) is { } end)
+                return end;
+            if (watch.Elapsed > patience)
+                _ = ProcessCalls.kill(process, ProcessCalls.SIGKILL);
+            Thread.Sleep(2);
+        }
+    }
+
     private void Kill()
     {
         if (_end is null)
             _ = ProcessCalls.kill(_process, ProcessCalls.SIGKILL);
     }
 
-    private unsafe CoreEnd? Reap()
+    private static unsafe CoreEnd? Reap(int process)
     {
         int status;
-        var result = ProcessCalls.waitpid(_process, &status, ProcessCalls.WNOHANG);
+        var result = ProcessCalls.waitpid(process, &status, ProcessCalls.WNOHANG);
         if (result == 0)
             return null;
-        return result == _process ? CoreEnd.Of(status) : new CoreEnd(0, ExitCode.Failure);
+        return result == process ? CoreEnd.Of(status) : new CoreEnd(0, ExitCode.Failure);
     }
 
     private void Listen()

@@ -23,19 +23,28 @@ internal static unsafe class Spawn
 
     /// <summary>Starts a process of this program, with the calling thread's rights, the channel, and our standard streams.</summary>
     /// <exception cref="IOException">It could not be started.</exception>
-    internal static int Start(string[] words, int channel)
+    internal static int Start(string[] words, int channel) => Start(Self, words, [], channel);
+
+    /// <summary>Starts a process of any program, with the calling thread's rights and our standard streams.</summary>
+    /// <param name="program">Its path.</param>
+    /// <param name="words">Its name and arguments.</param>
+    /// <param name="variables">More variables than ours: <c>NAME=VALUE</c>.</param>
+    /// <param name="channel">What it finds at <see cref="ChannelDescriptor"/>, if anything.</param>
+    /// <exception cref="IOException">It could not be started.</exception>
+    internal static int Start(string program, string[] words, string[] variables, int? channel = null)
     {
         var actions = stackalloc byte[ActionsSize];
         var arguments = new NativeStrings(words);
-        var environment = new NativeStrings(Environ());
+        var environment = new NativeStrings([.. Environ(), .. variables]);
         using (arguments)
         using (environment)
         {
             _ = posix_spawn_file_actions_init(actions);
-            _ = posix_spawn_file_actions_adddup2(actions, channel, ChannelDescriptor);
+            if (channel is { } end)
+                _ = posix_spawn_file_actions_adddup2(actions, end, ChannelDescriptor);
             int process;
             // SAFETY: the lists of strings end with null and live until they are disposed of, after the call.
-            fixed (byte* path = Encoding.UTF8.GetBytes(Self + "\0"))
+            fixed (byte* path = Encoding.UTF8.GetBytes(program + "\0"))
             {
                 var errno = posix_spawn(&process, path, actions, null, arguments.Pointer, environment.Pointer);
                 _ = posix_spawn_file_actions_destroy(actions);
@@ -57,7 +66,8 @@ internal static unsafe class Spawn
     /// <summary>Ends this process, whatever its threads do.</summary>
     internal static void EndAtOnce() => _exit(ExitCode.Failure);
 
-    private static string[] Environ()
+    /// <summary>Our environment: <c>NAME=VALUE</c>.</summary>
+    internal static string[] Environ()
     {
         var all = new List<string>();
         foreach (System.Collections.DictionaryEntry pair in Environment.GetEnvironmentVariables())

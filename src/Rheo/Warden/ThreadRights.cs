@@ -21,6 +21,9 @@ internal static unsafe class ThreadRights
     internal const ulong Perfmon = 1UL << 38;
     internal const ulong Bpf = 1UL << 39;
 
+    /// <summary>What a start needs beside <see cref="Warden"/>: the core gets another user and loses everything.</summary>
+    internal const ulong Start = SetUid | SetGid | SetPcap;
+
     /// <summary>What loading, attaching and watching needs.</summary>
     internal const ulong Warden = Bpf | Perfmon | NetAdmin;
 
@@ -43,6 +46,13 @@ internal static unsafe class ThreadRights
     {
         var (_, permitted, inheritable) = Get();
         Set(permitted & capabilities, permitted & capabilities, inheritable & capabilities);
+    }
+
+    /// <summary>Keeps these, as far as the thread has them, for what it starts; none of them is in force.</summary>
+    internal static void Reserve(ulong capabilities)
+    {
+        var (_, permitted, inheritable) = Get();
+        Set(effective: 0, permitted & capabilities, inheritable & capabilities);
     }
 
     /// <summary>

@@ -11,6 +11,7 @@ internal sealed partial class RheoProcess : IDisposable
     private const int Port = 9460;
     private const int Kill9 = 9;
     private const int Hangup = 1;
+    private const int User2 = 12;
     private const int Terminate = 15;
     private const int Continue = 18;
     private const int Stop = 19;
@@ -136,6 +137,9 @@ internal sealed partial class RheoProcess : IDisposable
 
     /// <summary>Asks it to read its configuration again (SIGHUP).</summary>
     internal void Reload() => Send(_process.Id, Hangup);
+
+    /// <summary>Asks it to give way to the program that now stands in its file (SIGUSR2).</summary>
+    internal void Upgrade() => Send(_process.Id, User2);
 
     /// <summary>Asks it to end (SIGTERM) and gives the exit code.</summary>
     internal int End()

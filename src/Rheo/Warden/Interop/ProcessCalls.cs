@@ -7,6 +7,9 @@ internal static unsafe partial class ProcessCalls
 {
     internal const int WNOHANG = 1;
     internal const int SIGKILL = 9;
+    internal const int SIGUSR2 = 12;
+    internal const nint SIG_DFL = 0;
+    internal const nint SIG_IGN = 1;
     internal const int F_SETFD = 2;
     internal const int FD_CLOEXEC = 1;
     internal const int MADV_DONTNEED = 4;
@@ -31,6 +34,9 @@ internal static unsafe partial class ProcessCalls
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int execve(byte* path, byte** arguments, byte** environment);
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial nint signal(int signal, nint handler);
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int waitpid(int process, int* status, int options);

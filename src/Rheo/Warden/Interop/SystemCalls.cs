@@ -22,6 +22,8 @@ internal static class SystemCalls
 
     internal static int Seccomp => IsArm ? 277 : 317;
 
+    internal static int Membarrier => IsArm ? 283 : 324;
+
     internal static int Bpf => IsArm ? 280 : 321;
 
     internal static int Clone => IsArm ? 220 : 56;

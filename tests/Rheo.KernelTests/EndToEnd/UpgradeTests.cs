@@ -1,0 +1,201 @@
+using System.Net;
+using System.Net.Sockets;
+using Rheo.Bpf.Netlink;
+using Rheo.KernelTests.Links;
+using Xunit;
+
+namespace Rheo.KernelTests.EndToEnd;
+
+/// <summary>Another version of the program takes over in the same process: no packet is missed, and none counted twice.</summary>
+public sealed class UpgradeTests : IDisposable
+{
+    private const int Upgrades = 3;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("rheo-t-").FullName;
+
+    [RootFact(Kernel = "5.18")]
+    public void AFloodOfMoreFlowsThanTheTableHoldsIsCountedExactlyAcrossUpgrades()
+    {
+        using var wire = FloodedWire.Create();
+        using var agent = RheoProcess.StartAgent(wire.Space, "-i", FloodedWire.Device);
+        using var end = new CancellationTokenSource();
+        var load = Task.Run(() => Flood(wire, end.Token));
+
+        UpgradeAgainAndAgain(agent);
+        end.Cancel();
+        load.GetAwaiter().GetResult();
+
+        var counters = wire.Settled();
+        var page = agent.AwaitMetrics(page => Flows(page) + Lost(page) == counters.ReceivedPackets);
+        Assert.Equal(counters.ReceivedPackets, Flows(page) + Lost(page));
+        Assert.Equal(counters.ReceivedBytes, page.Sum("network_flow_io_bytes_total", "receive") + page.Sum("rheo_lost_bytes_total"));
+        Assert.Equal(counters.ReceivedPackets, page.Sum("rheo_conversation_packets_total") + Lost(page));
+        Assert.Equal(counters.ReceivedBytes, page.Sum("rheo_conversation_bytes_total") + page.Sum("rheo_lost_bytes_total"));
+        Assert.Equal(0, agent.End());
+    }
+
+    [RootFact(Kernel = "6.6")]
+    public void NewFlowsAllTheTimeAreCountedExactlyAndNothingIsLost()
+    {
+        var (left, right) = TestNamespace.CreatePair();
+        using var host = left;
+        using var other = right;
+        using var agent = RheoProcess.StartAgent(host, "-i", "left");
+        using var load = new SteadyLoad(other, "10.9.9.1");
+
+        var process = agent.Id;
+        UpgradeAgainAndAgain(agent);
+        load.Dispose();
+
+        ExpectAll(agent, host);
+        Assert.Equal(process, agent.Id);
+        Assert.Equal(0, agent.End());
+    }
+
+    [RootFact(Kernel = "6.6")]
+    public void TablesOfAnotherSizeTakeOverFromTheOldOnes()
+    {
+        var (left, right) = TestNamespace.CreatePair();
+        using var host = left;
+        using var other = right;
+        var file = Path.Combine(_folder, "rheo.yaml");
+        File.WriteAllText(file, "interface: left\n");
+        using var agent = RheoProcess.StartAgent(host, "--config", file);
+        using var load = new SteadyLoad(other, "10.9.9.1");
+
+        for (var upgrade = 1; upgrade <= Upgrades; upgrade++)
+        {
+            File.WriteAllText(file, $"interface: left\ntable_entries: {1024 << upgrade}\n");
+            agent.Upgrade();
+            agent.AwaitServing(upgrade + 1);
+        }
+
+        load.Dispose();
+        ExpectAll(agent, host);
+        Assert.Equal(0, agent.End());
+    }
+
+    [RootFact(Kernel = "6.6")]
+    public void WhatCannotTakeOverChangesNothing()
+    {
+        var (left, right) = TestNamespace.CreatePair();
+        using var host = left;
+        using var other = right;
+        var program = CopyProgram();
+        using var agent = RheoProcess.StartCommand(host, [program, "agent", "-i", "left"]);
+        agent.AwaitMessage("serving http://");
+        using var load = new SteadyLoad(other, "10.9.9.1");
+        var core = agent.CoreId;
+
+        Replace(program, "#!/bin/sh\nexit 1\n");
+        agent.Upgrade();
+        agent.AwaitMessage("cannot take over: it ended with exit code 1");
+        Replace(program, "no program at all");
+        agent.Upgrade();
+        agent.AwaitMessage("not upgraded: cannot start");
+
+        load.Dispose();
+        ExpectAll(agent, host);
+        Assert.Equal(core, agent.CoreId);
+        Assert.Equal(0, agent.End());
+    }
+
+    [RootFact(Kernel = "6.6")]
+    public void AConfigurationThatTheNewVersionRefusesLeavesTheOldOneRunning()
+    {
+        using var space = TestNamespace.Create();
+        var file = Path.Combine(_folder, "rheo.yaml");
+        File.WriteAllText(file, "interface: lo\n");
+        using var agent = RheoProcess.StartAgent(space, "--config", file);
+
+        File.WriteAllText(file, "interfaze: lo\n");
+        agent.Upgrade();
+
+        agent.AwaitMessage("cannot take over: it ended with exit code 2");
+        Assert.Equal(0, agent.End());
+    }
+
+    [RootFact(Kernel = "6.6")]
+    public void TheServiceManagerHearsOfItAndTheRightsAreTheSame()
+    {
+        using var space = TestNamespace.Create();
+        var path = Path.Combine(_folder, "notify");
+        using var systemd = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { ReceiveTimeout = 20_000 };
+        systemd.Bind(new UnixDomainSocketEndPoint(path));
+        using var agent = RheoProcess.StartCommand(
+            space, ["setpriv", "--no-new-privs", .. RheoProcess.Command, "agent"], new Dictionary<string, string> { ["NOTIFY_SOCKET"] = path });
+        Assert.StartsWith("READY=1", Next(systemd), StringComparison.Ordinal);
+        var (before, users) = (ProcessStatus.Of(agent.Id).Capabilities("CapPrm"), ProcessStatus.Of(agent.CoreId!.Value).Users);
+
+        agent.Upgrade();
+
+        Assert.StartsWith("RELOADING=1", Next(systemd), StringComparison.Ordinal);
+        Assert.StartsWith("READY=1", Next(systemd), StringComparison.Ordinal);
+        Assert.Equal(before, ProcessStatus.Of(agent.Id).Capabilities("CapPrm"));
+        var core = ProcessStatus.Of(agent.CoreId!.Value);
+        Assert.Equal(users, core.Users);
+        Assert.Equal(0UL, core.Capabilities("CapPrm") | core.Capabilities("CapBnd"));
+        Assert.Equal(0, agent.End());
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static void UpgradeAgainAndAgain(RheoProcess agent)
+    {
+        for (var upgrade = 1; upgrade <= Upgrades; upgrade++)
+        {
+            agent.Upgrade();
+            agent.AwaitServing(upgrade + 1);
+        }
+    }
+
+    private static void ExpectAll(RheoProcess agent, TestNamespace host)
+    {
+        var counters = host.Run(() => NetworkDevices.Find(host.Ifindex("left"))!.Counters);
+        var page = agent.AwaitMetrics(page => Flows(page) == counters.ReceivedPackets);
+        Assert.Equal(counters.ReceivedPackets, Flows(page));
+        Assert.Equal(counters.SentPackets, page.Sum("rheo_flow_packets_total", "transmit"));
+        Assert.Equal(0UL, Lost(page));
+        Assert.InRange(counters.ReceivedPackets, 1000UL, ulong.MaxValue);
+    }
+
+    private static void Flood(FloodedWire wire, CancellationToken end)
+    {
+        for (var packets = 500_000UL; !end.IsCancellationRequested; packets += 500_000)
+            wire.SendUntil(packets);
+    }
+
+    private static ulong Flows(MetricsPage page) => page.Sum("rheo_flow_packets_total", "receive");
+
+    private static ulong Lost(MetricsPage page) => page.Sum("rheo_lost_packets_total");
+
+    private static string Next(Socket socket)
+    {
+        var buffer = new byte[1024];
+        return System.Text.Encoding.UTF8.GetString(buffer, 0, socket.Receive(buffer));
+    }
+
+    // The program itself is a file of its own; what it loads beside it may stay where it is.
+    private string CopyProgram()
+    {
+        File.SetUnixFileMode(_folder, (UnixFileMode)0b111_101_101); // the core, another user, runs it too
+        var original = RheoProcess.FastCommand is [var native] ? native : Path.Combine(AppContext.BaseDirectory, "rheo");
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(original)!))
+        {
+            var here = Path.Combine(_folder, Path.GetFileName(file));
+            if (file == original)
+                File.Copy(file, here);
+            else
+                File.CreateSymbolicLink(here, file);
+        }
+
+        return Path.Combine(_folder, Path.GetFileName(original));
+    }
+
+    private static void Replace(string program, string text)
+    {
+        File.WriteAllText(program + ".new", text);
+        File.SetUnixFileMode(program + ".new", UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        File.Move(program + ".new", program, overwrite: true);
+    }
+}
