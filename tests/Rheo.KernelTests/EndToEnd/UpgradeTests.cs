@@ -93,6 +93,7 @@ public sealed class UpgradeTests : IDisposable
         Replace(program, "no program at all");
         agent.Upgrade();
         agent.AwaitMessage("not upgraded: cannot start");
+        Thread.Sleep(500); // and goes on
 
         load.Dispose();
         ExpectAll(agent, host);
@@ -156,13 +157,13 @@ public sealed class UpgradeTests : IDisposable
         Assert.Equal(counters.ReceivedPackets, Flows(page));
         Assert.Equal(counters.SentPackets, page.Sum("rheo_flow_packets_total", "transmit"));
         Assert.Equal(0UL, Lost(page));
-        Assert.InRange(counters.ReceivedPackets, 1000UL, ulong.MaxValue);
+        Assert.InRange(counters.ReceivedPackets, 200UL, ulong.MaxValue);
     }
 
     private static void Flood(FloodedWire wire, CancellationToken end)
     {
         for (var packets = 500_000UL; !end.IsCancellationRequested; packets += 500_000)
-            wire.SendUntil(packets);
+            wire.SendUntil(packets, () => Thread.Sleep(20)); // on two CPUs the program must get its turn
     }
 
     private static ulong Flows(MetricsPage page) => page.Sum("rheo_flow_packets_total", "receive");
