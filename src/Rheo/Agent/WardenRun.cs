@@ -7,13 +7,10 @@ using Rheo.Warden;
 namespace Rheo.Agent;
 
 /// <summary>One run of the warden: <c>rheo agent</c> itself, which loads and attaches and keeps a core that does all the rest.</summary>
-internal sealed class WardenRun : IDisposable
+internal sealed partial class WardenRun : IDisposable
 {
     /// <summary>Nothing else wakes us but this and news: the hooks are looked after, and what could not be sent is sent.</summary>
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
-
-    /// <summary>The core before has its last answers to give, and to write down some MB.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Interfaces told in one message: some 200 bytes each.</summary>
     private const int MostTold = 100;
@@ -22,15 +19,12 @@ internal sealed class WardenRun : IDisposable
     private readonly ServiceManager _systemd = new(Environment.GetEnvironmentVariable);
     private readonly HangupSignal _hangup;
     private readonly UpgradeSignal _upgrade;
-    private readonly Succession? _before;
-    private readonly Successor _successor;
     private readonly SemaphoreSlim _news = new(0);
     private readonly CoreLauncher _launcher;
     private readonly CoreKeeper _keeper;
     private readonly CoreFolder _folder;
     private readonly Dictionary<string, SafeFileHandle> _secrets = [];
     private readonly List<InterfaceNews> _interfaces = [];
-    private SafeFileHandle? _legacy;
     private AgentOptions _options;
     private FlowHooks? _hooks;
     private PartHooks? _parts;
@@ -165,42 +159,6 @@ internal sealed class WardenRun : IDisposable
     }
 
     private static CaptureOptions Capture(AgentOptions options) => FlowCaptureSource.Capture(AgentRun.Source(options));
-
-    private static int Rehearse(AgentOptions options, Succession before)
-    {
-        FlowHooks.Rehearse(Capture(options), before.Flow);
-        return Successor.CanDoIt;
-    }
-
-    // From here on everything passes our programs. The old core reads what is left, writes down what it counted, and ends: only then does ours begin.
-    private void Relieve(Succession before)
-    {
-        while (_hooks!.IsAttaching)
-            _hooks.Apply();
-        KernelQuiet.Await();
-        using var core = CoreProcess.TakeOver(before.Core, before.Channel, Wake);
-        _legacy = MemoryFile.Create();
-        core.Send(WardenJson.Write(new WardenNews { HandOver = true }), (int)_legacy.DangerousGetHandle());
-        var end = core.AwaitEnd(Patience);
-        _say($"version {Release.Version} goes on where {before.From} was, without a gap; the core before {end}");
-        Instruct(_keeper.Core!);
-    }
-
-    private void Upgrade(CoreProcess core)
-    {
-        _systemd.Reloading("Another version takes over");
-        core.Flush();
-        try
-        {
-            new Succession { From = Release.Version, Flow = _hooks!.Inheritance, Core = core.Id, Channel = core.ChannelDescriptor, Folder = _folder.Made }
-                .Begin(_successor);
-        }
-        catch (IOException failure)
-        {
-            _say($"not upgraded: {failure.Message}; version {Release.Version} goes on");
-            _systemd.Ready(Status);
-        }
-    }
 
     private static TimeSpan Positive(TimeSpan time) => time < TimeSpan.Zero ? TimeSpan.Zero : time;
 

@@ -15,7 +15,7 @@ internal static class AgentCommand
 
         Serves / (a live page), /metrics (Prometheus), /api/v1/flows and /status (JSON; /api/v1/openapi.json says all), /healthz, /readyz.
         SIGTERM or Ctrl-C ends it cleanly, with 0. SIGHUP reads the configuration again, applies what can be applied and says what
-        needs a restart.
+        needs a restart. SIGUSR2 has the program that now stands in its file take over, in the same process: no packet is missed.
 
         Every flag can be a line of the configuration file (--max-conversations: max_conversations) or a variable
         (RHEO_MAX_CONVERSATIONS). A flag outweighs a variable, a variable outweighs the file. 'rheo config' shows what holds.

@@ -119,6 +119,10 @@ internal sealed class JournalPair
 
     private static string Lines(ConversationTable table) => string.Join('\n', table.All().Select(Line).Order(StringComparer.Ordinal));
 
+    /// <summary>All but rates, and the order of paths.</summary>
+    public static string Outlines(ConversationTable table) =>
+        string.Join('\n', table.All().Select(one => Line(one with { Rates = default, SentPath = default, ReceivedPath = default })).Order(StringComparer.Ordinal));
+
     private static string Line(Conversation one) =>
         $"{one.Source}>{one.Destination} {one.Protocol} {one.Network} {one.IsFragment} {one.IcmpType}.{one.IcmpCode} {one.Vlan}.{one.InnerVlan} "
         + $"{one.Tunnel} {one.Sent} {one.Received} {one.Initiator} {one.TcpState} {one.SentFlags} {one.ReceivedFlags} {one.HandshakeRttNs} "
