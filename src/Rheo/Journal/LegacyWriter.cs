@@ -5,8 +5,8 @@ namespace Rheo.Journal;
 /// <summary>Writes all that a capture has counted, for the version of the program that goes on in its place. Threads: one.</summary>
 internal sealed class LegacyWriter
 {
-    /// <summary>Who reads another begins anew.</summary>
-    internal const int Version = 1;
+    /// <summary>Who reads another begins anew. Flows are written as in the journal, so that its version is part of it.</summary>
+    internal const int Version = (JournalHello.CurrentVersion << 8) | 1;
 
     private const int FrameSize = 48 * 1024;
 
