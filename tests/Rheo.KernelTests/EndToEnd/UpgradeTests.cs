@@ -147,6 +147,7 @@ public sealed class UpgradeTests : IDisposable
         {
             agent.Upgrade();
             agent.AwaitServing(upgrade + 1);
+            Assert.False(agent.HasExited, agent.Errors);
         }
     }
 
