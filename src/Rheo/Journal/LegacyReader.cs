@@ -15,6 +15,7 @@ internal sealed class LegacyReader(ILegacyHeir heir, bool wantsSlots)
     private const int MostTunnels = 1 << 20;
     private static readonly int s_ending = FrameWriter.Head + 1;
 
+    private readonly HeardOwners _owners = new();
     private long _baseNs;
 
     /// <summary>Reads from the beginning of a file.</summary>
@@ -66,8 +67,11 @@ internal sealed class LegacyReader(ILegacyHeir heir, bool wantsSlots)
                 ReadTunnels(ref frame);
                 break;
             case LegacyRecord.Flow:
-                var past = FlowRecord.Read(ref frame, _baseNs);
+                var past = FlowRecord.Read(ref frame, _baseNs, _owners);
                 heir.Conversations.Inherit(new FlowLegacy(past, _baseNs + frame.Signed(), ReadTraffic(ref frame)));
+                break;
+            case LegacyRecord.Owners:
+                _owners.Hear(ref frame);
                 break;
             case LegacyRecord.Slot:
                 ReadSlot(ref frame);
@@ -129,7 +133,7 @@ internal sealed class LegacyReader(ILegacyHeir heir, bool wantsSlots)
         if ((has & 4) != 0)
             slot = slot with { Point = new ObservationPoint(slot.Interface, (has & 8) != 0) };
         if ((has & 16) != 0)
-            slot = slot with { Flow = heir.Conversations.Resume(FlowRecord.Read(ref frame, _baseNs)) };
+            slot = slot with { Flow = heir.Conversations.Resume(FlowRecord.Read(ref frame, _baseNs, _owners)) };
         if (wantsSlots)
             heir.Inherit(in slot);
     }

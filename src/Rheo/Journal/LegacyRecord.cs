@@ -27,6 +27,9 @@ internal enum LegacyRecord : byte
     /// <summary>The capture's books.</summary>
     Books = 8,
 
+    /// <summary>Processes that own ends of flows, and their number, as in the journal.</summary>
+    Owners = JournalRecord.Owners,
+
     /// <summary>The last one: without it the rest is not believed.</summary>
     End = 9,
 }

@@ -11,6 +11,7 @@ internal sealed class LegacyWriter
     private const int FrameSize = 48 * 1024;
 
     private readonly FrameWriter _frame = new();
+    private readonly ToldOwners _owners = new();
     private readonly Stream _into;
     private readonly long _baseNs;
 
@@ -43,6 +44,8 @@ internal sealed class LegacyWriter
     internal void Write(in SlotPast slot, ConversationTable conversations)
     {
         var knows = conversations.TryRecall(slot.Flow, out var past);
+        if (knows)
+            _owners.Tell(_frame, past.Sender, past.Receiver);
         Record(LegacyRecord.Slot);
         _frame.Byte((byte)((slot.IsWide ? 1 : 0) | (slot.IsConversation ? 2 : 0) | (slot.Point is null ? 0 : 4) | (slot.Point is { Egress: true } ? 8 : 0) | (knows ? 16 : 0)));
         _frame.Number((uint)slot.Slot);
@@ -54,7 +57,7 @@ internal sealed class LegacyWriter
         _frame.Byte((byte)slot.Class);
         _frame.Number((uint)slot.Interface);
         if (knows)
-            FlowRecord.Write(_frame, in past, _baseNs);
+            FlowRecord.Write(_frame, in past, _baseNs, _owners);
         FlushIfFull();
     }
 
@@ -89,8 +92,10 @@ internal sealed class LegacyWriter
 
     private void Write(in FlowLegacy flow)
     {
+        var past = flow.Past;
+        _owners.Tell(_frame, past.Sender, past.Receiver);
         Record(LegacyRecord.Flow);
-        FlowRecord.Write(_frame, flow.Past, _baseNs);
+        FlowRecord.Write(_frame, in past, _baseNs, _owners);
         _frame.Signed(flow.LastSeenNs - _baseNs);
         Write(flow.Carried);
         FlushIfFull();
