@@ -2,6 +2,7 @@
 /* The drop object: every packet that the kernel lets go, with the reason that the kernel gives. Nothing per
  * packet. */
 #include "vmlinux/vmlinux.h"
+#include "vmlinux/drop.h"
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_core_read.h>
 #include "rheo/records.h"
@@ -9,8 +10,10 @@
 #include "rheo/wire.h"
 #include "rheo/packet.h"
 #include "rheo/drop.h"
+#include "rheo/drop_listener.h"
 
 EXPORT(struct drop_example);
+EXPORT(struct drop_listener);
 EXPORT(enum drop_hook);
 
 SEC("tp_btf/kfree_skb")
@@ -25,6 +28,13 @@ SEC("tp_btf/xdp_exception")
 int drop_xdp(__u64 *arguments)
 {
 	return drop_xdp_seen((struct net_device *)arguments[0], arguments[2]);
+}
+
+/* Read by user space from time to time: every descriptor of every process. */
+SEC("iter/task_file")
+int drop_listeners(struct bpf_iter__task_file___drop *ctx)
+{
+	return drop_descriptor_seen(ctx);
 }
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";

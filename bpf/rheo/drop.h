@@ -10,6 +10,8 @@
 const volatile __u32 consumed_reason = 1; /* greatest reason that is no drop: SKB_CONSUMED, where it exists */
 const volatile bool has_reason = true;    /* kfree_skb's third argument, since 5.17 */
 const volatile bool has_socket = true;    /* its fourth, since 6.11 */
+const volatile bool has_snprintf =
+    true; /* bpf_snprintf, since 5.13; else user space finds the names itself */
 
 enum {
 	KERNEL_HALF = 0xffff, /* the top 16 bits of a pointer into the kernel, as of x86-64 and arm64 */
@@ -33,6 +35,24 @@ struct {
 	__type(value, struct drop_counts);
 } drop_flows SEC(".maps");
 
+/* Writer: a drop at a place that is new. Reader: user space, which may not read /proc/kallsyms. Full: the
+ * place has no name. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 1024);
+	__type(key, __u64);
+	__type(value, struct drop_site);
+} drop_sites SEC(".maps");
+
+/* The same for devices, of namespaces whose devices user space cannot ask for. Full: the device has a number.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 1024);
+	__type(key, struct drop_device);
+	__type(value, struct drop_device_name);
+} drop_devices SEC(".maps");
+
 /* Writer: drops whose number at their place is a power of two. Reader: user space. Full: lost_examples. */
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
@@ -49,6 +69,7 @@ struct {
 
 struct dropped {
 	struct drop_flow flow;
+	struct drop_device_name device;
 	__u32 packets;
 	__u32 bytes;
 	__u64 now;
@@ -67,14 +88,23 @@ static __always_inline struct drop_ledger *drop_ledger_of_cpu(void)
 	return bpf_map_lookup_elem(&drop_ledger, &zero);
 }
 
-/* A datagram in a socket's queue keeps other things where the device was (udp_set_dev_scratch). */
-static __always_inline void drop_device(struct drop_place *place, struct sk_buff *skb, struct sock *socket)
+static __always_inline void drop_device_is(struct dropped *drop, struct net_device *dev)
 {
+	const struct net_device___named *named = (const void *)dev;
+
+	drop->flow.place.ifindex = dev->ifindex;
+	drop->flow.place.netns = dev->nd_net.net->ns.inum;
+	bpf_core_read(&drop->device, sizeof(drop->device), &named->name);
+}
+
+/* A datagram in a socket's queue keeps other things where the device was (udp_set_dev_scratch). */
+static __always_inline void drop_device(struct dropped *drop, struct sk_buff *skb, struct sock *socket)
+{
+	struct drop_place *place = &drop->flow.place;
 	struct net_device *dev = skb->dev;
 
 	if (is_kernel_pointer(dev)) {
-		place->ifindex = dev->ifindex;
-		place->netns = dev->nd_net.net->ns.inum;
+		drop_device_is(drop, dev);
 		return;
 	}
 	place->ifindex = skb->skb_iif;
@@ -154,9 +184,31 @@ static __always_inline void drop_tell(const struct dropped *drop)
 	example->time_ns = drop->now;
 	example->flow = drop->flow;
 	example->length = drop->bytes;
-	example->socket = drop->socket ? drop->socket->__sk_common.skc_cookie.counter : 0;
 	example->uid = drop->socket ? drop->socket->sk_uid.val : NO_UID;
 	bpf_ringbuf_submit(example, BPF_RB_NO_WAKEUP);
+}
+
+/* The tracepoint tells a return address, which may be the byte behind the function's last call. */
+static __always_inline void drop_name_site(__u64 location)
+{
+	static const char format[] = "%ps";
+	struct drop_site site = {};
+	__u64 inside = location - 1;
+
+	if (!has_snprintf || !location || bpf_map_lookup_elem(&drop_sites, &location))
+		return;
+	if (bpf_snprintf(site.name, sizeof(site.name), format, &inside, sizeof(inside)) > 0)
+		bpf_map_update_elem(&drop_sites, &location, &site, BPF_ANY);
+}
+
+/* A place that is new: what it is called. */
+static __always_inline void drop_name_place(const struct dropped *drop)
+{
+	const struct drop_device device = { drop->flow.place.netns, drop->flow.place.ifindex };
+
+	drop_name_site(drop->flow.place.location);
+	if (drop->device.name[0])
+		bpf_map_update_elem(&drop_devices, &device, &drop->device, BPF_ANY);
 }
 
 /* Per CPU, so the counters have one writer; interrupts that drop meanwhile are the kernel's to keep out. */
@@ -180,6 +232,8 @@ static __always_inline void drop_count_place(const struct dropped *drop)
 		}
 		return;
 	}
+	if (!before)
+		drop_name_place(drop);
 	if ((before ^ (before + drop->packets)) > before) /* it passed a power of two */
 		drop_tell(drop);
 }
@@ -217,7 +271,9 @@ static __always_inline int drop_skb_seen(struct sk_buff *skb, __u64 location, __
 	drop.flow.place.location = location;
 	drop.flow.place.reason = reason;
 	drop.flow.place.protocol = bpf_ntohs(skb->protocol);
-	drop_device(&drop.flow.place, skb, drop.socket);
+	drop_device(&drop, skb, drop.socket);
+	if (drop.socket)
+		drop.flow.socket = drop.socket->__sk_common.skc_cookie.counter;
 	drop_addresses(&drop.flow, skb);
 	drop.packets = drop_packets(skb);
 	drop.bytes = skb->len;
@@ -233,8 +289,7 @@ static __always_inline int drop_xdp_seen(struct net_device *dev, __u32 verdict)
 
 	drop.flow.place.hook = DROP_XDP;
 	drop.flow.place.reason = verdict;
-	drop.flow.place.ifindex = dev->ifindex;
-	drop.flow.place.netns = dev->nd_net.net->ns.inum;
+	drop_device_is(&drop, dev);
 	drop_count_place(&drop);
 	return 0;
 }

@@ -236,13 +236,42 @@ struct drop_flow {
 	__be16 dport;
 	__u8 transport; /* IP protocol; 0 if not IP */
 	__u8 pad[3];
+	__u64
+	    socket; /* cookie of the socket that sent it, or was to receive it; 0: none, or it has none yet */
+};
+
+/* Key of drop_devices, whose value is the device's name. */
+struct drop_device {
+	__u32 netns;
+	__u32 ifindex;
+};
+
+struct drop_device_name {
+	char name[16]; /* as it was when packets were first dropped there */
+};
+
+/* Value of drop_sites, whose key is drop_place.location. */
+struct drop_site {
+	char name[48]; /* the function, and the module in brackets if it is one's */
+};
+
+/* What the walk over all descriptors writes of each socket that listens, once for each descriptor. */
+struct drop_listener {
+	__u64 cookie;
+	__u8 address[16]; /* IPv4 addresses are mapped; all zero: any */
+	__u32 netns;
+	__u32 pid;
+	__u32 drops; /* connections that its full queue refused, and packets to it that were dropped */
+	__u32 uid;
+	__u16 port; /* host order */
+	__u16 pad[3];
+	char comm[16]; /* of the thread group */
 };
 
 /* Record of the drop ring: one packet, for the first, second, fourth, eighth … of its place on its CPU. */
 struct drop_example {
 	__u64 time_ns; /* CLOCK_MONOTONIC */
 	struct drop_flow flow;
-	__u64 socket; /* cookie; 0: none, or it has none yet */
 	__u32 length; /* bytes of the skb */
 	__u32 uid;    /* owner of the socket; ~0: no socket */
 };
@@ -497,7 +526,7 @@ _Static_assert(sizeof(struct tcp_key) == 40, "tcp_key");
 _Static_assert(sizeof(struct tcp_connection) == 48, "tcp_connection");
 _Static_assert(sizeof(struct tcp_moment) == 104, "tcp_moment");
 _Static_assert(sizeof(struct drop_place) == 24, "drop_place");
-_Static_assert(sizeof(struct drop_flow) == 64, "drop_flow");
+_Static_assert(sizeof(struct drop_flow) == 72, "drop_flow");
 _Static_assert(sizeof(struct drop_example) == 88, "drop_example");
 _Static_assert(sizeof(struct tcp_life) == 80, "tcp_life");
 _Static_assert(sizeof(struct tcp_health) == 304, "tcp_health");
@@ -506,6 +535,7 @@ _Static_assert(sizeof(struct owner_process) == 1080, "owner_process");
 _Static_assert(sizeof(struct owner_socket) == 80, "owner_socket");
 _Static_assert(sizeof(struct owner_address) == 48, "owner_address");
 _Static_assert(sizeof(struct owner_fork) == 40, "owner_fork");
+_Static_assert(sizeof(struct drop_listener) == 64, "drop_listener");
 _Static_assert(sizeof(struct flow_ledger) == 128, "one ledger is two cache lines, shared with no other CPU");
 
 #endif

@@ -1,4 +1,5 @@
 using Rheo.Model;
+using Rheo.Model.Drops;
 using Rheo.Model.Owners;
 
 namespace Rheo;
@@ -44,6 +45,9 @@ public sealed record TrafficSnapshot
 
     /// <summary>The capture's books.</summary>
     public required Ledger Ledger { get; init; }
+
+    /// <summary>What the kernel dropped, without the flows; null: nobody watches.</summary>
+    public DropSnapshot? Drops { get; init; }
 
     /// <summary>Of each optional kernel object that was asked for, whether it is at work.</summary>
     public IReadOnlyList<PartState> Parts { get; init; } = [];

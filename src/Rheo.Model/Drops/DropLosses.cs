@@ -5,4 +5,5 @@ namespace Rheo.Model.Drops;
 /// <param name="OtherBytes">The bytes of those.</param>
 /// <param name="LostFlows">Packets whose flow found no room; their place has them.</param>
 /// <param name="Unseen">Times that the program could not run, since it was running already on that CPU.</param>
-public readonly record struct DropLosses(ulong OtherPackets, ulong OtherBytes, ulong LostFlows, ulong Unseen);
+/// <param name="LostExamples">Examples for which the ring had no room.</param>
+public readonly record struct DropLosses(ulong OtherPackets, ulong OtherBytes, ulong LostFlows, ulong Unseen, ulong LostExamples = 0);

@@ -8,11 +8,11 @@ namespace Rheo.Model.Drops;
 /// <param name="namespaceName">The name of a namespace by its inode; null: it has none.</param>
 public sealed class DropNames(uint own, Func<int, string> interfaceName, Func<uint, string?> namespaceName)
 {
-    /// <summary>The interface: its name if it is in our namespace, else <c>if</c> and its index there; empty: none is known.</summary>
+    /// <summary>The interface: its name where the kernel told it or it is in our namespace, else <c>if</c> and its index there; empty: none is known.</summary>
     public string Interface(DropTotal drop)
     {
-        if (drop.Interface == 0)
-            return "";
+        if (drop.Interface == 0 || drop.Device.Length > 0)
+            return drop.Device;
         return drop.Namespace == own || drop.Namespace == 0
             ? interfaceName(drop.Interface)
             : string.Create(CultureInfo.InvariantCulture, $"if{drop.Interface}");

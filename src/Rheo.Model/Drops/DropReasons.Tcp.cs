@@ -35,6 +35,7 @@ public static partial class DropReasons
         Harmless("OTHERHOST", "The frame was for another host; this one only overheard it."),
         Harmless("TCP_CLOSE", "The packet came for a connection that was closed."),
         Harmless("TCP_RESET", "A RST ended the connection; it was heard."),
+        Harmless("TIME_WAIT", "The segment came for a connection that both ends have closed, and was heard."),
         Harmless("TCP_OLD_DATA", "The data had come before: it was sent again."),
         Harmless("TCP_OLD_SEQUENCE", "The segment had come before: it was sent again."),
         Harmless("TCP_OLD_ACK", "What it acknowledges had been acknowledged."),

@@ -34,7 +34,18 @@ public static partial class DropReasons
     public static IEnumerable<string> Names => Known.Keys;
 
     /// <summary>The reason that the kernel would have given where it gives none and the place leaves no doubt.</summary>
-    public static string Named(string name, string place) => name == NotSpecified && XdpPlaces.Contains(place) ? "XDP" : name;
+    /// <param name="name">The kernel's name.</param>
+    /// <param name="place">The function.</param>
+    /// <param name="givesReasons">The kernel gives reasons at all (5.17).</param>
+    public static string Named(string name, string place, bool givesReasons)
+    {
+        if (name != NotSpecified)
+            return name;
+        if (XdpPlaces.Contains(place))
+            return "XDP";
+        // All else that is dropped there has a reason of its own.
+        return givesReasons && place is ("tcp_v4_rcv" or "tcp_v6_rcv") ? "TIME_WAIT" : name;
+    }
 
     /// <summary>The meaning of a reason, by its name without prefix; where the kernel gives none, the place tells more.</summary>
     public static DropReason Of(string name, string place = "") =>

@@ -4,4 +4,11 @@ namespace Rheo.Model.Drops;
 /// <param name="Places">By reason, place, interface and namespace: exact.</param>
 /// <param name="Flows">The same by flow: those that were let go most recently; the oldest make room.</param>
 /// <param name="Ledger">What the tables could not hold.</param>
-public sealed record DropSnapshot(IReadOnlyList<DropTotal> Places, IReadOnlyList<DropTotal> Flows, DropLosses Ledger);
+public sealed record DropSnapshot(IReadOnlyList<DropTotal> Places, IReadOnlyList<DropTotal> Flows, DropLosses Ledger)
+{
+    /// <summary>Nothing was dropped.</summary>
+    public static readonly DropSnapshot Empty = new([], [], default);
+
+    /// <summary>The last packets that were told one by one, the oldest first.</summary>
+    public IReadOnlyList<DroppedPacket> Examples { get; init; } = [];
+}

@@ -1,3 +1,5 @@
+using Rheo.Model.Owners;
+
 namespace Rheo.Model.Drops;
 
 /// <summary>What was dropped for one reason at one place, or of one flow there.</summary>
@@ -14,6 +16,22 @@ public sealed record DropTotal(
     string Reason, string Place, int Interface, uint Namespace, ushort EtherType, DroppedFlow? Flow, ulong Packets, ulong Bytes,
     long LastSeenNs)
 {
+    /// <summary>The device's name when packets were first dropped there; empty where it is not known.</summary>
+    public string Device { get; init; } = "";
+
+    /// <summary>Whose socket it was; null where there is none, or nobody knows.</summary>
+    public SocketProcess? Owner { get; init; }
+
     /// <summary>What the reason means, and whether anything was lost.</summary>
     public DropReason Meaning => DropReasons.Of(Reason, Place);
+
+    /// <summary>The flow as a filter asks about it; null where there is none.</summary>
+    public Conversation? Conversation => Flow is { } flow
+        ? new Conversation
+        {
+            Source = flow.Source, Destination = flow.Destination, Protocol = flow.Protocol,
+            Network = flow.Destination.Address.IsIPv4 ? NetworkType.IPv4 : NetworkType.IPv6,
+            Sent = new Traffic(Packets, Bytes), LastSeenNs = LastSeenNs,
+        }
+        : null;
 }

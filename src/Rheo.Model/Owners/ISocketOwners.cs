@@ -10,4 +10,8 @@ public interface ISocketOwners
     /// <param name="firstSeenNs">First packet, in nanoseconds since the Unix epoch: a socket that ended before is another's.</param>
     /// <param name="lastSeenNs">Last packet: a socket that began later is another's.</param>
     IReadOnlyList<SocketProcess> Find(byte protocol, Endpoint local, Endpoint remote, long firstSeenNs, long lastSeenNs);
+
+    /// <summary>The processes that use a socket, first the one that used it last; empty where they are not known.</summary>
+    /// <param name="cookie">The kernel's number of the socket.</param>
+    IReadOnlyList<SocketProcess> FindByCookie(ulong cookie) => [];
 }

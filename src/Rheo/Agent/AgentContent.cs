@@ -1,4 +1,7 @@
+using Rheo.Capture;
 using Rheo.Journal;
+using Rheo.Model.Drops;
+using Rheo.Model.Owners;
 using Rheo.Sinks;
 using Rheo.Web;
 
@@ -42,6 +45,7 @@ internal sealed class AgentContent
     {
         Metrics = (output, open, cancel) => _metrics.Write(output, _loop?.Latest, open, cancel),
         Flows = Flows,
+        Drops = Drops,
         Status = Status,
         Unhealthy = () => _loop?.Trouble,
         NotReady = () => _loop?.Latest is null ? "waiting for the first scan" : null,
@@ -69,6 +73,17 @@ internal sealed class AgentContent
         var answer = await asked.WaitAsync(TimeSpan.FromSeconds(5), cancel);
         return (output, cancelled) =>
             new FlowListJson(interfaces).Write(output, answer.TimeNs, answer.Total, answer.Ledger, answer.Flows, cancelled);
+    }
+
+    // The kernel's tables are read here and now: they are its own, and no model stands between.
+    private Answer? Drops(DropQuery query)
+    {
+        if (_loop is not { Latest: not null } loop || _interfaces is not { } interfaces)
+            return null;
+        var drops = loop.Part<DropCapture>()?.Read().Owned(loop.Part<ISocketOwners>());
+        var rows = drops is null ? [] : new DropView(drops).Since(DropView.Nothing, query.By, query.All, query.Filter).Take(query.Limit);
+        var names = new DropNames(NetworkNamespaces.OwnInode(), index => interfaces[index], NetworkNamespaces.NameOf);
+        return (output, cancel) => new DropListJson(names).Write(output, drops, rows, cancel);
     }
 
     private Answer? Status() => _loop?.Latest is { } latest

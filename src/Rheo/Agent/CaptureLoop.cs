@@ -48,6 +48,10 @@ internal sealed class CaptureLoop
         }
     }
 
+    /// <summary>The reader of an optional kernel object; null: it is not at work. From any thread.</summary>
+    public T? Part<T>()
+        where T : class => _source.Part<T>();
+
     public void Start() => _thread.Start();
 
     /// <summary>Begins the next round now: somebody asks. From any thread.</summary>

@@ -17,12 +17,12 @@ internal static class DropsRun
     /// <summary>Watches until the duration is over or a stop is asked for; prints once, or each second.</summary>
     public static void Run(DropsOptions options, Stream output, Screen screen, TextWriter messages, CancellationToken stop)
     {
-        using var capture = DropCapture.Open();
+        using var capture = OwnDrops.Open();
         var names = new DropNames(NetworkNamespaces.OwnInode(), DropCapture.InterfaceName, NetworkNamespaces.NameOf);
         IDropWriter writer = options.Output == DropsFormat.Json
             ? new DropJsonWriter(output, names)
             : new DropTable(new StreamWriter(output, bufferSize: 32 * 1024), screen, names, options.Explain);
-        var before = DropView.Nothing;
+        var before = DropSnapshot.Empty;
         messages.WriteLine($"rheo drops: watching what the kernel drops {Ending(options)}");
         var clock = Stopwatch.StartNew();
         var duration = options.Duration ?? (options.Follow ? TimeSpan.MaxValue : DropsOptions.DefaultDuration);
@@ -30,24 +30,32 @@ internal static class DropsRun
         {
             stop.WaitHandle.WaitOne(options.Follow && left > FollowInterval ? FollowInterval : Shorter(left));
             if (options.Follow)
-                before = Show(options, new DropView(capture.Read()), before, writer);
+                before = Show(options, capture.Read(), before, writer);
         }
 
         var all = capture.Read();
         if (!options.Follow)
-            Show(options, new DropView(all), before, writer);
+            Show(options, all, before, writer);
         Report(all, clock.Elapsed, messages);
     }
 
     private static TimeSpan Shorter(TimeSpan left) => left < TimeSpan.FromHours(1) ? left : TimeSpan.FromHours(1);
 
-    private static DropView Show(DropsOptions options, DropView now, DropView before, IDropWriter writer)
+    private static DropSnapshot Show(DropsOptions options, DropSnapshot now, DropSnapshot before, IDropWriter writer)
     {
-        foreach (var row in now.Since(before, options.By, options.All).Take(options.Limit ?? int.MaxValue))
+        var rows = options.Examples
+            ? Examples(options, now, before.Examples.Select(example => example.TimeNs).DefaultIfEmpty(0).Last())
+            : new DropView(now).Since(new DropView(before), options.By, options.All, options.Filter);
+        foreach (var row in rows.Take(options.Limit ?? int.MaxValue))
             writer.Write(row);
         writer.Flush();
         return now;
     }
+
+    private static IEnumerable<DropTotal> Examples(DropsOptions options, DropSnapshot now, long afterNs) => now.Examples
+        .Where(example => example.TimeNs > afterNs && (options.All || example.Packet.Meaning.IsLoss))
+        .Select(example => example.Packet)
+        .Where(packet => options.Filter is null || (packet.Conversation is { } flow && options.Filter.Matches(in flow)));
 
     private static string Ending(DropsOptions options) => options switch
     {

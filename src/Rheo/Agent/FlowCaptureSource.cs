@@ -46,7 +46,7 @@ public sealed class FlowCaptureSource : ITrafficSource, ILegacyHeir
     public InterfaceTotals Interfaces => _capture.Totals;
 
     /// <inheritdoc/>
-    public Ledger Ledger => _capture.Ledger;
+    public Ledger Ledger { get; private set; } = Ledger.Empty;
 
     /// <inheritdoc/>
     public CaptureHealth Health => _capture.Health;
@@ -164,5 +164,6 @@ public sealed class FlowCaptureSource : ITrafficSource, ILegacyHeir
             return;
         _partsScannedNs = ScannedNs;
         _parts.Scan(ScannedNs);
+        Ledger = _capture.Ledger with { Losses = [.. _capture.Ledger.Losses, .. _parts.Losses] };
     }
 }

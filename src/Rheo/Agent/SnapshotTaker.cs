@@ -1,3 +1,4 @@
+using Rheo.Capture;
 using Rheo.Model;
 
 namespace Rheo.Agent;
@@ -23,6 +24,7 @@ internal sealed class SnapshotTaker(ITrafficSource source, EndCounts ended)
             Gone = Gone(),
             Owners = table.OwnerSums,
             Ledger = source.Ledger,
+            Drops = source.Part<DropCapture>()?.Latest,
             Parts = source.Parts,
             Health = source.Health,
         };

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using Rheo.Bpf;
 using Rheo.Bpf.Netlink;
 using Rheo.Model;
@@ -8,38 +9,49 @@ namespace Rheo.Capture;
 
 /// <summary>
 /// The drop object read: packets that the kernel lets go, added up there by reason, place and flow. Loading and attaching it is
-/// <see cref="DropHooks"/>'. Threads: one. Kernel: no capability from 5.19 on, where bpf(2) lets who has a map's descriptor read it.
+/// <see cref="DropHooks"/>'. Threads: any, one at a time. Kernel: no capability from 5.19 on, where bpf(2) lets who has a map's
+/// descriptor read it.
 /// </summary>
 public sealed class DropCapture : IPartReader
 {
     private const int BatchSize = 256;
 
-    // The return address that the tracepoint tells may be the byte behind the function's last call.
-    private const ulong BeforeReturn = 1;
-
+    private readonly Lock _lock = new();
     private readonly IDisposable? _hooks; // those of this process; another's stay its own
     private readonly PerCpuMap<DropPlace, DropCounts> _places;
     private readonly BpfMap<DropFlow, DropCounts> _flows;
     private readonly PerCpuMap<uint, DropLedger> _ledger;
     private readonly BpfProgram _program;
-    private readonly DropReasonNames _reasons;
-    private readonly KernelSymbols _symbols = new();
+    private readonly DropNamer _namer;
+    private readonly DropExamples _examples;
+    private readonly DropListeners _listeners;
+    private volatile DropSnapshot _latest = DropSnapshot.Empty;
+    private bool _isDisposed;
 
     internal DropCapture(HandedObject handed, IDisposable? hooks = null)
     {
         _hooks = hooks;
-        _places = new(handed.Map(Maps[0]));
-        _flows = new(handed.Map(Maps[1]));
-        _ledger = new(handed.Map(Maps[2]));
+        _places = new(handed.Map("drop_places"));
+        _flows = new(handed.Map("drop_flows"));
+        _ledger = new(handed.Map("drop_ledger"));
         _program = handed.Program("drop_skb");
-        _reasons = new(handed.Facts);
+        _namer = new DropNamer(handed);
+        _examples = new DropExamples(new RingBuffer(handed.Map("drop_ring")), _namer);
+        _listeners = new DropListeners(handed);
     }
 
-    /// <summary>The maps that it reads.</summary>
-    internal static IReadOnlyList<string> Maps { get; } = ["drop_places", "drop_flows", "drop_ledger"];
+    /// <summary>What was dropped as of the last scan, without the flows. Threads: any.</summary>
+    public DropSnapshot Latest => _latest;
 
-    /// <summary>What was dropped as of the last scan, without the flows.</summary>
-    public DropSnapshot Latest { get; private set; } = new([], [], default);
+    /// <inheritdoc/>
+    public IEnumerable<StageLoss> Losses
+    {
+        get
+        {
+            var ledger = _latest.Ledger;
+            return [new("drop_places", 0, 0, ledger.OtherPackets), new("drop_flows", 0, 0, ledger.LostFlows), new("drop_ring", 0, 0, ledger.LostExamples)];
+        }
+    }
 
     /// <summary>Loads the programs, attaches them, and reads what they count.</summary>
     /// <exception cref="MissingSupportException">The kernel or our rights do not suffice; the message says what would.</exception>
@@ -49,29 +61,73 @@ public sealed class DropCapture : IPartReader
         return new DropCapture(hooks.Handed, hooks);
     }
 
-    /// <inheritdoc/>
-    public void Scan(long nowNs) => Latest = Read(withFlows: false);
-
-    /// <summary>All that was dropped so far.</summary>
-    /// <param name="withFlows">The flows too, which are many.</param>
-    public DropSnapshot Read(bool withFlows = true)
-    {
-        var unixLessMonotonicNs = UnixLessMonotonicNs();
-        var places = Places();
-        var flows = withFlows ? Flows() : [];
-        var locations = places.Select(place => place.Key.Location).Concat(flows.Select(flow => flow.Key.Place.Location));
-        _symbols.Find(locations.Where(location => location != 0).Select(location => location - BeforeReturn));
-        return new DropSnapshot(
-            [.. places.Select(pair => Total(pair.Key, null, pair.Counts, unixLessMonotonicNs))],
-            [.. flows.Select(pair => Total(pair.Key.Place, Flow(pair.Key), pair.Counts, unixLessMonotonicNs))],
-            Losses());
-    }
-
     /// <summary>The present name of an interface of this namespace; <c>if7</c> when there is none.</summary>
     public static string InterfaceName(int index) => NetworkDevices.Find(index)?.Name ?? $"if{index}";
 
     /// <inheritdoc/>
-    public void Dispose() => _hooks?.Dispose();
+    public void Drain()
+    {
+        lock (_lock)
+            _examples.Drain(UnixLessMonotonicNs());
+    }
+
+    /// <inheritdoc/>
+    public void Scan(long nowNs)
+    {
+        lock (_lock)
+        {
+            _listeners.WalkWhenDue(nowNs);
+            _latest = Snapshot(withFlows: false);
+        }
+    }
+
+    /// <summary>All that was dropped so far, with the flows; nothing any more once it is disposed of.</summary>
+    /// <exception cref="BpfException">The kernel refused.</exception>
+    public DropSnapshot Read()
+    {
+        lock (_lock)
+        {
+            if (_isDisposed)
+                return DropSnapshot.Empty;
+            _listeners.Walk((DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100);
+            return Snapshot(withFlows: true);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _isDisposed = true;
+            _examples.Dispose();
+            _hooks?.Dispose();
+        }
+    }
+
+    internal static DroppedFlow Flow(ref readonly DropFlow flow) => new(
+        new Endpoint(new Address(flow.Saddr), BinaryPrimitives.ReverseEndianness(flow.Sport)),
+        new Endpoint(new Address(flow.Daddr), BinaryPrimitives.ReverseEndianness(flow.Dport)),
+        flow.Transport,
+        flow.Socket);
+
+    private DropSnapshot Snapshot(bool withFlows)
+    {
+        var difference = UnixLessMonotonicNs();
+        _examples.Drain(difference);
+        var flows = withFlows ? Flows() : null;
+        var refused = _listeners.Totals(() => flows ??= Flows(), _namer).ToList();
+        return new DropSnapshot(
+            [.. Places().Select(pair => Total(pair.Key, null, pair.Counts, difference)), .. refused.Select(total => total with { Flow = null, Owner = null })],
+            withFlows ? [.. flows!.Select(pair => Total(pair.Key.Place, Flow(in pair.Key), pair.Counts, difference)), .. refused] : [],
+            Lost())
+        {
+            Examples = _examples.Last,
+        };
+    }
+
+    private DropTotal Total(in DropPlace place, DroppedFlow? flow, in DropCounts counts, long unixLessMonotonicNs) =>
+        _namer.Total(in place, flow, in counts, (long)counts.LastNs + unixLessMonotonicNs);
 
     private List<(DropPlace Key, DropCounts Counts)> Places()
     {
@@ -112,34 +168,22 @@ public sealed class DropCapture : IPartReader
         return sum;
     }
 
-    private DropTotal Total(in DropPlace place, DroppedFlow? flow, in DropCounts counts, long unixLessMonotonicNs)
-    {
-        var isXdp = place.Hook == (ushort)DropHook.Xdp;
-        var where = isXdp ? "xdp" : _symbols.Name(place.Location - BeforeReturn);
-        return new DropTotal(
-            isXdp ? "XDP_EXCEPTION" : DropReasons.Named(_reasons.Name(place.Reason), where), where, (int)place.Ifindex, place.Netns, place.Protocol, flow, counts.Packets, counts.Bytes, (long)counts.LastNs + unixLessMonotonicNs);
-    }
-
-    private static DroppedFlow Flow(in DropFlow flow) => new(
-        new Endpoint(new Address(flow.Saddr), BinaryPrimitives.ReverseEndianness(flow.Sport)),
-        new Endpoint(new Address(flow.Daddr), BinaryPrimitives.ReverseEndianness(flow.Dport)),
-        flow.Transport);
-
-    private DropLosses Losses()
+    private DropLosses Lost()
     {
         var ledgers = new DropLedger[_ledger.CpuCount];
         _ledger.TryGet(0, ledgers);
-        var (packets, bytes, flows) = (0UL, 0UL, 0UL);
+        var sum = default(DropLedger);
         foreach (ref readonly var ledger in ledgers.AsSpan())
         {
-            packets += ledger.OtherPackets;
-            bytes += ledger.OtherBytes;
-            flows += ledger.LostFlows;
+            sum.OtherPackets += ledger.OtherPackets;
+            sum.OtherBytes += ledger.OtherBytes;
+            sum.LostFlows += ledger.LostFlows;
+            sum.LostExamples += ledger.LostExamples;
         }
 
-        return new DropLosses(packets, bytes, flows, (ulong)_program.Statistics().RecursionMisses);
+        return new DropLosses(sum.OtherPackets, sum.OtherBytes, sum.LostFlows, (ulong)_program.Statistics().RecursionMisses, sum.LostExamples);
     }
 
     private static long UnixLessMonotonicNs() =>
-        (DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100 - (long)(System.Diagnostics.Stopwatch.GetTimestamp() * (1e9 / System.Diagnostics.Stopwatch.Frequency));
+        ((DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100) - (long)(Stopwatch.GetTimestamp() * (1e9 / Stopwatch.Frequency));
 }

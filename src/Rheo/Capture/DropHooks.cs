@@ -8,17 +8,22 @@ namespace Rheo.Capture;
 /// </summary>
 internal sealed class DropHooks : IPartHooks
 {
+    /// <summary>The walk over all listeners, as it is handed over.</summary>
+    internal const string Listeners = "listeners";
+
+    private static readonly string[] s_maps = ["drop_places", "drop_flows", "drop_ledger", "drop_ring", "drop_sites", "drop_devices"];
+
     private readonly DropBpf _bpf;
     private readonly List<BpfLink> _links = [];
 
     private DropHooks(DropKernel kernel, DropBpf bpf)
     {
         _bpf = bpf;
-        Handed = HandedObject.Of(OptionalParts.Drop, bpf.Object, DropCapture.Maps, bpf.Programs.DropSkb) with { Facts = kernel.Facts };
+        Handed = HandedObject.Of(OptionalParts.Drop, bpf.Object, s_maps, bpf.Programs.DropSkb) with { Facts = kernel.Facts };
     }
 
     /// <inheritdoc/>
-    public HandedObject Handed { get; }
+    public HandedObject Handed { get; private set; }
 
     /// <summary>Loads the programs and attaches them.</summary>
     /// <exception cref="MissingSupportException">The kernel or our rights do not suffice; the message says what would.</exception>
@@ -51,5 +56,10 @@ internal sealed class DropHooks : IPartHooks
     {
         _links.Add(TracingLink.Attach(_bpf.Programs.DropSkb));
         _links.Add(TracingLink.Attach(_bpf.Programs.DropXdp));
+        if (!_bpf.Programs.DropListeners.AutoLoad)
+            return;
+        var walk = IteratorLink.Attach(_bpf.Programs.DropListeners);
+        _links.Add(walk);
+        Handed = Handed with { Descriptors = new Dictionary<string, int>(Handed.Descriptors) { [Listeners] = walk.FileDescriptor } };
     }
 }

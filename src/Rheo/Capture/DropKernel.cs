@@ -25,6 +25,7 @@ internal sealed class DropKernel
         var arguments = Arguments(types);
         HasReason = arguments > SkbAndLocation && _reasons.Count > 0;
         HasSocket = arguments > SkbAndLocation + 1;
+        NamesPlaces = HasHelper(types, "BPF_FUNC_snprintf");
         ConsumedReason = _reasons.FirstOrDefault(reason => reason.Value == "SKB_CONSUMED").Key;
     }
 
@@ -33,6 +34,9 @@ internal sealed class DropKernel
 
     /// <summary>It tells the receiving socket, since 6.11.</summary>
     internal bool HasSocket { get; }
+
+    /// <summary>A program can write the name of a function, since 5.13; and walk over sockets, since 5.12.</summary>
+    internal bool NamesPlaces { get; }
 
     /// <summary>The greatest reason that is none.</summary>
     internal uint ConsumedReason { get; }
@@ -54,6 +58,19 @@ internal sealed class DropKernel
     internal IReadOnlyDictionary<string, string> Facts => HasReason
         ? _reasons.ToDictionary(reason => reason.Key.ToString(CultureInfo.InvariantCulture), reason => reason.Value)
         : new Dictionary<string, string>();
+
+    private static bool HasHelper(BtfTypes types, string name)
+    {
+        if (!types.TryFind(BtfKind.Enum, "bpf_func_id", out var helpers))
+            return false;
+        for (var at = 0; at < helpers.Count; at++)
+        {
+            if (helpers.Enumerator(at).Name == name)
+                return true;
+        }
+
+        return false;
+    }
 
     private static int Arguments(BtfTypes types)
     {

@@ -14,6 +14,8 @@ internal static class DropObject
             bpf.Rodata.ConsumedReason = kernel.ConsumedReason;
             bpf.Rodata.HasReason = kernel.HasReason;
             bpf.Rodata.HasSocket = kernel.HasSocket;
+            bpf.Rodata.HasSnprintf = kernel.NamesPlaces;
+            bpf.Programs.DropListeners.AutoLoad = kernel.NamesPlaces;
             bpf.Load();
             return bpf;
         }

@@ -10,10 +10,13 @@ internal sealed class DropReasonNames(IReadOnlyDictionary<string, string> facts)
 
     private readonly Dictionary<uint, string> _names = facts.ToDictionary(fact => uint.Parse(fact.Key, CultureInfo.InvariantCulture), fact => Short(fact.Value));
 
+    /// <summary>The kernel gives reasons, since 5.17.</summary>
+    internal bool GivesReasons => _names.Count > 0;
+
     /// <summary>The kernel's name of a reason, without its prefix; subsystems (mac80211, openvswitch) have numbers of their own.</summary>
     internal string Name(uint reason)
     {
-        if (_names.Count == 0)
+        if (!GivesReasons)
             return "NOT_SPECIFIED";
         if (_names.TryGetValue(reason, out var name))
             return name;

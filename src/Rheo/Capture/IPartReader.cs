@@ -7,6 +7,9 @@ namespace Rheo.Capture;
 /// <remarks>Errors: a <see cref="Bpf.BpfException"/> out of any of these ends the part, with a warning; the rest goes on.</remarks>
 public interface IPartReader : IDisposable
 {
+    /// <summary>What it lost, by stage: always the same stages, zeroes included; all numbers only grow.</summary>
+    IEnumerable<StageLoss> Losses => [];
+
     /// <summary>Reads its rings, if it has any. Each round: four times a second, and more often under load.</summary>
     void Drain()
     {

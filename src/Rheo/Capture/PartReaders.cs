@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Rheo.Bpf;
 
 namespace Rheo.Capture;
@@ -5,7 +6,7 @@ namespace Rheo.Capture;
 /// <summary>The reading halves of the optional parts that are there. One that fails is let go with a warning. Threads: the polling thread.</summary>
 public sealed class PartReaders : IDisposable
 {
-    private readonly Dictionary<string, IPartReader> _readers = [];
+    private readonly ConcurrentDictionary<string, IPartReader> _readers = new();
     private readonly IReadOnlyList<string> _wanted;
     private readonly PartHooks? _hooks; // those of this process; another's stay its own
     private readonly List<string> _failed = [];
@@ -40,7 +41,10 @@ public sealed class PartReaders : IDisposable
         return new PartReaders(wanted, hooks.Handed, hooks);
     }
 
-    /// <summary>The reader that is, or has, a <typeparamref name="T"/>; null: its part is not at work.</summary>
+    /// <summary>What they lost, by stage.</summary>
+    public IEnumerable<StageLoss> Losses => _readers.OrderBy(reader => reader.Key, StringComparer.Ordinal).SelectMany(reader => reader.Value.Losses);
+
+    /// <summary>The reader that is, or has, a <typeparamref name="T"/>; null: its part is not at work. Threads: any.</summary>
     public T? Get<T>()
         where T : class => _readers.Values.OfType<T>().FirstOrDefault();
 
@@ -83,7 +87,7 @@ public sealed class PartReaders : IDisposable
         }
         catch (Exception refused) when (refused is BpfException or MissingSupportException)
         {
-            if (_readers.Remove(part.Name, out var reader))
+            if (_readers.TryRemove(part.Name, out var reader))
                 reader.Dispose();
             _failed.Add(part.Warning(refused));
         }

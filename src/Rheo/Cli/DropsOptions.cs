@@ -1,3 +1,6 @@
+using Rheo.Model;
+using Rheo.Model.Drops;
+
 namespace Rheo.Cli;
 
 /// <summary>What <c>rheo drops</c> was asked to do.</summary>
@@ -20,6 +23,12 @@ public sealed record DropsOptions
 
     /// <summary>Say what each reason means and what to look at.</summary>
     public bool Explain { get; init; }
+
+    /// <summary>Single packets instead of sums: those that the kernel told as examples.</summary>
+    public bool Examples { get; init; }
+
+    /// <summary>Only of these flows; null: of all, and what is no flow.</summary>
+    public FlowFilter? Filter { get; init; }
 
     /// <summary>The shape of the output.</summary>
     public DropsFormat Output { get; init; }

@@ -1,7 +1,5 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
-using Rheo.Model;
 using Rheo.Model.Drops;
 
 namespace Rheo.Sinks;
@@ -10,12 +8,13 @@ namespace Rheo.Sinks;
 public sealed class DropJsonWriter(Stream output, DropNames names) : IDropWriter
 {
     private readonly ArrayBufferWriter<byte> _buffer = new();
+    private readonly DropJson _shape = new(names);
 
     /// <inheritdoc/>
     public void Write(DropTotal drop)
     {
         using (var json = new Utf8JsonWriter(_buffer))
-            Write(json, drop);
+            _shape.Write(json, drop);
         _buffer.Write("\n"u8);
     }
 
@@ -25,46 +24,5 @@ public sealed class DropJsonWriter(Stream output, DropNames names) : IDropWriter
         output.Write(_buffer.WrittenSpan);
         _buffer.ResetWrittenCount();
         output.Flush();
-    }
-
-    private void Write(Utf8JsonWriter json, DropTotal drop)
-    {
-        json.WriteStartObject();
-        json.WriteString("reason", drop.Reason);
-        json.WriteBoolean("loss", drop.Meaning.IsLoss);
-        if (drop.Place.Length > 0)
-            json.WriteString("place", drop.Place);
-        if (names.Interface(drop) is { Length: > 0 } name)
-            json.WriteString("interface", name);
-        if (drop.Namespace != 0)
-            json.WriteNumber("netns", drop.Namespace);
-        if (names.Namespace(drop) is { Length: > 0 } space)
-            json.WriteString("netns_name", space);
-        if (drop.EtherType != 0)
-            json.WriteString("ether_type", "0x" + drop.EtherType.ToString("x4", CultureInfo.InvariantCulture));
-        if (drop.Flow is { } flow)
-            Write(json, flow);
-        json.WriteNumber("packets", drop.Packets);
-        json.WriteNumber("bytes", drop.Bytes);
-        json.WriteString("last_seen", Rfc3339.Format(drop.LastSeenNs));
-        json.WriteString("meaning", drop.Meaning.Meaning);
-        json.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter json, in DroppedFlow flow)
-    {
-        Write(json, "source", flow.Source);
-        Write(json, "destination", flow.Destination);
-        if (flow.Protocol != 0)
-            json.WriteNumber("protocol", flow.Protocol);
-    }
-
-    private static void Write(Utf8JsonWriter json, string name, in Endpoint endpoint)
-    {
-        json.WriteStartObject(name);
-        json.WriteString("address", endpoint.Address.ToString());
-        if (endpoint.Port != 0)
-            json.WriteNumber("port", endpoint.Port);
-        json.WriteEndObject();
     }
 }

@@ -19,6 +19,7 @@ public sealed class PrometheusMetrics
     private readonly HealthSeries _health;
     private readonly HookSeries _hooks;
     private readonly PartSeries _parts;
+    private readonly DropSeries _drops;
     private readonly AgentSeries _agent;
     private readonly StreamSeries _streams;
     private TrafficSnapshot? _shown;
@@ -34,6 +35,7 @@ public sealed class PrometheusMetrics
         _health = new HealthSeries(factory);
         _hooks = new HookSeries(factory);
         _parts = new PartSeries(factory);
+        _drops = new DropSeries(factory);
         _agent = new AgentSeries(factory);
         _streams = new StreamSeries(factory);
         var version = typeof(PrometheusMetrics).Assembly.GetName().Version!.ToString(3);
@@ -79,6 +81,7 @@ public sealed class PrometheusMetrics
         _health.Show(snapshot.Health);
         _hooks.Show(snapshot.Health.Interference, snapshot.Health.Sample);
         _parts.Show(snapshot.Parts);
+        _drops.Show(snapshot.Drops);
         _shown = snapshot;
     }
 }

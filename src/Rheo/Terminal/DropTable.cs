@@ -1,3 +1,4 @@
+using System.Globalization;
 using Rheo.Model.Drops;
 
 namespace Rheo.Terminal;
@@ -13,6 +14,7 @@ public sealed class DropTable(TextWriter output, Screen screen, DropNames names,
     [
         new("PACKETS", Right: true), new("BYTES", Right: true), new("REASON"), new("PLACE", Shrinks: true), new("INTERFACE", Spare: 1),
         new("NAMESPACE", Spare: 3), new("FLOW", Shrinks: true, Spare: 2),
+        new("PROCESS", Shrinks: true),
     ]);
 
     private readonly HashSet<string> _reasons = [];
@@ -23,7 +25,8 @@ public sealed class DropTable(TextWriter output, Screen screen, DropNames names,
         _reasons.Add(drop.Reason);
         _table.Add(
             Units.Count(drop.Packets), Units.Bytes(drop.Bytes), drop.Reason, Text.Printable(drop.Place), Text.Printable(names.Interface(drop)),
-            Text.Printable(names.Namespace(drop)), drop.Flow is { } flow ? $"{flow.Source} > {flow.Destination}" : "");
+            Text.Printable(names.Namespace(drop)), drop.Flow is { } flow ? $"{flow.Source} > {flow.Destination}" : "",
+            drop.Owner is { } owner ? Text.Printable(owner.Name) + string.Create(CultureInfo.InvariantCulture, $"[{owner.Pid}]") : "");
     }
 
     /// <inheritdoc/>

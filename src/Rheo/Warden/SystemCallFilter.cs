@@ -24,8 +24,8 @@ internal static unsafe class SystemCallFilter
     private const uint Unix = 1, Ip4 = 2, Ip6 = 10;
     private const uint NumberAt = 0, ArchitectureAt = 4, FirstArgumentAt = 16;
 
-    // enum bpf_cmd: look up, next key, test run (the clock), information, look up a batch.
-    private static readonly uint[] s_bpfCommands = [1, 4, 10, 15, 24];
+    // enum bpf_cmd: look up, next key, test run (the clock), information, look up a batch, begin a walk.
+    private static readonly uint[] s_bpfCommands = [1, 4, 10, 15, 24, 33];
 
     /// <summary>Puts the filter on all threads of this process, for ever.</summary>
     /// <exception cref="IOException">The kernel refused.</exception>

@@ -35,7 +35,7 @@ internal sealed class Router
 
     /// <summary>All paths that there are.</summary>
     public static IReadOnlySet<string> Paths { get; } = new HashSet<string>(
-        [.. Page.All.Keys, "/metrics", "/api/v1/flows", "/api/v1/status", "/healthz", "/readyz"]);
+        [.. Page.All.Keys, "/metrics", "/api/v1/flows", "/api/v1/drops", "/api/v1/status", "/healthz", "/readyz"]);
 
     public Task Serve(HttpContext context)
     {
@@ -61,6 +61,7 @@ internal sealed class Router
         new("/readyz", IsOpen: true, context => State(context, _content.Unhealthy() ?? _content.NotReady())),
         new("/metrics", IsOpen: false, Metrics),
         new("/api/v1/flows", IsOpen: false, Flows),
+        new("/api/v1/drops", IsOpen: false, Drops),
         new("/api/v1/status", IsOpen: false, Status),
     ];
 
@@ -101,6 +102,30 @@ internal sealed class Router
     }
 
     private Task Status(HttpContext context) => Send(context, _content.Status());
+
+    private async Task Drops(HttpContext context)
+    {
+        if (!DropQuery.TryRead(context.Request.Query, out var query, out var problem))
+        {
+            await problem.Write(context);
+            return;
+        }
+
+        if (!_rows.TryTake(query.Limit))
+        {
+            await Send(context, null);
+            return;
+        }
+
+        try
+        {
+            await Send(context, _content.Drops(query));
+        }
+        finally
+        {
+            _rows.Return(query.Limit);
+        }
+    }
 
     private async Task Flows(HttpContext context)
     {

@@ -117,6 +117,49 @@ public sealed class DropTests
     }
 
     [RootFact(Kernel = "5.17")]
+    public void WhatAListenersFullQueueRefusesIsCountedAsTheKernelCountsItAndHasItsProcess()
+    {
+        using var wire = DroppingWire.Create();
+        wire.Right.Run(() =>
+        {
+            using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            listener.Bind(new IPEndPoint(IPAddress.Parse(Right), 8080));
+            listener.Listen(2);
+            wire.Left.Run(() => Datagrams.Knock(new IPEndPoint(IPAddress.Parse(Right), 8080), 20));
+            var refused = ListenDrops(wire.Right.Execute("nstat -asz TcpExtListenDrops"));
+            Assert.InRange(refused, 10, 100);
+
+            var rows = wire.Read();
+            var row = Assert.Single(rows.Flows, row => row.Owner?.Pid == Environment.ProcessId);
+            Assert.Equal(("TCP_LISTEN_OVERFLOW", 8080), (row.Reason, row.Flow!.Value.Destination.Port));
+            Assert.Equal(refused, wire.Lost("TCP_LISTEN_OVERFLOW"));
+        });
+    }
+
+    [RootFact(Kernel = "5.17")]
+    public void SinglePacketsAreToldAsExamplesEverMoreRarely()
+    {
+        using var wire = DroppingWire.Create();
+
+        wire.Left.Run(() => Datagrams.Send(new IPEndPoint(IPAddress.Parse(Right), 7777), Sent));
+
+        var examples = wire.Read().Examples.Where(example => example.Packet.Flow?.Destination.Port == 7777).ToList();
+        Assert.InRange(examples.Count, 9, 2 * 9); // 1, 2, 4 … 256, on each CPU
+        Assert.All(examples, example => Assert.Equal(("NO_SOCKET", "right"), (example.Packet.Reason, example.Packet.Device)));
+    }
+
+    [RootFact(Kernel = "5.17")]
+    public void PlacesAreNamedByTheKernelItselfWithoutItsSymbols()
+    {
+        using var wire = DroppingWire.Create();
+
+        wire.Left.Run(() => Datagrams.Send(new IPEndPoint(IPAddress.Parse(Right), 7777), Sent));
+
+        var place = Assert.Single(wire.Losses(), row => row.Reason == "NO_SOCKET");
+        Assert.StartsWith("__udp4_lib_rcv", place.Place, StringComparison.Ordinal);
+    }
+
+    [RootFact(Kernel = "5.17")]
     public void AConnectionThatEndsInOrderLosesNothing()
     {
         using var wire = DroppingWire.Create();
@@ -143,6 +186,10 @@ public sealed class DropTests
         Assert.Equal(Many, wire.Lost("NO_SOCKET"));
         Assert.Equal(0UL, wire.Read().Ledger.OtherPackets);
     }
+
+    // "TcpExtListenDrops               18                 0.0", below a heading.
+    private static long ListenDrops(string text) => long.Parse(
+        text.Split('\n').First(line => line.StartsWith("TcpExtListenDrops", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
 
     private static long TbfDrops(string json) =>
         System.Text.Json.JsonDocument.Parse(json).RootElement.EnumerateArray()

@@ -39,7 +39,7 @@ internal sealed class MetricsPage
     private static string NameOf(string line) => line[..Math.Max(0, line.AsSpan().IndexOfAny('{', ' '))];
 
     // On this thread, which is in the namespace; an HttpClient would connect on another.
-    private static string Get(int port, string path)
+    internal static string Get(int port, string path)
     {
         using var client = new TcpClient();
         client.Connect("127.0.0.1", port);

@@ -1,6 +1,6 @@
-using Rheo.Agent;
-using Rheo.Cli;
+using Rheo.Model;
 using Rheo.Model.Drops;
+using Rheo.Model.Owners;
 using Xunit;
 
 namespace Rheo.Tests.Model;
@@ -63,6 +63,38 @@ public sealed class DropTests
             Assert.NotEmpty(DropReasons.Of(name).LookAt);
         }
     }
+
+    [Fact]
+    public void RowsByProcessAddUpWhatOneProcessLostAndTheUnknownIsOneRow()
+    {
+        var owner = new SocketProcess { Pid = 7, Name = "named", Uid = 1 };
+        var view = new DropView(new DropSnapshot([], [Lost(53, 5) with { Owner = owner }, Lost(54, 6) with { Owner = owner }, Lost(55, 1), Lost(56, 2)], default));
+
+        var rows = view.Since(DropView.Nothing, DropGrouping.Process, harmlessToo: false).ToList();
+
+        Assert.Equal([(owner, 11UL), (null, 3UL)], rows.Select(row => (row.Owner, row.Packets)));
+    }
+
+    [Fact]
+    public void AFilterLeavesOnlyItsFlows()
+    {
+        var view = new DropView(new DropSnapshot([], [Lost(53, 5), Lost(54, 6)], default));
+
+        var row = Assert.Single(view.Since(DropView.Nothing, DropGrouping.Reason, harmlessToo: false, FlowFilter.Parse("udp and dst port 53")));
+
+        Assert.Equal(("NO_SOCKET", 5UL), (row.Reason, row.Packets));
+    }
+
+    [Fact]
+    public void ASegmentForAConnectionInTimeWaitIsNoLossWhereTheKernelGivesReasons()
+    {
+        Assert.Equal("TIME_WAIT", DropReasons.Named("NOT_SPECIFIED", "tcp_v4_rcv", givesReasons: true));
+        Assert.Equal("NOT_SPECIFIED", DropReasons.Named("NOT_SPECIFIED", "tcp_v4_rcv", givesReasons: false));
+        Assert.False(DropReasons.Of("TIME_WAIT").IsLoss);
+    }
+
+    private static DropTotal Lost(ushort port, ulong packets) => new(
+        "NO_SOCKET", "udp", 1, 1, 0x800, new DroppedFlow(Flows.Client, Flows.Server with { Port = port }, 17), packets, 100 * packets, 0);
 
     private static DropView View(params DropTotal[] places) => new(new DropSnapshot(places, [], default));
 

@@ -1,6 +1,6 @@
-namespace Rheo.Cli;
+namespace Rheo.Model.Drops;
 
-/// <summary>What a row of <c>rheo drops</c> stands for.</summary>
+/// <summary>What a row of drops stands for.</summary>
 public enum DropGrouping
 {
     /// <summary>A reason at a place, on an interface.</summary>
@@ -11,4 +11,7 @@ public enum DropGrouping
 
     /// <summary>A flow that lost packets for a reason.</summary>
     Flow,
+
+    /// <summary>A process that lost packets for a reason; those without a socket, or of an unknown one, are one row.</summary>
+    Process,
 }

@@ -1,0 +1,65 @@
+namespace Rheo.Model.Drops;
+
+/// <summary>Drops up to a moment, and what came since another one.</summary>
+public sealed class DropView(DropSnapshot snapshot)
+{
+    /// <summary>Before anything was dropped.</summary>
+    public static readonly DropView Nothing = new(DropSnapshot.Empty);
+
+    private readonly Dictionary<DropTotal, DropTotal> _flows = ByIdentity(snapshot.Flows);
+    private readonly Dictionary<DropTotal, DropTotal> _places = ByIdentity(snapshot.Places);
+
+    /// <summary>What came since, in rows of that kind, the most packets first.</summary>
+    /// <param name="before">The moment before.</param>
+    /// <param name="by">What a row stands for.</param>
+    /// <param name="harmlessToo">Also what is no loss.</param>
+    /// <param name="filter">Only of these flows; null: of all, and what is no flow.</param>
+    public IEnumerable<DropTotal> Since(DropView before, DropGrouping by, bool harmlessToo, FlowFilter? filter = null)
+    {
+        var (now, then) = by is DropGrouping.Flow or DropGrouping.Process || filter is not null ? (_flows, before._flows) : (_places, before._places);
+        var rows = now.Values.Where(row => harmlessToo || row.Meaning.IsLoss).Select(row => Less(row, then)).Where(row => row.Packets > 0);
+        if (filter is not null)
+            rows = rows.Where(row => row.Conversation is { } flow && filter.Matches(in flow));
+        if (by != DropGrouping.Flow)
+            rows = rows.GroupBy(row => Group(row, by)).Select(Sum);
+        return rows.OrderByDescending(row => row.Packets).ThenBy(row => row.Reason, StringComparer.Ordinal);
+    }
+
+    // A flow that had lost its entry since counts from its new beginning.
+    private static DropTotal Less(DropTotal row, Dictionary<DropTotal, DropTotal> then) =>
+        then.TryGetValue(Identity(row), out var before) && before.Packets <= row.Packets
+            ? row with { Packets = row.Packets - before.Packets, Bytes = row.Bytes - before.Bytes }
+            : row;
+
+    // The row that a drop belongs to, without its counts.
+    private static DropTotal Group(DropTotal row, DropGrouping by) => by switch
+    {
+        DropGrouping.Place => row with { Flow = null, Owner = null, Packets = 0, Bytes = 0, LastSeenNs = 0 },
+        DropGrouping.Process => new(row.Reason, "", 0, 0, 0, null, 0, 0, 0) { Owner = row.Owner },
+        _ => new(row.Reason, "", 0, 0, 0, null, 0, 0, 0),
+    };
+
+    private static DropTotal Sum(IGrouping<DropTotal, DropTotal> rows) => rows.Aggregate(rows.Key, (sum, row) => sum with
+    {
+        Packets = sum.Packets + row.Packets,
+        Bytes = sum.Bytes + row.Bytes,
+        LastSeenNs = Math.Max(sum.LastSeenNs, row.LastSeenNs),
+    });
+
+    private static Dictionary<DropTotal, DropTotal> ByIdentity(IEnumerable<DropTotal> rows)
+    {
+        var found = new Dictionary<DropTotal, DropTotal>();
+        foreach (var row in rows)
+        {
+            // Two addresses in one function are one place.
+            found[Identity(row)] = found.TryGetValue(Identity(row), out var other)
+                ? row with { Packets = row.Packets + other.Packets, Bytes = row.Bytes + other.Bytes, LastSeenNs = Math.Max(row.LastSeenNs, other.LastSeenNs) }
+                : row;
+        }
+
+        return found;
+    }
+
+    // Who it belongs to and what the device is called may become known later.
+    private static DropTotal Identity(DropTotal row) => row with { Packets = 0, Bytes = 0, LastSeenNs = 0, Owner = null, Device = "" };
+}
