@@ -7,9 +7,6 @@ namespace Rheo.Agent;
 /// <summary>Drops as this process itself watches them; with the owners of sockets where they can be known.</summary>
 internal sealed class OwnDrops : IDisposable
 {
-    // Owners are another part's: it is loaded where there is one.
-    private const string Owners = "socket";
-
     private readonly PartReaders _parts;
     private readonly DropCapture _drops;
 
@@ -19,7 +16,7 @@ internal sealed class OwnDrops : IDisposable
     /// <exception cref="MissingSupportException">The kernel or our rights do not suffice; the message says what would.</exception>
     internal static OwnDrops Open()
     {
-        var parts = PartReaders.Open([.. OptionalParts.All.Intersect([OptionalParts.Drop, Owners])]);
+        var parts = PartReaders.Open([.. OptionalParts.All.Intersect([OptionalParts.Drop, OptionalParts.Socket])]);
         if (parts.Get<DropCapture>() is { } drops)
             return new OwnDrops(parts, drops);
         using (parts)
