@@ -7,7 +7,7 @@
 #define RHEO_NAMESPACE_H
 
 enum {
-	NAMESPACE_STEPS = 256, /* devices and addresses together */
+	NAMESPACE_STEPS = 128, /* devices and addresses together: those of a host come before the many veths */
 	NAMESPACE_REST_NS = 1000000000,
 };
 
@@ -65,52 +65,52 @@ static __always_inline void namespace_enter(struct namespace_cursor *at)
 	at->ip6 = BPF_CORE_READ(ip6, addr_list.next);
 }
 
-static __always_inline bool namespace_address(const void *ip6, __be32 ip4, __u64 netns)
+/* The next address, if this step comes to one: else it comes to a device, or to the end. */
+static __always_inline bool namespace_step(struct namespace_cursor *at, struct list_head *end, __u32 *address)
 {
-	struct owner_address *record = namespace_record(netns);
+	struct list_head *device = at->device;
+	struct inet6_ifaddr *ip6;
+	struct in_ifaddr *ip4;
 
-	if (!record)
-		return false;
-	if (ip6)
-		bpf_probe_read_kernel(record->address, sizeof(record->address), ip6);
-	else
-		address_from_ip4(record->address, ip4);
-	owner_submit(record, sizeof(*record));
+	if (at->ip6 && at->ip6 != at->ip6_end) {
+		ip6 = (void *)at->ip6 - bpf_core_field_offset(struct inet6_ifaddr, if_list);
+		bpf_core_read(address, 16, &ip6->addr);
+		at->ip6 = BPF_CORE_READ(ip6, if_list.next);
+	} else if (at->ip4) {
+		ip4 = at->ip4;
+		address_from_ip4((__u8 *)address, BPF_CORE_READ(ip4, ifa_local));
+		at->ip4 = BPF_CORE_READ(ip4, ifa_next);
+	} else {
+		address[3] = 0;
+		at->device = BPF_CORE_READ(device, next);
+		if (!at->device || at->device == end)
+			return false;
+		namespace_enter(at);
+	}
 	return true;
 }
 
 /*
- * A function of its own for the verifier, and one loop for devices and addresses: two loops, one in the
- * other, took it seconds.
+ * A function of its own for the verifier, and one loop for devices and addresses: two loops, one in the other,
+ * took it seconds.
  */
-__attribute__((noinline)) int namespace_tell(__u64 address, __u64 netns)
+__attribute__((noinline)) int namespace_tell(__u64 space, __u64 netns)
 {
-	struct net *net = (void *)address;
+	struct net *net = (void *)space;
 	struct list_head *end = (void *)net + bpf_core_field_offset(struct net, dev_base_head);
 	struct namespace_cursor at = { .device = end };
-	struct list_head *device;
-	struct inet6_ifaddr *ip6;
-	struct in_ifaddr *ip4;
+	struct owner_address *record;
+	__u32 address[4];
 	int step;
 
-	for (step = 0; step < NAMESPACE_STEPS; step++) {
-		if (at.ip6 != at.ip6_end && at.ip6) {
-			ip6 = (void *)at.ip6 - bpf_core_field_offset(struct inet6_ifaddr, if_list);
-			if (!namespace_address(&ip6->addr, 0, netns))
-				break;
-			at.ip6 = BPF_CORE_READ(ip6, if_list.next);
-		} else if (at.ip4) {
-			ip4 = at.ip4;
-			if (!namespace_address(NULL, BPF_CORE_READ(ip4, ifa_local), netns))
-				break;
-			at.ip4 = BPF_CORE_READ(ip4, ifa_next);
-		} else {
-			device = at.device;
-			at.device = BPF_CORE_READ(device, next);
-			if (!at.device || at.device == end)
-				break;
-			namespace_enter(&at);
-		}
+	for (step = 0; step < NAMESPACE_STEPS && namespace_step(&at, end, address); step++) {
+		if (!address[3])
+			continue;
+		record = namespace_record(netns);
+		if (!record)
+			break;
+		__builtin_memcpy(record->address, address, sizeof(record->address));
+		owner_submit(record, sizeof(*record));
 	}
 	return 0;
 }

@@ -18,10 +18,13 @@ struct process_told {
 	__u64 executable; /* address of the open file */
 	__u64 cgroup;     /* address of the node of its name */
 	__u8 name[16];
+	__u64 readers; /* a reader that came later knows nothing */
 };
 
-/* Writer: hooks and the iterator; user space takes out whom it has forgotten. Full: the longest unused goes,
- * and is told again. */
+/* Readers so far; each counts itself by a run of socket_reader. */
+__u64 readers;
+
+/* Writer: hooks and the iterator. Full: the longest unused goes, and is told again. */
 struct {
 	__uint(type, BPF_MAP_TYPE_LRU_HASH);
 	__uint(max_entries, 8192);
@@ -73,7 +76,7 @@ static __always_inline bool process_is_told(const struct process_told *now, cons
 
 	/* One that exits has no program any more. */
 	return (now->executable == before->executable || !now->executable) && now->cgroup == before->cgroup &&
-	       name[0] == told[0] && name[1] == told[1];
+	       name[0] == told[0] && name[1] == told[1] && now->readers == before->readers;
 }
 
 static __always_inline bool process_tell(struct task_struct *task, const struct owner_process_key *key,
@@ -110,6 +113,7 @@ static __always_inline void process_name(struct owner_head *head, struct task_st
 	process_key_of(&key, task);
 	facts.executable = (__u64)BPF_CORE_READ(task, mm, exe_file);
 	facts.cgroup = (__u64)process_cgroup(task);
+	facts.readers = readers;
 	BPF_CORE_READ_STR_INTO(&facts.name, task, group_leader, comm);
 	told = bpf_map_lookup_elem(&processes, &key);
 	if (!(told && process_is_told(&facts, told)) && process_tell(task, &key, &facts))

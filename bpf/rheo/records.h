@@ -447,7 +447,7 @@ struct owner_head {
 enum owner_limit {
 	OWNER_TEXT = 512, /* bytes of a path, each part with its NUL */
 	OWNER_PART = 128, /* bytes of a part; what is longer is cut */
-	OWNER_DEPTH = 32, /* parts */
+	OWNER_DEPTH = 20, /* parts */
 };
 
 /* A process as it was. Paths are parts, the last one first, each NUL-terminated; what does not fit is cut at

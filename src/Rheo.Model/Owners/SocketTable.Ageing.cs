@@ -35,8 +35,8 @@ public sealed partial class SocketTable
 
     /// <summary>Lets go of what is older than is asked for.</summary>
     /// <param name="nowNs">The time.</param>
-    /// <returns>Processes that are forgotten, and have to be told again if they are heard of again. Valid until the next call.</returns>
-    public IReadOnlyList<ProcessKey> Tick(long nowNs)
+    /// <returns>Processes that may go on are forgotten: they have to be told again.</returns>
+    public bool Tick(long nowNs)
     {
         while (_ended.TryPeek(out var oldest) && (oldest.IsGone || !oldest.HasEnded || oldest.EndedNs < nowNs - _options.KeepEndedNs))
         {
@@ -48,8 +48,7 @@ public sealed partial class SocketTable
         if (_order.Count > (2 * _sockets.Count) + SpareOrder)
             ForgetGone();
         _forgotten.Clear();
-        ForgetProcesses(nowNs);
-        return _forgotten;
+        return ForgetProcesses(nowNs);
     }
 
     private void End(OwnedSocket socket, long timeNs)
@@ -124,7 +123,7 @@ public sealed partial class SocketTable
     }
 
     // Those that ended, once all their sockets have gone too; of the others the longest unheard of, if there are too many.
-    private void ForgetProcesses(long nowNs)
+    private bool ForgetProcesses(long nowNs)
     {
         foreach (var process in _processes.Values)
         {
@@ -141,5 +140,6 @@ public sealed partial class SocketTable
 
         foreach (var key in _forgotten)
             _processes.Remove(key);
+        return tooMany > 0;
     }
 }

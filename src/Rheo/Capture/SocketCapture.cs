@@ -23,7 +23,8 @@ public sealed class SocketCapture : IPartReader, ISocketOwners
 
     private readonly Lock _lock = new();
     private readonly IDisposable? _hooks; // those of this process; another's stay its own
-    private readonly BpfMap<OwnerProcessKey, ProcessTold> _processes;
+    private readonly BpfProgram _reader;
+    private readonly byte[] _frame = new byte[64];
     private readonly PerCpuMap<uint, OwnerLedger> _ledger;
     private readonly SocketTable _table = new(new SocketTableOptions { LoopbackNamespace = OwnNamespace.Cookie() });
     private readonly RingBuffer _ring;
@@ -39,20 +40,20 @@ public sealed class SocketCapture : IPartReader, ISocketOwners
     internal SocketCapture(HandedObject handed, IDisposable? hooks = null)
     {
         _hooks = hooks;
-        _processes = new(handed.Map(Maps[1]));
-        _ledger = new(handed.Map(Maps[2]));
+        _reader = handed.Program("socket_reader");
+        _ledger = new(handed.Map(Maps[1]));
         _ring = new RingBuffer(handed.Map(Maps[0]));
         _waiter = new RingWaiter(_ring);
         if (handed.Descriptors.TryGetValue(DescriptorWalk.Name, out var link))
             _walk = new DescriptorWalk(IteratorLink.FromDescriptor(link, DescriptorWalk.Name));
-        ForgetAll();
+        ForgetProcesses();
         Walk();
         _thread = new Thread(Run) { Name = "owners", IsBackground = true };
         _thread.Start();
     }
 
     /// <summary>The maps that it reads.</summary>
-    internal static IReadOnlyList<string> Maps { get; } = ["owner_ring", "processes", "owner_ledger"];
+    internal static IReadOnlyList<string> Maps { get; } = ["owner_ring", "owner_ledger"];
 
     /// <summary>How well it is known whose the sockets are. Cost: a look at each socket.</summary>
     public SocketHealth Health
@@ -173,7 +174,8 @@ public sealed class SocketCapture : IPartReader, ISocketOwners
         lock (_lock)
         {
             ReadRing();
-            Forget(_table.Tick(OwnerClock.NowNs));
+            if (_table.Tick(OwnerClock.NowNs))
+                ForgetProcesses();
             _clock.Refresh();
         }
 
@@ -202,21 +204,8 @@ public sealed class SocketCapture : IPartReader, ISocketOwners
         }
     }
 
-    // The kernel tells a process once; it is to tell it again if it comes back.
-    private void Forget(IReadOnlyList<ProcessKey> processes)
-    {
-        foreach (var process in processes)
-            _processes.TryDelete(new OwnerProcessKey { Pid = (uint)process.Pid, StartNs = (ulong)process.StartNs });
-    }
-
-    // Who was told to a reader before this one is to be told again.
-    private void ForgetAll()
-    {
-        var batches = _processes.TakeBatches(new OwnerProcessKey[256], new ProcessTold[256]);
-        while (batches.MoveNext())
-        {
-        }
-    }
+    // The kernel tells a process once, and from now on again.
+    private void ForgetProcesses() => _reader.TestRun(new TestRun { Data = _frame });
 
     private OwnerLedger Ledger()
     {

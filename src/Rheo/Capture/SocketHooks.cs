@@ -15,7 +15,7 @@ internal sealed class SocketHooks : IPartHooks
     private SocketHooks(SocketBpf bpf)
     {
         _bpf = bpf;
-        Handed = HandedObject.Of(OptionalParts.Socket, bpf.Object, SocketCapture.Maps);
+        Handed = HandedObject.Of(OptionalParts.Socket, bpf.Object, SocketCapture.Maps, bpf.Programs.SocketReader);
     }
 
     /// <inheritdoc/>

@@ -22,7 +22,11 @@ internal sealed class Scene : IDisposable
         return _capture.Find(protocol, End(local), End(remote), sinceNs ?? _beganNs, now);
     }
 
-    /// <summary>Walks and asks again until the answer is as expected, or three seconds have passed.</summary>
+    /// <summary>Who had this end of a connection whose packets passed between two times.</summary>
+    internal IReadOnlyList<SocketProcess> Between(long firstNs, long lastNs, byte protocol, IPEndPoint local, IPEndPoint remote) =>
+        _capture.Find(protocol, End(local), End(remote), firstNs, lastNs);
+
+    /// <summary>Asks again until the answer is as expected, or three seconds have passed.</summary>
     internal IReadOnlyList<SocketProcess> OwnersSoon(Func<IReadOnlyList<SocketProcess>> ask, Func<IReadOnlyList<SocketProcess>, bool> isRight)
     {
         var watch = Stopwatch.StartNew();
