@@ -93,7 +93,8 @@ int socket_walk(struct bpf_iter__task_file *ctx)
 	return socket_found(ctx);
 }
 
-/* Run by user space (BPF_PROG_TEST_RUN) when it begins to read, or has forgotten processes: all are told again. */
+/* Run by user space (BPF_PROG_TEST_RUN) when it begins to read, or has forgotten processes: all are told
+ * again. */
 SEC("tc")
 int socket_reader(struct __sk_buff *skb __attribute__((unused)))
 {

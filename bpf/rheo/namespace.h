@@ -7,7 +7,8 @@
 #define RHEO_NAMESPACE_H
 
 enum {
-	NAMESPACE_STEPS = 128, /* devices and addresses together: those of a host come before the many veths */
+	NAMESPACE_STEPS =
+	    128, /* devices and addresses together: those of a host come before the many veths */
 	NAMESPACE_REST_NS = 1000000000,
 };
 
@@ -91,8 +92,8 @@ static __always_inline bool namespace_step(struct namespace_cursor *at, struct l
 }
 
 /*
- * A function of its own for the verifier, and one loop for devices and addresses: two loops, one in the other,
- * took it seconds.
+ * A function of its own for the verifier, and one loop for devices and addresses: two loops, one in the
+ * other, took it seconds.
  */
 __attribute__((noinline)) int namespace_tell(__u64 space, __u64 netns)
 {
