@@ -48,6 +48,9 @@ public sealed class FlowFilter
     /// <summary>The filter as it was written.</summary>
     public string Text { get; }
 
+    /// <summary>Whether it asks whose the ends are.</summary>
+    public bool NeedsOwners => _root.NeedsOwners;
+
     /// <summary>Whether it asks for paths or rates, which a conversation's outline does not have.</summary>
     internal bool NeedsView => _root.NeedsView;
 

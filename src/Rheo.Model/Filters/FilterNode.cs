@@ -6,5 +6,8 @@ internal abstract class FilterNode
     /// <summary>Whether paths or rates are asked for, which cost more to copy than the rest of a conversation.</summary>
     public virtual bool NeedsView => false;
 
+    /// <summary>Whether owners are asked for, which somebody must find out.</summary>
+    public virtual bool NeedsOwners => false;
+
     public abstract bool Matches(in Conversation conversation, FilterContext context);
 }

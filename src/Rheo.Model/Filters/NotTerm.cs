@@ -5,5 +5,7 @@ internal sealed class NotTerm(FilterNode inner) : FilterNode
 {
     public override bool NeedsView => inner.NeedsView;
 
+    public override bool NeedsOwners => inner.NeedsOwners;
+
     public override bool Matches(in Conversation conversation, FilterContext context) => !inner.Matches(in conversation, context);
 }

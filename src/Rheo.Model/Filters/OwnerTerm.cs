@@ -5,6 +5,8 @@ namespace Rheo.Model.Filters;
 /// <summary><c>process:nginx</c>; never true of an end whose owner is not known.</summary>
 internal sealed class OwnerTerm(FilterEnd end, Predicate<SocketProcess> test) : FilterNode
 {
+    public override bool NeedsOwners => true;
+
     public override bool Matches(in Conversation conversation, FilterContext context) => end switch
     {
         FilterEnd.Source => Fits(conversation.SourceProcesses),

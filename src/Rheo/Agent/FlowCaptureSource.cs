@@ -20,7 +20,7 @@ public sealed class FlowCaptureSource : ITrafficSource, ILegacyHeir
     {
         (_capture, _parts, _ended, _began) = (capture, parts, ended as EndCounts, began);
         _warnings = new WarningLog(() => capture.Warnings, () => parts.Warnings);
-        Owners = parts.Get<ISocketOwners>();
+        AskForOwners();
     }
 
     /// <inheritdoc/>
@@ -34,13 +34,6 @@ public sealed class FlowCaptureSource : ITrafficSource, ILegacyHeir
 
     /// <inheritdoc/>
     public ConversationTable Conversations => _capture.Conversations;
-
-    /// <inheritdoc/>
-    public ISocketOwners? Owners
-    {
-        get => Conversations.Owners;
-        set => Conversations.Owners = value;
-    }
 
     /// <inheritdoc/>
     public InterfaceTotals Interfaces => _capture.Totals;
@@ -165,5 +158,9 @@ public sealed class FlowCaptureSource : ITrafficSource, ILegacyHeir
         _partsScannedNs = ScannedNs;
         _parts.Scan(ScannedNs);
         Ledger = _capture.Ledger with { Losses = [.. _capture.Ledger.Losses, .. _parts.Losses] };
+        AskForOwners();
     }
+
+    // A part that failed is not asked any more; what is known stays known.
+    private void AskForOwners() => Conversations.Owners = _parts.Get<ISocketOwners>();
 }

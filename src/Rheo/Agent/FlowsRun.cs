@@ -24,9 +24,9 @@ internal static class FlowsRun
         using var source = opened = open(new TrafficSourceOptions
         {
             Interfaces = options.Interfaces,
-            Parts = [OptionalParts.Socket],
             Table = new ConversationTableOptions { MaxConversations = options.MaxConversations },
             Ended = ended,
+            Parts = ShowsOwners(options) ? [OptionalParts.Socket] : [],
             GivesUpRights = true,
             // A new conversation is to show within 300 ms.
             ScanInterval = options.Follow ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromSeconds(1),
@@ -43,6 +43,9 @@ internal static class FlowsRun
         if (source.Ended is { } reason)
             throw new IOException($"{reason}; what was seen until then is printed");
     }
+
+    // The narrow table shows no owner: nothing is loaded for it.
+    private static bool ShowsOwners(FlowsOptions options) => options.Output != OutputFormat.Table || options.Filter.NeedsOwners;
 
     private static void Watch(ITrafficSource source, IFlowsView view, RunReport report, TimeSpan duration, CancellationToken stop)
     {

@@ -198,6 +198,12 @@ public sealed class FilterKeyTests
         Assert.All(FlowFilter.Keys, key => Assert.All(key.Words, word => FlowFilter.Parse($"{key.Name}:{word}")));
     }
 
+    [Theory]
+    [InlineData("tcp", false)]
+    [InlineData("process:nginx", true)]
+    [InlineData("tcp and not (port 80 or src uid:0)", true)]
+    public void AFilterKnowsWhetherItNeedsOwners(string filter, bool needs) => Assert.Equal(needs, FlowFilter.Parse(filter).NeedsOwners);
+
     [Fact]
     public void EveryKeyIsDocumented()
     {
