@@ -59,8 +59,20 @@ public sealed class FlowCaptureSource : ITrafficSource, ILegacyHeir
     /// <summary>Loads the programs and attaches them.</summary>
     /// <exception cref="MissingSupportException">The kernel or our rights do not suffice.</exception>
     /// <exception cref="UnknownInterfaceException">An interface asked for by name is not there.</exception>
-    public static FlowCaptureSource Open(TrafficSourceOptions options) =>
-        new(FlowCapture.Open(Capture(options), new ConversationTable(options.Table, options.Ended)), PartReaders.Open(options.Parts), options.Ended);
+    public static FlowCaptureSource Open(TrafficSourceOptions options)
+    {
+        // The parts first: nothing is counted of which they have not heard.
+        var parts = PartReaders.Open(options.Parts);
+        try
+        {
+            return new FlowCaptureSource(FlowCapture.Open(Capture(options), new ConversationTable(options.Table, options.Ended)), parts, options.Ended);
+        }
+        catch
+        {
+            parts.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>What is loaded and attached for these options.</summary>
     internal static CaptureOptions Capture(TrafficSourceOptions options) => new()

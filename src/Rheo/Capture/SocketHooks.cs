@@ -101,7 +101,8 @@ internal sealed class SocketHooks : IPartHooks
     private void AttachToCgroup()
     {
         var programs = _bpf.Programs;
-        if (CgroupLink.FindRoot() is not { } root)
+        using var root = CgroupRoot.Open();
+        if (root is null)
         {
             _warnings.Add("cgroup2 is not mounted: the owner of a socket is known only from the next look at all descriptors on");
             return;
@@ -110,6 +111,6 @@ internal sealed class SocketHooks : IPartHooks
         foreach (var program in (BpfProgram[])[
             programs.SocketBind4, programs.SocketBind6, programs.SocketConnect4, programs.SocketConnect6,
             programs.SocketSend4, programs.SocketSend6, programs.SocketRelease])
-            _links.Add(CgroupLink.Attach(program, root));
+            _links.Add(CgroupLink.Attach(program, root.Folder));
     }
 }

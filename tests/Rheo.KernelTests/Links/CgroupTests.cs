@@ -42,6 +42,20 @@ public sealed class CgroupTests : IDisposable
     }
 
     [RootFact]
+    public void TheRootIsReachedWithoutAnyMount()
+    {
+        using var programs = CountedPrograms.Load("sock_ops_count");
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var reached = CgroupRoot.Reach()!;
+        using var link = CgroupLink.Attach(programs["sock_ops_count"], reached.Folder);
+
+        Assert.Contains(Path.GetFileName(_cgroup), Directory.GetDirectories(reached.Folder).Select(Path.GetFileName));
+        Connect("/dev/null", listener);
+        Assert.NotEqual(0u, programs.Hits(Hit.SockOps));
+    }
+
+    [RootFact]
     public void RefusalsSayWhatIsWrong()
     {
         using var programs = CountedPrograms.Load("sock_ops_count");
