@@ -51,11 +51,19 @@ int tcp_reset_in(__u64 *arguments)
 	return tcp_reset_received((struct sock *)arguments[0]);
 }
 
-/* One walk over the sockets that carry a tcp_life, in all network namespaces. */
+/* One walk over the sockets that carry a tcp_life, in all network namespaces: tells those that moved since the
+ * last one … */
 SEC("iter/bpf_sk_storage_map")
 int tcp_walk(struct bpf_iter__bpf_sk_storage_map *context)
 {
-	return tcp_walk_one(context->meta->seq, context->sk, context->value);
+	return tcp_walk_one(context->meta->seq, context->sk, context->value, false);
+}
+
+/* … or all, to a reader that begins, or that has lost something. */
+SEC("iter/bpf_sk_storage_map")
+int tcp_walk_all(struct bpf_iter__bpf_sk_storage_map *context)
+{
+	return tcp_walk_one(context->meta->seq, context->sk, context->value, true);
 }
 
 /* Once, at the start: sockets that processes hold, in all network namespaces … */

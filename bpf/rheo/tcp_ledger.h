@@ -24,10 +24,6 @@ enum {
 	TCP_NEW_SYN_RECV = 12,
 };
 
-enum {
-	RING_QUARTER = 1 << 18, /* of tcp_ring: a reader that sleeps is woken */
-};
-
 /* Also tell when a connection is established; else its end, and the walks, tell of it. */
 const volatile bool tell_opened = false;
 
@@ -40,10 +36,11 @@ struct {
 	__type(value, struct tcp_life);
 } tcp_lives SEC(".maps");
 
-/* Writer: openings and ends. Reader: user space. Full: lost_moments. */
+/* Writer: openings and ends. Reader: user space, four times a second: 13,000 records, 25,000 connections a
+ * second with both ends here. Full: lost_moments. */
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
-	__uint(max_entries, RING_QUARTER * 4);
+	__uint(max_entries, 4 << 20);
 } tcp_ring_moments SEC(".maps");
 
 /* Writer: the walk. Reader: user space, after each step of the walk. Full: lost_figures. */
@@ -51,14 +48,6 @@ struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
 	__uint(max_entries, 1 << 20);
 } tcp_walk_ring SEC(".maps");
-
-/* Writer: each reader as it begins, a number of its own: it is told everything once. Reader: the walk. */
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, __u64);
-} tcp_reader SEC(".maps");
 
 /* Writer: all contexts of a CPU, atomically. Reader: user space. */
 struct {
@@ -79,13 +68,6 @@ static __always_inline struct tcp_ledger *tcp_ledger_of_cpu(void)
 static __always_inline void count_one(__u64 *counter)
 {
 	__sync_fetch_and_add(counter, 1);
-}
-
-/* Readers sleep until their time, unless the ring fills before. */
-static __always_inline __u64 tcp_wake(void)
-{
-	return bpf_ringbuf_query(&tcp_ring_moments, BPF_RB_AVAIL_DATA) > RING_QUARTER ? BPF_RB_FORCE_WAKEUP
-										      : BPF_RB_NO_WAKEUP;
 }
 
 #endif

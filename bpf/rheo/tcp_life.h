@@ -55,7 +55,7 @@ static __always_inline void tcp_tell(__u32 type, struct tcp_sock *tcp, const str
 	health->state = state;
 	health->old_state = old;
 	health->end = end;
-	bpf_ringbuf_submit(health, tcp_wake());
+	bpf_ringbuf_submit(health, BPF_RB_NO_WAKEUP);
 }
 
 static __always_inline void tcp_tell_queue_ended(struct tcp_sock *tcp, const struct tcp_life *life)
@@ -71,7 +71,7 @@ static __always_inline void tcp_tell_queue_ended(struct tcp_sock *tcp, const str
 	}
 	tcp_copy_queue(queue, tcp, life);
 	queue->type = TCP_RECORD_QUEUE_ENDED;
-	bpf_ringbuf_submit(queue, tcp_wake());
+	bpf_ringbuf_submit(queue, BPF_RB_NO_WAKEUP);
 }
 
 static __always_inline enum tcp_end tcp_end_of_error(int error)

@@ -19,10 +19,10 @@ static __always_inline __u64 tcp_pair(__u32 high, __u32 low)
 }
 
 /* Of all that moves without a packet too: reads, writes, the holder. Never 0. */
-static __always_inline __u64 tcp_digest(struct tcp_sock *tcp, __u64 reader)
+static __always_inline __u64 tcp_digest(struct tcp_sock *tcp)
 {
 	struct sock *sk = &tcp->inet_conn.icsk_inet.sk;
-	__u64 digest = tcp_mix(reader, tcp_pair(tcp->segs_in, tcp->segs_out));
+	__u64 digest = tcp_mix(0, tcp_pair(tcp->segs_in, tcp->segs_out));
 
 	digest = tcp_mix(digest, tcp_pair(tcp->copied_seq, tcp->write_seq));
 	digest = tcp_mix(digest, tcp_pair(tcp->snd_una, tcp->snd_wnd));
@@ -52,14 +52,12 @@ static __always_inline void tcp_walk_queue(struct tcp_sock *tcp, const struct tc
 	bpf_ringbuf_submit(queue, BPF_RB_NO_WAKEUP);
 }
 
-static __always_inline void tcp_walk_connection(struct tcp_sock *tcp, struct tcp_life *life)
+static __always_inline void tcp_walk_connection(struct tcp_sock *tcp, struct tcp_life *life, bool all)
 {
 	struct tcp_health *health;
-	__u32 zero = 0;
-	__u64 *reader = bpf_map_lookup_elem(&tcp_reader, &zero);
-	__u64 digest = tcp_digest(tcp, reader ? *reader : 0);
+	__u64 digest = tcp_digest(tcp);
 
-	if (digest == life->told)
+	if (digest == life->told && !all)
 		return;
 	health = bpf_ringbuf_reserve(&tcp_walk_ring, sizeof(*health), 0);
 	if (!health) {
@@ -72,7 +70,8 @@ static __always_inline void tcp_walk_connection(struct tcp_sock *tcp, struct tcp
 	bpf_ringbuf_submit(health, BPF_RB_NO_WAKEUP);
 }
 
-static __always_inline int tcp_walk_one(struct seq_file *stream, struct sock *sk, struct tcp_life *life)
+static __always_inline int tcp_walk_one(struct seq_file *stream, struct sock *sk, struct tcp_life *life,
+					bool all)
 {
 	const __u64 mark = 0;
 	struct tcp_sock *tcp;
@@ -86,7 +85,7 @@ static __always_inline int tcp_walk_one(struct seq_file *stream, struct sock *sk
 	if (sk->__sk_common.skc_state == TCP_LISTEN)
 		tcp_walk_queue(tcp, life);
 	else if (sk->__sk_common.skc_state != TCP_CLOSE)
-		tcp_walk_connection(tcp, life);
+		tcp_walk_connection(tcp, life, all);
 	return 0;
 }
 

@@ -12,6 +12,9 @@ public static class OptionalParts
     /// <summary>Which process has which socket.</summary>
     public const string Socket = "socket";
 
+    /// <summary>How TCP connections fare.</summary>
+    public const string Tcp = "tcp";
+
     /// <summary>All of them, in the order in which they are loaded.</summary>
-    public static IReadOnlyList<string> All { get; } = [Drop, Socket];
+    public static IReadOnlyList<string> All { get; } = [Drop, Socket, Tcp];
 }

@@ -1,4 +1,5 @@
 using Rheo.Model;
+using Rheo.Model.Connections;
 using Rheo.Model.Drops;
 using Rheo.Model.Owners;
 
@@ -51,6 +52,9 @@ public sealed record TrafficSnapshot
 
     /// <summary>Of each optional kernel object that was asked for, whether it is at work.</summary>
     public IReadOnlyList<PartState> Parts { get; init; } = [];
+
+    /// <summary>TCP connections of this machine's sockets; null: nobody watches them.</summary>
+    public ConnectionSums? Connections { get; init; }
 
     /// <summary>How the capture itself is doing.</summary>
     public CaptureHealth Health { get; init; } = CaptureHealth.Empty;

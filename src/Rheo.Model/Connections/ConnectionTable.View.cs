@@ -3,6 +3,9 @@ namespace Rheo.Model.Connections;
 /// <summary>What a reader of the table sees.</summary>
 public sealed partial class ConnectionTable
 {
+    /// <summary>The sums alone.</summary>
+    public ConnectionSums Sums() => new(Totals, _times.Copy(), [.. _listeners.All], _live.Count, _untold);
+
     /// <summary>All of it, as it stands at a moment.</summary>
     /// <param name="nowNs">The moment: what lasts is counted up to it.</param>
     public ConnectionSnapshot Snapshot(long nowNs)

@@ -6,8 +6,8 @@ public sealed record ConnectionTableOptions
     /// <summary>Connections that live: 131,072; what is beyond is counted, and not shown.</summary>
     public int MaxConnections { get; init; } = 131_072;
 
-    /// <summary>Connections that ended, and are still shown: 16,384, the last ones.</summary>
-    public int MaxEnded { get; init; } = 16_384;
+    /// <summary>Connections that ended, and are still shown: 4,096, the last ones.</summary>
+    public int MaxEnded { get; init; } = 4096;
 
     /// <summary>Listeners: 4,096.</summary>
     public int MaxListeners { get; init; } = 4096;

@@ -26,6 +26,7 @@ internal sealed class SnapshotTaker(ITrafficSource source, EndCounts ended)
             Ledger = source.Ledger,
             Drops = source.Part<DropCapture>()?.Latest,
             Parts = source.Parts,
+            Connections = source.Part<TcpCapture>()?.Table.Sums(),
             Health = source.Health,
         };
     }

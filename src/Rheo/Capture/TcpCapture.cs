@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Rheo.Bpf;
@@ -7,30 +8,57 @@ namespace Rheo.Capture;
 
 /// <summary>
 /// Reads what the tcp object tells of connections into the model: their ends as they come, their figures by walks.
-/// Threads: one, but <see cref="Wake"/>. Cost: about 0.4 µs of CPU a live socket and walk, and 1 µs more for one that has moved.
+/// Loading and attaching is <see cref="TcpHooks"/>'. Threads: one. Cost: about 0.4 µs of CPU a live socket and walk, and 1 µs more for one that has moved.
 /// </summary>
-public sealed class TcpCapture : IDisposable
+public sealed class TcpCapture : IPartReader
 {
     // 2,048 sockets a step: their records fill two thirds of the ring.
     private const int StepBytes = 2048 * sizeof(ulong);
 
-    private readonly TcpKernel _kernel;
-    private readonly TcpHooks? _hooks;
-    private readonly ConnectionTable _table;
+    /// <summary>A window is closed somewhere: how long is measured to a quarter of a second, where a walk costs little.</summary>
+    private static readonly TimeSpan OftenEnough = TimeSpan.FromMilliseconds(100), CheapWalk = TimeSpan.FromMilliseconds(10);
+
+    private readonly IDisposable? _hooks; // those of this process; another's stay its own
+    private readonly RingBuffer _moments;
+    private readonly RingBuffer _figures;
+    private readonly PerCpuMap<uint, TcpLedger> _counters;
+    private readonly IteratorLink _walk;
+    private readonly IteratorLink _walkAll;
     private readonly TcpTime _time = new();
     private readonly byte[] _step = new byte[StepBytes];
     private readonly TcpLedger[] _ledgers;
-    private ulong _generation;
     private ulong _lostMoments;
     private bool _isAllToldBefore;
+    private long _walkedAt;
+    private TimeSpan _walkTook;
 
-    private TcpCapture(TcpKernel kernel, TcpHooks? hooks, ConnectionTable table)
+    internal TcpCapture(HandedObject handed)
+        : this(handed, null, new ConnectionTable(new ConnectionTableOptions()))
     {
-        (_kernel, _hooks, _table) = (kernel, hooks, table);
-        _ledgers = new TcpLedger[kernel.Counters.CpuCount];
-        // Another number than any reader before had.
-        _generation = (ulong)DateTime.UtcNow.Ticks;
     }
+
+    private TcpCapture(HandedObject handed, IDisposable? hooks, ConnectionTable table)
+    {
+        (_hooks, Table) = (hooks, table);
+        _moments = new(handed.Map(Maps[0]));
+        _figures = new(handed.Map(Maps[1]));
+        _counters = new(handed.Map(Maps[2]));
+        _walk = IteratorLink.FromDescriptor(handed.Descriptor(WalkLink), WalkLink);
+        _walkAll = IteratorLink.FromDescriptor(handed.Descriptor(WalkAllLink), WalkAllLink);
+        _ledgers = new TcpLedger[_counters.CpuCount];
+    }
+
+    /// <summary>The maps that it reads.</summary>
+    internal static IReadOnlyList<string> Maps { get; } = ["tcp_ring_moments", "tcp_walk_ring", "tcp_counters"];
+
+    /// <summary>The link of the walk that tells what moved.</summary>
+    internal const string WalkLink = "tcp_walk";
+
+    /// <summary>That of the walk that tells all.</summary>
+    internal const string WalkAllLink = "tcp_walk_all";
+
+    /// <summary>What is told.</summary>
+    public ConnectionTable Table { get; }
 
     /// <summary>Loads and attaches everything in this process, and reads it.</summary>
     /// <param name="table">What is told.</param>
@@ -39,47 +67,32 @@ public sealed class TcpCapture : IDisposable
     public static TcpCapture Open(ConnectionTable table, bool tellsOpened = false)
     {
         var hooks = TcpHooks.Open(tellsOpened);
-        try
-        {
-            return new TcpCapture(TcpKernel.Receive(hooks.Descriptors), hooks, table);
-        }
-        catch
-        {
-            hooks.Dispose();
-            throw;
-        }
+        return new TcpCapture(hooks.Handed, hooks, table);
     }
-
-    /// <summary>Reads what another process has loaded.</summary>
-    public static TcpCapture Read(TcpKernel kernel, ConnectionTable table) => new(kernel, null, table);
 
     /// <summary>Unix time in ns, by the clock that all times of the model have here.</summary>
     public long NowNs => _time.Refresh();
 
-    /// <summary>Waits for what is told of itself, at most so long, and reads it.</summary>
-    public void Poll(TimeSpan patience)
+    /// <summary>Reads what was told of itself: openings and ends. Looks more closely while a window is closed.</summary>
+    public void Drain()
     {
-        if (patience > TimeSpan.Zero)
-            _kernel.Moments.WaitForWakeUp(patience);
-        _time.Refresh();
-        using var batch = _kernel.Moments.Read();
-        while (batch.TryRead(out var record))
-            Tell(record);
+        DrainMoments();
+        if (Table.IsAnyWindowClosed && _walkTook < CheapWalk && Stopwatch.GetElapsedTime(_walkedAt) > OftenEnough)
+            Walk();
     }
 
-    /// <summary>Ends a wait, from any thread.</summary>
-    public void Wake() => _kernel.Moments.Wake();
+    /// <inheritdoc/>
+    public void Scan(long nowNs) => Walk();
 
     /// <summary>Reads the figures of all sockets that moved since the last walk; at first, and when something was lost, of all.</summary>
     public void Walk()
     {
-        Poll(TimeSpan.Zero);
+        _walkedAt = Stopwatch.GetTimestamp();
+        DrainMoments();
         ReadLedger();
         var isFull = !_isAllToldBefore;
-        if (isFull)
-            _kernel.Reader.Set(0, ++_generation);
-        _table.BeginWalk(_time.Refresh());
-        using (var walk = _kernel.Walk.Open())
+        Table.BeginWalk(_time.Refresh());
+        using (var walk = (isFull ? _walkAll : _walk).Open())
         {
             while (walk.Read(_step) > 0)
                 DrainFigures();
@@ -87,21 +100,33 @@ public sealed class TcpCapture : IDisposable
 
         DrainFigures();
         if (isFull)
-            _table.EndFullWalk(_time.Refresh());
+            Table.EndFullWalk(_time.Refresh());
         _isAllToldBefore = true;
-        _table.Age(_time.NowNs);
+        Table.Age(_time.NowNs);
+        _walkTook = Stopwatch.GetElapsedTime(_walkedAt);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _kernel.Dispose();
+        _moments.Dispose();
+        _figures.Dispose();
+        _walk.Dispose();
+        _walkAll.Dispose();
         _hooks?.Dispose();
+    }
+
+    private void DrainMoments()
+    {
+        _time.Refresh();
+        using var batch = _moments.Read();
+        while (batch.TryRead(out var record))
+            Tell(record);
     }
 
     private void DrainFigures()
     {
-        using var batch = _kernel.Figures.Read();
+        using var batch = _figures.Read();
         while (batch.TryRead(out var record))
             Tell(record);
     }
@@ -118,27 +143,27 @@ public sealed class TcpCapture : IDisposable
     {
         var figures = TcpFigures.From(in health, _time);
         if ((TcpRecord)health.Type == TcpRecord.Ended)
-            _table.End(figures);
+            Table.End(figures);
         else
-            _table.Read(figures);
+            Table.Read(figures);
     }
 
     private void TellQueue(ref readonly TcpQueue queue)
     {
         if ((TcpRecord)queue.Type == TcpRecord.QueueEnded)
-            _table.EndListener(queue.Cookie);
+            Table.EndListener(queue.Cookie);
         else
-            _table.Read(TcpFigures.From(in queue, _time));
+            Table.Read(TcpFigures.From(in queue, _time));
     }
 
     private void ReadLedger()
     {
-        _kernel.Counters.TryGet(0, _ledgers);
+        _counters.TryGet(0, _ledgers);
         var totals = TcpLedgers.Sum(_ledgers);
         // A lost end would leave its connection alive for ever.
         if (totals.LostMoments != _lostMoments)
             _isAllToldBefore = false;
         _lostMoments = totals.LostMoments;
-        _table.Totals = totals;
+        Table.Totals = totals;
     }
 }

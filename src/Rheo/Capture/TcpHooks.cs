@@ -3,62 +3,93 @@ using Rheo.Bpf;
 namespace Rheo.Capture;
 
 /// <summary>
-/// The privileged half of what is known of TCP connections: programs loaded and attached, and the sockets that were there before found.
-/// Reading is <see cref="TcpCapture"/>'s, in this process or in another that gets the <see cref="Descriptors"/>.
-/// Threads: one. Kernel: 5.12 or newer with BTF; CAP_BPF and CAP_PERFMON.
+/// The privileged half of what is known of TCP connections: the object loaded and attached, and the sockets found that were there before.
+/// Kernel: 5.12 or newer with BTF; CAP_BPF and CAP_PERFMON.
 /// </summary>
-public sealed class TcpHooks : IDisposable
+internal sealed class TcpHooks : IPartHooks
 {
     private const string Needs = "the health of TCP connections needs Linux 5.12 or newer with BTF, CAP_BPF and CAP_PERFMON";
     private const int SeedBuffer = 4096;
 
     private readonly TcpBpf _bpf;
     private readonly List<BpfLink> _links = [];
-    private readonly IteratorLink _walk;
 
     private TcpHooks(TcpBpf bpf)
     {
         _bpf = bpf;
-        var programs = bpf.Programs;
-        // Attached first, then seeded: what changes in between is seen twice rather than never.
-        foreach (var program in (BpfProgram[])[programs.TcpState, programs.TcpAgain, programs.TcpSynackAgain, programs.TcpResetOut, programs.TcpResetIn])
-            _links.Add(TracingLink.Attach(program));
-        _walk = IteratorLink.Attach(programs.TcpWalk, IteratorTarget.Map(bpf.Object.Map("tcp_lives").FileDescriptor));
-        _links.Add(_walk);
-        Seed(programs.TcpSeedFiles);
-        Seed(programs.TcpSeedSpace);
+        Handed = new HandedObject(OptionalParts.Tcp, new Dictionary<string, int>());
     }
 
-    /// <summary>What a reader needs, in the order of <see cref="TcpKernel"/>; they stay this object's own.</summary>
-    public IReadOnlyList<int> Descriptors =>
-        [.. TcpKernel.MapNames.Select(name => _bpf.Object.Map(name).FileDescriptor), _walk.FileDescriptor];
+    /// <inheritdoc/>
+    public HandedObject Handed { get; private set; }
 
     /// <summary>Loads the programs, attaches them, and finds the sockets that are there.</summary>
     /// <param name="tellsOpened">Whether each opening is told at once; else the walks show it.</param>
     /// <exception cref="MissingSupportException">The kernel or our rights do not suffice; the message says what would.</exception>
-    public static TcpHooks Open(bool tellsOpened = false)
+    internal static TcpHooks Open(bool tellsOpened = false)
     {
-        TcpBpf? bpf = null;
+        TcpHooks? hooks = null;
         try
         {
-            bpf = TcpBpf.Open();
-            bpf.Rodata.TellOpened = tellsOpened;
-            bpf.Load();
-            return new TcpHooks(bpf);
+            hooks = new TcpHooks(Load(tellsOpened));
+            hooks.Attach();
+            return hooks;
         }
         catch (BpfException refused)
         {
-            bpf?.Dispose();
+            hooks?.Dispose();
             throw new MissingSupportException($"{refused.Message}; {Needs}", refused);
         }
     }
 
-    /// <summary>Detaches and lets go of everything in the kernel, the sockets' storage too.</summary>
+    /// <exception cref="BpfException">The kernel or our rights do not suffice.</exception>
+    internal static TcpBpf Load(bool tellsOpened = false)
+    {
+        var bpf = TcpBpf.Open();
+        try
+        {
+            bpf.Rodata.TellOpened = tellsOpened;
+            bpf.Load();
+            return bpf;
+        }
+        catch
+        {
+            bpf.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var link in _links)
             link.Dispose();
         _bpf.Dispose();
+    }
+
+    // Attached first, then seeded: what changes in between is seen twice rather than never.
+    private void Attach()
+    {
+        var programs = _bpf.Programs;
+        foreach (var program in (BpfProgram[])[programs.TcpState, programs.TcpAgain, programs.TcpSynackAgain, programs.TcpResetOut, programs.TcpResetIn])
+            _links.Add(TracingLink.Attach(program));
+        Seed(programs.TcpSeedFiles);
+        Seed(programs.TcpSeedSpace);
+        var maps = HandedObject.Of(OptionalParts.Tcp, _bpf.Object, TcpCapture.Maps);
+        Handed = maps with
+        {
+            Descriptors = new Dictionary<string, int>(maps.Descriptors)
+            {
+                [TcpCapture.WalkLink] = Walk(programs.TcpWalk), [TcpCapture.WalkAllLink] = Walk(programs.TcpWalkAll),
+            },
+        };
+    }
+
+    private int Walk(BpfProgram program)
+    {
+        var link = IteratorLink.Attach(program, IteratorTarget.Map(_bpf.Object.Map("tcp_lives").FileDescriptor));
+        _links.Add(link);
+        return link.FileDescriptor;
     }
 
     private static void Seed(BpfProgram program)

@@ -15,7 +15,8 @@ public static class VerifierTrial
             using var main = FlowObject.Load(CaptureOptions.DefaultTableEntries);
             using var linkLayerLess = FlowObject.LoadLinkLayerLess(main);
             using var drop = DropObject.Load(DropKernel.Read());
-            lines = [.. Accepted(main.Object), .. Accepted(linkLayerLess.Object), .. Accepted(drop.Object)];
+            using var tcp = TcpHooks.Load();
+            lines = [.. Accepted(main.Object), .. Accepted(linkLayerLess.Object), .. Accepted(drop.Object), .. Accepted(tcp.Object)];
             return true;
         }
         catch (VerifierException refused)

@@ -20,6 +20,7 @@ public sealed class PrometheusMetrics
     private readonly HookSeries _hooks;
     private readonly PartSeries _parts;
     private readonly DropSeries _drops;
+    private readonly TcpSeries _tcp;
     private readonly AgentSeries _agent;
     private readonly StreamSeries _streams;
     private TrafficSnapshot? _shown;
@@ -36,6 +37,7 @@ public sealed class PrometheusMetrics
         _hooks = new HookSeries(factory);
         _parts = new PartSeries(factory);
         _drops = new DropSeries(factory);
+        _tcp = new TcpSeries(factory);
         _agent = new AgentSeries(factory);
         _streams = new StreamSeries(factory);
         var version = typeof(PrometheusMetrics).Assembly.GetName().Version!.ToString(3);
@@ -82,6 +84,7 @@ public sealed class PrometheusMetrics
         _hooks.Show(snapshot.Health.Interference, snapshot.Health.Sample);
         _parts.Show(snapshot.Parts);
         _drops.Show(snapshot.Drops);
+        _tcp.Show(snapshot.Connections);
         _shown = snapshot;
     }
 }

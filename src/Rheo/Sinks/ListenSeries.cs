@@ -1,0 +1,58 @@
+using System.Globalization;
+using Prometheus;
+using Rheo.Model.Connections;
+
+namespace Rheo.Sinks;
+
+/// <summary>The queues of listeners: those that are fullest have a series each, the rest is one sum.</summary>
+internal sealed class ListenSeries(MetricFactory factory)
+{
+    /// <summary>Listeners with series of their own: 64.</summary>
+    private const int Most = 64;
+
+    private const string Other = "other";
+    private static readonly string[] Labels = ["address", "port", "netns"];
+
+    private readonly Gauge _length = factory.CreateGauge("rheo_listen_queue_length", "Connections that wait to be accepted.", Labels);
+    private readonly Gauge _limit = factory.CreateGauge("rheo_listen_queue_limit", "What listen() allows to wait.", Labels);
+    private readonly Gauge _drops = factory.CreateGauge("rheo_listen_drops", "Attempts to connect that the listener let go since it listens.", Labels);
+    private readonly HashSet<string[]> _shown = new(LabelComparer.Instance);
+
+    public void Show(IReadOnlyList<ListenQueue> queues)
+    {
+        var groups = queues.OrderByDescending(queue => queue.Drops).ThenByDescending(queue => queue.Length).ThenBy(queue => queue.Local)
+            .Select((queue, rank) => (Labels: rank < Most ? LabelsOf(queue) : [Other, Other, Other], queue))
+            .GroupBy(pair => pair.Labels, pair => pair.queue, LabelComparer.Instance).ToList();
+        foreach (var gone in _shown.Except(groups.Select(group => group.Key), LabelComparer.Instance).ToList())
+            Remove(gone);
+        foreach (var group in groups)
+        {
+            _shown.Add(group.Key);
+            _length.WithLabels(group.Key).Set(group.Sum(queue => queue.Length));
+            _limit.WithLabels(group.Key).Set(group.Sum(queue => queue.Limit));
+            _drops.WithLabels(group.Key).Set(group.Sum(queue => queue.Drops));
+        }
+    }
+
+    private void Remove(string[] labels)
+    {
+        _shown.Remove(labels);
+        _length.RemoveLabelled(labels);
+        _limit.RemoveLabelled(labels);
+        _drops.RemoveLabelled(labels);
+    }
+
+    private static string[] LabelsOf(ListenQueue queue) =>
+    [
+        queue.Local.Address.ToString(), queue.Local.Port.ToString(CultureInfo.InvariantCulture), queue.Namespace.ToString(CultureInfo.InvariantCulture),
+    ];
+
+    private sealed class LabelComparer : IEqualityComparer<string[]>
+    {
+        public static readonly LabelComparer Instance = new();
+
+        public bool Equals(string[]? left, string[]? right) => left is not null && right is not null && left.SequenceEqual(right);
+
+        public int GetHashCode(string[] labels) => HashCode.Combine(labels[0], labels[1], labels[^1]);
+    }
+}
