@@ -51,8 +51,8 @@ int tcp_reset_in(__u64 *arguments)
 	return tcp_reset_received((struct sock *)arguments[0]);
 }
 
-/* One walk over the sockets that carry a tcp_life, in all network namespaces: tells those that moved since the
- * last one … */
+/* One walk over the sockets that carry a tcp_life, in all network namespaces: tells those that moved since
+ * the last one … */
 SEC("iter/bpf_sk_storage_map")
 int tcp_walk(struct bpf_iter__bpf_sk_storage_map *context)
 {

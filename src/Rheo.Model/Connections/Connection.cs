@@ -46,6 +46,8 @@ public sealed record Connection
             Source = isServer ? figures.Remote : figures.Local,
             Destination = isServer ? figures.Local : figures.Remote,
             Initiator = Role == ConnectionRole.Unknown ? Initiator.Guess : Initiator.Syn,
+            SourceProcesses = isServer ? [] : Processes,
+            DestinationProcesses = isServer ? Processes : [],
             Protocol = Transport.Tcp,
             Network = figures.Remote.Address.IsIPv4 ? NetworkType.IPv4 : NetworkType.IPv6,
             Sent = isServer ? received : sent,

@@ -1,3 +1,5 @@
+using Rheo.Model.Owners;
+
 namespace Rheo.Model.Connections;
 
 /// <summary>A listening socket and what waits for it.</summary>
@@ -32,6 +34,9 @@ public sealed record ListenQueue
 
     /// <summary>When <see cref="Drops"/> were seen to grow last; 0: never.</summary>
     public long DroppedNs { get; init; }
+
+    /// <summary>Who listens; empty where that is not known.</summary>
+    public IReadOnlyList<SocketProcess> Processes { get; init; } = [];
 
     /// <summary>Nothing more is let in.</summary>
     public bool IsFull => Length > Limit;

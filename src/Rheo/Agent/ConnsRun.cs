@@ -18,8 +18,9 @@ internal static class ConnsRun
     public static void Run(ConnsOptions options, Stream output, Screen screen, TextWriter messages, CancellationToken stop)
     {
         var table = new ConnectionTable(new ConnectionTableOptions());
+        using var owners = Owners(messages);
         using var capture = TcpCapture.Open(table, tellsOpened: options.Follow);
-        var view = new ConnsView(options, Writer(options, output, screen));
+        var view = new ConnsView(options, Writer(options, output, screen), cookie => owners?.FindByCookie(cookie) ?? []);
         messages.WriteLine($"rheo conns: watching {Ending(options)}");
         var clock = Stopwatch.StartNew();
         capture.Walk();
@@ -37,6 +38,20 @@ internal static class ConnsRun
         if (!options.Follow)
             view.Show(all);
         Report(all, messages);
+    }
+
+    // Whose a connection is can be left unknown, with one warning.
+    private static SocketCapture? Owners(TextWriter messages)
+    {
+        try
+        {
+            return SocketCapture.Open();
+        }
+        catch (MissingSupportException refused)
+        {
+            messages.WriteLine($"rheo conns: warning: processes are not known: {Text.Printable(refused.Message)}");
+            return null;
+        }
     }
 
     private static string Ending(ConnsOptions options) => options switch

@@ -1,11 +1,12 @@
 using Rheo.Cli;
 using Rheo.Model;
 using Rheo.Model.Connections;
+using Rheo.Model.Owners;
 
 namespace Rheo.Agent;
 
 /// <summary>Which connections a run prints, and when.</summary>
-internal sealed class ConnsView(ConnsOptions options, IConnectionWriter writer)
+internal sealed class ConnsView(ConnsOptions options, IConnectionWriter writer, Func<ulong, IReadOnlyList<SocketProcess>> owners)
 {
     private int _printed;
 
@@ -24,7 +25,7 @@ internal sealed class ConnsView(ConnsOptions options, IConnectionWriter writer)
     {
         if (options.Listening)
         {
-            foreach (var queue in all.Queues.Where(Passes).OrderBy(queue => queue.Local))
+            foreach (var queue in all.Queues.Select(queue => queue with { Processes = owners(queue.Cookie) }).Where(Passes).OrderBy(queue => queue.Local))
                 Print(queue);
         }
         else
@@ -45,7 +46,10 @@ internal sealed class ConnsView(ConnsOptions options, IConnectionWriter writer)
 
     private void Print(Connection connection, ConnectionState state)
     {
-        if (IsFull || !Passes(connection, state))
+        if (IsFull)
+            return;
+        connection = connection with { Processes = owners(connection.Figures.Cookie) };
+        if (!Passes(connection, state))
             return;
         writer.Write(connection);
         _printed++;
@@ -63,11 +67,17 @@ internal sealed class ConnsView(ConnsOptions options, IConnectionWriter writer)
         (options.State is not { } wanted || wanted == state)
         && (options.Slow is not { } slow || connection.SlowestNs > slow.Ticks * 100)
         && (!options.Retransmitting || connection.Figures.Retransmitted > 0)
+        && IsWanted(connection.Processes)
         && options.Filter.Matches(connection.ToConversation());
 
-    private bool Passes(ListenQueue queue) => options.Filter.Matches(new Conversation
+    private bool IsWanted(IReadOnlyList<SocketProcess> processes) =>
+        (options.Pid is not { } pid || processes.Any(process => process.Pid == pid))
+        && (options.Container is not { } id || processes.Any(process => process.Container.StartsWith(id, StringComparison.Ordinal) && id.Length > 0));
+
+    private bool Passes(ListenQueue queue) => IsWanted(queue.Processes) && options.Filter.Matches(new Conversation
     {
         Destination = queue.Local,
+        DestinationProcesses = queue.Processes,
         Protocol = Transport.Tcp,
         Network = queue.Local.Address.IsIPv4 ? NetworkType.IPv4 : NetworkType.IPv6,
     });

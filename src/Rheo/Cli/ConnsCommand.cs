@@ -29,6 +29,8 @@ internal static class ConnsCommand
         var listening = new Option<bool>("--listening", "-l") { Description = "Show listeners and their queues" };
         var all = new Option<bool>("--all", "-a") { Description = "Also those that ended in order while it watched" };
         var state = State();
+        var pid = SharedOptions.Positive("--pid", "Only those of this process");
+        var container = new Option<string?>("--container") { Description = "Only those of containers whose id begins so", HelpName = "ID" };
         var slow = SharedOptions.Time("--slow", "Only where something takes longer: opening, a round trip, an answer, a closed window");
         var retransmitting = new Option<bool>("--retransmitting") { Description = "Only those that have sent segments again" };
         var output = SharedOptions.Output();
@@ -36,7 +38,7 @@ internal static class ConnsCommand
         var filter = FilterArgument.Build();
         var command = new Command("conns", "Show TCP connections, how they fare and who is to blame")
         {
-            duration, follow, listening, all, state, slow, retransmitting, output, limit, filter,
+            duration, follow, listening, all, state, pid, container, slow, retransmitting, output, limit, filter,
         };
         HelpWithExamples.Attach(command, After);
         command.SetAction(result => run(new ConnsOptions
@@ -46,6 +48,8 @@ internal static class ConnsCommand
             Listening = result.GetValue(listening),
             All = result.GetValue(all),
             State = result.GetValue(state),
+            Pid = result.GetValue(pid),
+            Container = result.GetValue(container),
             Slow = result.GetValue(slow),
             Retransmitting = result.GetValue(retransmitting),
             Output = result.GetValue(output),

@@ -21,6 +21,12 @@ public sealed record ConnsOptions
     /// <summary>Also those that ended in order while it watched.</summary>
     public bool All { get; init; }
 
+    /// <summary>Only those of this process.</summary>
+    public int? Pid { get; init; }
+
+    /// <summary>Only those of containers whose id begins so.</summary>
+    public string? Container { get; init; }
+
     /// <summary>Only those in this state.</summary>
     public ConnectionState? State { get; init; }
 

@@ -48,7 +48,8 @@ public sealed class ConnectionCsvWriter : IConnectionWriter
     public void Write(ListenQueue queue)
     {
         Begin(queue.TimeNs, queue.Local);
-        Add("", "", "", ConnectionWords.Of(ConnectionState.Listen));
+        Add("", "", "", ConnectionWords.Of(ConnectionState.Listen), "", "");
+        AddProcess(queue.Processes);
         while (_cells.Count < Header.Count(letter => letter == ',') + 1 - QueueColumns)
             Add("");
         Add(Number(queue.Length), Number(queue.Limit), Number(queue.Drops));

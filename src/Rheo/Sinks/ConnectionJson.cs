@@ -42,7 +42,7 @@ public static class ConnectionJson
     public static void Write(Utf8JsonWriter json, ListenQueue queue)
     {
         json.WriteStartObject();
-        WriteLocal(json, queue.Local, []);
+        WriteLocal(json, queue.Local, queue.Processes);
         json.WriteString("state", ConnectionWords.Of(ConnectionState.Listen));
         json.WriteNumber("netns", queue.Namespace);
         json.WriteNumber("cookie", queue.Cookie);
@@ -162,23 +162,7 @@ public static class ConnectionJson
     private static void WriteLocal(Utf8JsonWriter json, in Endpoint local, IReadOnlyList<SocketProcess> processes)
     {
         WriteStart(json, "local", local);
-        if (processes.Count > 0)
-            WriteProcess(json, processes[0]);
-        json.WriteEndObject();
-    }
-
-    private static void WriteProcess(Utf8JsonWriter json, SocketProcess process)
-    {
-        json.WriteStartObject("process");
-        json.WriteNumber("pid", process.Pid);
-        json.WriteString("name", process.Name);
-        if (process.Executable.Length > 0)
-            json.WriteString("executable", process.Executable);
-        json.WriteNumber("uid", process.Uid);
-        if (process.Container.Length > 0)
-            json.WriteString("container", process.Container);
-        if (process.Unit.Length > 0)
-            json.WriteString("unit", process.Unit);
+        ProcessJson.Write(json, processes);
         json.WriteEndObject();
     }
 

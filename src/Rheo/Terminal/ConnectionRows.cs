@@ -1,4 +1,5 @@
 using Rheo.Model.Connections;
+using Rheo.Model.Owners;
 
 namespace Rheo.Terminal;
 
@@ -14,7 +15,7 @@ public sealed class ConnectionRows(TextWriter output, Screen screen, bool wide, 
 
     private static readonly Column[] Queues =
     [
-        new("LISTENING", Shrinks: true), new("QUEUE", Right: true), new("LIMIT", Right: true), new("HALF-OPEN", Right: true),
+        new("LISTENING", Shrinks: true), new("PROCESS", Shrinks: true), new("QUEUE", Right: true), new("LIMIT", Right: true), new("HALF-OPEN", Right: true),
         new("DROPS", Right: true), new("SYN-ACKS AGAIN", Right: true, Spare: 1), new("NAMESPACE", Right: true, Spare: 2),
     ];
 
@@ -34,7 +35,7 @@ public sealed class ConnectionRows(TextWriter output, Screen screen, bool wide, 
         string[] cells =
         [
             figures.Local.ToString(), connection.Role == ConnectionRole.Server ? "<" : ">", figures.Remote.ToString(), State(connection),
-            Process(connection), figures.RttNs > 0 ? Time(figures.RttNs) : "", figures.Retransmitted > 0 ? Units.Count(figures.Retransmitted) : "",
+            Process(connection.Processes), figures.RttNs > 0 ? Time(figures.RttNs) : "", figures.Retransmitted > 0 ? Units.Count(figures.Retransmitted) : "",
             Units.Bytes(figures.BytesSent), Units.Bytes(figures.BytesReceived), ConnectionWords.Phrase(connection.Verdict),
         ];
         _table.Add(wide ? [.. cells, .. FurtherCells(connection)] : cells);
@@ -42,7 +43,7 @@ public sealed class ConnectionRows(TextWriter output, Screen screen, bool wide, 
 
     /// <inheritdoc/>
     public void Write(ListenQueue queue) => _table.Add(
-        queue.Local.ToString(), Units.Count(queue.Length), Units.Count(queue.Limit), Units.Count(queue.HalfOpen), Units.Count(queue.Drops),
+        queue.Local.ToString(), Process(queue.Processes), Units.Count(queue.Length), Units.Count(queue.Limit), Units.Count(queue.HalfOpen), Units.Count(queue.Drops),
         Units.Count(queue.SynAckRetransmits), $"{queue.Namespace}");
 
     /// <inheritdoc/>
@@ -82,8 +83,8 @@ public sealed class ConnectionRows(TextWriter output, Screen screen, bool wide, 
     private static string State(Connection connection) =>
         connection.IsEnded ? ConnectionWords.Of(connection.Figures.End) : ConnectionWords.Of(connection.Figures.State);
 
-    private static string Process(Connection connection) =>
-        connection.Processes is [var process, ..] ? $"{Text.Printable(process.Name)}/{process.Pid}" : "";
+    private static string Process(IReadOnlyList<SocketProcess> processes) =>
+        processes.Count == 0 ? "" : OwnerWords.Of(processes);
 
     private static string Span(long ns) => ns > 0 ? Time(ns) : "";
 

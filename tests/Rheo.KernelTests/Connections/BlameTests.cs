@@ -66,10 +66,15 @@ public sealed class BlameTests
         wire.Keep(wire.Client.Run(Begin));
         Thread.Sleep(2500);
 
-        AssertBlamed(wire, BlameParty.ServerQueue, BlameReason.QueueFull);
+        var shutOut = WatchedWire.Await(() => wire.Snapshot().Connections.FirstOrDefault(IsShutOut), _ => true).Verdict;
+        Assert.Equal((BlameParty.ServerQueue, BlameReason.QueueFull), (shutOut.Party, shutOut.Reason));
+        Assert.Equal(BlameParty.ServerQueue, wire.ServerEnd(Port)!.Verdict.Party);
         Assert.True(wire.Queue(Port)!.IsFull);
         Assert.True(wire.Queue(Port)!.Drops > 0);
     }
+
+    private static bool IsShutOut(Connection connection) =>
+        connection.Figures.State == ConnectionState.SynSent && connection.Figures.Remote is { Port: Port } remote && remote.Address.ToString() == WatchedWire.Right;
 
     // In the client's namespace, and not waited for: the queue lets nobody in.
     private static Socket Begin()

@@ -87,8 +87,14 @@ public sealed class ConnectionTableTests
         table.Read(Open);
         var closed = Open with
         {
-            TimeNs = Start + Second, SendWindow = 0, Unacked = 9_000, Unsent = 9_000, Span = LimitSpan.Receiver,
-            SpanSinceNs = Start + (Second / 2), ReceiverLimitedNs = Second / 2, BusyNs = Second / 2,
+            TimeNs = Start + Second,
+            SendWindow = 0,
+            Unacked = 9_000,
+            Unsent = 9_000,
+            Span = LimitSpan.Receiver,
+            SpanSinceNs = Start + (Second / 2),
+            ReceiverLimitedNs = Second / 2,
+            BusyNs = Second / 2,
         };
         table.Read(closed);
         Assert.True(table.IsAnyWindowClosed);
@@ -110,7 +116,11 @@ public sealed class ConnectionTableTests
             var now = Start + (step * Second / 10);
             table.Read(Open with
             {
-                TimeNs = now, DataSegmentsSent = step + 1, DataSegmentsReceived = step, LastReceivedNs = now - 60_000_000, LastSentNs = now - 50_000_000,
+                TimeNs = now,
+                DataSegmentsSent = step + 1,
+                DataSegmentsReceived = step,
+                LastReceivedNs = now - 60_000_000,
+                LastSentNs = now - 50_000_000,
                 LastAckedNs = now - 49_000_000,
             });
         }
