@@ -13,33 +13,37 @@ namespace Rheo.Agent;
 internal static class DropsRun
 {
     private static readonly TimeSpan FollowInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Watches until the duration is over or a stop is asked for; prints once, or each second.</summary>
     public static void Run(DropsOptions options, Stream output, Screen screen, TextWriter messages, CancellationToken stop)
     {
-        using var capture = OwnDrops.Open();
+        using var capture = OwnDrops.Open(options.ShowsOwners);
         var names = new DropNames(NetworkNamespaces.OwnInode(), DropCapture.InterfaceName, NetworkNamespaces.NameOf);
         IDropWriter writer = options.Output == DropsFormat.Json
             ? new DropJsonWriter(output, names)
             : new DropTable(new StreamWriter(output, bufferSize: 32 * 1024), screen, names, options.Explain);
         var before = DropSnapshot.Empty;
         messages.WriteLine($"rheo drops: watching what the kernel drops {Ending(options)}");
+        foreach (var warning in capture.Warnings)
+            messages.WriteLine("rheo drops: warning: " + Text.Printable(warning));
         var clock = Stopwatch.StartNew();
+        var shown = TimeSpan.Zero;
         var duration = options.Duration ?? (options.Follow ? TimeSpan.MaxValue : DropsOptions.DefaultDuration);
         while (!stop.IsCancellationRequested && duration - clock.Elapsed is var left && left > TimeSpan.Zero)
         {
-            stop.WaitHandle.WaitOne(options.Follow && left > FollowInterval ? FollowInterval : Shorter(left));
-            if (options.Follow)
-                before = Show(options, capture.Read(), before, writer);
+            stop.WaitHandle.WaitOne(left < Round ? left : Round);
+            capture.Poll();
+            if (!options.Follow || clock.Elapsed - shown < FollowInterval)
+                continue;
+            before = Show(options, capture.Read(), before, writer);
+            shown = clock.Elapsed;
         }
 
         var all = capture.Read();
-        if (!options.Follow)
-            Show(options, all, before, writer);
+        Show(options, all, before, writer);
         Report(all, clock.Elapsed, messages);
     }
-
-    private static TimeSpan Shorter(TimeSpan left) => left < TimeSpan.FromHours(1) ? left : TimeSpan.FromHours(1);
 
     private static DropSnapshot Show(DropsOptions options, DropSnapshot now, DropSnapshot before, IDropWriter writer)
     {

@@ -5,7 +5,7 @@ using Rheo.Model.Owners;
 namespace Rheo.Agent;
 
 /// <summary>Drops as this process itself watches them; with the owners of sockets where they can be known.</summary>
-internal sealed class OwnDrops : IDisposable
+public sealed class OwnDrops : IDisposable
 {
     private readonly PartReaders _parts;
     private readonly DropCapture _drops;
@@ -13,22 +13,34 @@ internal sealed class OwnDrops : IDisposable
     private OwnDrops(PartReaders parts, DropCapture drops) => (_parts, _drops) = (parts, drops);
 
     /// <summary>Loads and attaches.</summary>
+    /// <param name="withOwners">Also learn whose the sockets are, which needs an object of its own.</param>
     /// <exception cref="MissingSupportException">The kernel or our rights do not suffice; the message says what would.</exception>
-    internal static OwnDrops Open()
+    public static OwnDrops Open(bool withOwners = true)
     {
-        var parts = PartReaders.Open([.. OptionalParts.All.Intersect([OptionalParts.Drop, OptionalParts.Socket])]);
+        var parts = PartReaders.Open(withOwners ? [OptionalParts.Drop, OptionalParts.Socket] : [OptionalParts.Drop]);
         if (parts.Get<DropCapture>() is { } drops)
             return new OwnDrops(parts, drops);
         using (parts)
             throw new MissingSupportException(parts.Warnings.FirstOrDefault() ?? "the drop object is not there");
     }
 
-    /// <summary>All that was dropped so far.</summary>
-    internal DropSnapshot Read()
+    /// <summary>What could not be done, a line each.</summary>
+    public IReadOnlyList<string> Warnings => _parts.Warnings;
+
+    /// <summary>Reads what has come meanwhile: a few times a second, or the rings overflow.</summary>
+    public void Poll()
     {
         _parts.Drain();
+        _parts.Scan((DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100);
+    }
+
+    /// <summary>All that was dropped so far.</summary>
+    public DropSnapshot Read()
+    {
+        Poll();
         return _drops.Read().Owned(_parts.Get<ISocketOwners>());
     }
 
+    /// <inheritdoc/>
     public void Dispose() => _parts.Dispose();
 }

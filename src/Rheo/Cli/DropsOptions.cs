@@ -30,6 +30,9 @@ public sealed record DropsOptions
     /// <summary>Only of these flows; null: of all, and what is no flow.</summary>
     public FlowFilter? Filter { get; init; }
 
+    /// <summary>Rows say whose socket it was.</summary>
+    public bool ShowsOwners => Examples || By is DropGrouping.Flow or DropGrouping.Process;
+
     /// <summary>The shape of the output.</summary>
     public DropsFormat Output { get; init; }
 

@@ -1,4 +1,4 @@
-using Rheo.Capture;
+using Rheo.Agent;
 using Rheo.KernelTests.Links;
 using Rheo.Model.Drops;
 
@@ -7,9 +7,9 @@ namespace Rheo.KernelTests.Drops;
 /// <summary>Two namespaces with a cable between them, and the drop object watching: what else the machine drops is left out.</summary>
 internal sealed class DroppingWire : IDisposable
 {
-    private readonly DropCapture _capture;
+    private readonly OwnDrops _capture;
 
-    private DroppingWire(TestNamespace left, TestNamespace right, DropCapture capture) => (Left, Right, _capture) = (left, right, capture);
+    private DroppingWire(TestNamespace left, TestNamespace right, OwnDrops capture) => (Left, Right, _capture) = (left, right, capture);
 
     internal TestNamespace Left { get; }
 
@@ -19,7 +19,7 @@ internal sealed class DroppingWire : IDisposable
     {
         var (left, right) = TestNamespace.CreatePair();
         left.Ping(); // neighbours know each other from here on
-        return new DroppingWire(left, right, DropCapture.Open());
+        return new DroppingWire(left, right, OwnDrops.Open());
     }
 
     internal DropSnapshot Read() => _capture.Read();

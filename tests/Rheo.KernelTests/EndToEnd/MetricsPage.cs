@@ -33,8 +33,9 @@ internal sealed class MetricsPage
         return sum;
     }
 
-    /// <summary>Whether there is any series of a family.</summary>
-    internal bool Has(string family) => _lines.Any(line => NameOf(line) == family);
+    /// <summary>Whether there is any series of a family that has all these label values.</summary>
+    internal bool Has(string family, params string[] labelValues) =>
+        _lines.Any(line => NameOf(line) == family && labelValues.All(value => line.Contains($"\"{value}\"", StringComparison.Ordinal)));
 
     private static string NameOf(string line) => line[..Math.Max(0, line.AsSpan().IndexOfAny('{', ' '))];
 

@@ -41,7 +41,8 @@ public sealed class PartTests
         var page = agent.AwaitMetrics(page => page.Sum("rheo_scans_total") > 0);
 
         Assert.True(page.Sum("rheo_scans_total") > 0);
-        Assert.False(page.Has("rheo_kernel_object_loaded"));
+        Assert.False(page.Has("rheo_kernel_object_loaded", "drop"));
+        Assert.False(page.Has("rheo_dropped_packets_total"));
     }
 
     [RootFact]
