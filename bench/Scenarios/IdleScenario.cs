@@ -31,8 +31,10 @@ internal sealed class IdleScenario : IScenario
         return
         [
             new(Name, "rheo agent, idle", "% of a core", Of(one => one.Percent), Goal.UpTo(0.1)),
-            new(Name, "rheo agent, idle: resident", "MB", Of(one => one.IdleMb), Goal.UpTo(40)),
-            new(Name, "rheo agent, 65,536 flows: resident", "MB", Of(one => one.BusyMb), Goal.UpTo(70)),
+            new(Name, "rheo agent, idle: both processes together (PSS)", "MB", Of(one => one.Idle.Together), Goal.UpTo(40)),
+            new(Name, "rheo agent, idle: one by one (RSS)", "MB", Of(one => one.Idle.Resident)),
+            new(Name, "rheo agent, 65,536 flows: both processes together (PSS)", "MB", Of(one => one.Busy.Together), Goal.UpTo(70)),
+            new(Name, "rheo agent, 65,536 flows: one by one (RSS)", "MB", Of(one => one.Busy.Resident)),
             new(Name, "rheo agent: start to ready", "ms", Of(one => one.ReadyMs), Goal.UpTo(200)),
             new(Name, "rheo --version", "ms", Of(one => one.VersionMs), Goal.UpTo(20)),
         ];
@@ -50,12 +52,15 @@ internal sealed class IdleScenario : IScenario
         var (cpu, from) = (agent.CpuNs, Clock.NowNs);
         Clock.Sleep(Idle);
         var percent = 100.0 * (agent.CpuNs - cpu) / (Clock.NowNs - from);
-        var idle = ProcessTree.ResidentMb(agent.ProcessId);
+        var idle = Memory(agent.ProcessId);
         using var source = new PacketSource(wire, new FlowPattern(Flows, Random: false));
         source.RunPaced(Flows / 2, TimeSpan.FromSeconds(4));
         Clock.Sleep(TimeSpan.FromSeconds(2));
-        return new Sample(percent, idle, ProcessTree.ResidentMb(agent.ProcessId), ready, version);
+        return new Sample(percent, idle, Memory(agent.ProcessId), ready, version);
     }
 
-    private readonly record struct Sample(double Percent, double IdleMb, double BusyMb, double ReadyMs, double VersionMs);
+    private static (double Resident, double Together) Memory(int process) => (ProcessTree.ResidentMb(process), ProcessTree.TogetherMb(process));
+
+    private readonly record struct Sample(
+        double Percent, (double Resident, double Together) Idle, (double Resident, double Together) Busy, double ReadyMs, double VersionMs);
 }

@@ -65,6 +65,9 @@ internal static unsafe partial class ProcessCalls
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int madvise(nuint address, nuint length, int advice);
 
+    [LibraryImport("libc")]
+    internal static partial int malloc_trim(nuint pad);
+
     /// <summary>Ends the process at once, whatever its threads do.</summary>
     [LibraryImport("libc")]
     internal static partial void _exit(int code);
