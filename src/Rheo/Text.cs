@@ -15,6 +15,10 @@ public static class Text
     /// The text with everything escaped that could steer a terminal or mislead a reader: control characters, line and
     /// paragraph separators, bidirectional controls, zero-width and invisible characters, lone surrogates. <c>\n</c> becomes <c>\x0a</c>.
     /// </summary>
+    /// <remarks>
+    /// A backslash stays as it is: what is printable is not changed by being printed again, and a path or a pattern reads as it was written. So a text
+    /// may look like another that was escaped; JSON and YAML say exactly what was there, and labels of metrics double it first.
+    /// </remarks>
     public static string Printable(string text)
     {
         if (!text.AsSpan().ContainsAnyExcept(Plain))

@@ -14,6 +14,7 @@ public sealed class TextTests
     [InlineData("a\u200bb", "a\\u{200b}b")]
     [InlineData("a\u2028b", "a\\u{2028}b")]
     [InlineData("", "")]
+    [InlineData(@"C:\x1b", @"C:\x1b")] // a backslash stays: printing twice changes nothing
     public void WhatCouldSteerATerminalIsEscaped(string text, string expected) => Assert.Equal(expected, Text.Printable(text));
 
     [Fact]
