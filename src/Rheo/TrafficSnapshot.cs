@@ -56,6 +56,9 @@ public sealed record TrafficSnapshot
     /// <summary>TCP connections of this machine's sockets; null: nobody watches them.</summary>
     public ConnectionSums? Connections { get; init; }
 
+    /// <summary>How well it is known whose the sockets are; null: the socket object is not at work.</summary>
+    public SocketHealth? Sockets { get; init; }
+
     /// <summary>How the capture itself is doing.</summary>
     public CaptureHealth Health { get; init; } = CaptureHealth.Empty;
 }

@@ -27,6 +27,7 @@ internal sealed class SnapshotTaker(ITrafficSource source, EndCounts ended)
             Drops = source.Part<DropCapture>()?.Latest,
             Parts = source.Parts,
             Connections = source.Part<TcpCapture>()?.Table.Sums(),
+            Sockets = source.Part<SocketCapture>()?.Health,
             Health = source.Health,
         };
     }

@@ -33,7 +33,7 @@ public sealed class SocketCapture : IPartReader, ISocketOwners
     private readonly OwnerClock _clock = new();
     private readonly Thread _thread;
     private long _walkAt;
-    private ulong _lostBefore;
+    private OwnerLedger _books;
     private volatile bool _stop;
     private volatile BpfException? _failure;
 
@@ -60,14 +60,13 @@ public sealed class SocketCapture : IPartReader, ISocketOwners
     {
         get
         {
-            var ledger = Ledger();
             lock (_lock)
             {
                 return new SocketHealth
                 {
                     Counts = _table.Counts,
-                    Records = ledger.Records,
-                    LostRecords = ledger.LostRecords,
+                    Records = _books.Records,
+                    LostRecords = _books.LostRecords,
                     Walks = _walk?.Count ?? 0,
                     WalkSeconds = _walk?.Total.TotalSeconds ?? 0,
                     LastWalkSeconds = _walk?.Last.TotalSeconds ?? 0,
@@ -123,13 +122,13 @@ public sealed class SocketCapture : IPartReader, ISocketOwners
         }
 
         _walk?.Run(Tell);
-        var lost = Ledger().LostRecords;
+        var books = Ledger();
         lock (_lock)
         {
             ReadRing();
             if (_walk is not null)
-                _table.EndWalk(mayHaveMissedEnds: lost != _lostBefore);
-            _lostBefore = lost;
+                _table.EndWalk(mayHaveMissedEnds: books.LostRecords != _books.LostRecords);
+            _books = books;
         }
 
         var rest = (_walk?.Last ?? TimeSpan.Zero) * WalkShare;

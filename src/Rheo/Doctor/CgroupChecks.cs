@@ -13,11 +13,11 @@ internal static class CgroupChecks
         var first = all.Count(fields => fields[2] == "cgroup");
         if (second is null)
         {
-            return Finding.Warn(FindingArea.Support, "cgroup2", "cgroup2 is not mounted; this version counts without it, hooks on sockets will need it",
+            return Finding.Warn(FindingArea.Support, "cgroup2", "cgroup2 is not mounted: whose a socket is shows 2 s late, and of connections shorter than that never",
                 "mount -t cgroup2 none /sys/fs/cgroup/unified");
         }
 
-        return Finding.Ok(FindingArea.Support, "cgroup2", $"cgroup2 at {Text.Printable(second)}" + (first > 0 ? $", beside {first} hierarchies of version 1" : ""));
+        return Finding.Ok(FindingArea.Support, "cgroup2", $"cgroup2 at {Text.Printable(second)}" + (first > 0 ? $", beside {first} hierarchies of version 1: containers and units are named by memory's and pids', if by no other; units that only systemd's own hierarchy knows are not seen" : ""));
     }
 
     private static string[] Mounts()

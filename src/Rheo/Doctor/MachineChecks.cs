@@ -4,7 +4,7 @@ namespace Rheo.Doctor;
 public static class MachineChecks
 {
     /// <summary>Looks. Nothing is changed and nothing is left behind.</summary>
-    public static IEnumerable<Finding> All() => [.. KernelChecks.All(), .. HookChecks.All(), .. RightsChecks.All(), .. CgroupChecks.All(), .. LimitChecks.All()];
+    public static IEnumerable<Finding> All() => [.. KernelChecks.All(), .. HookChecks.All(), .. RightsChecks.All(), .. CgroupChecks.All(), .. ProcessChecks.All(), .. LimitChecks.All()];
 
     /// <summary>The first line of a small file of /proc or /sys; null when it cannot be read.</summary>
     internal static string? FirstLine(string path)

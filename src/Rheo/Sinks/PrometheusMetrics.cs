@@ -18,6 +18,7 @@ public sealed class PrometheusMetrics
     private readonly LedgerSeries _ledger;
     private readonly HealthSeries _health;
     private readonly HookSeries _hooks;
+    private readonly SocketSeries _sockets;
     private readonly PartSeries _parts;
     private readonly DropSeries _drops;
     private readonly TcpSeries _tcp;
@@ -35,6 +36,7 @@ public sealed class PrometheusMetrics
         _ledger = new LedgerSeries(factory);
         _health = new HealthSeries(factory);
         _hooks = new HookSeries(factory);
+        _sockets = new SocketSeries(factory);
         _parts = new PartSeries(factory);
         _drops = new DropSeries(factory);
         _tcp = new TcpSeries(factory);
@@ -82,6 +84,7 @@ public sealed class PrometheusMetrics
         _ledger.Show(snapshot.Ledger);
         _health.Show(snapshot.Health);
         _hooks.Show(snapshot.Health.Interference, snapshot.Health.Sample);
+        _sockets.Show(snapshot.Sockets);
         _parts.Show(snapshot.Parts);
         _drops.Show(snapshot.Drops);
         _tcp.Show(snapshot.Connections);

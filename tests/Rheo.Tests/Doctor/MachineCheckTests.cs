@@ -75,4 +75,10 @@ public sealed class MachineCheckTests
         Assert.All(MachineChecks.All().Where(finding => finding.Status is FindingStatus.Warn or FindingStatus.Fail), finding => Assert.NotNull(finding.Fix));
 
     private static (FindingStatus Status, string? Fix) Of(Finding finding) => (finding.Status, finding.Fix);
+
+    [Theory]
+    [InlineData("pid:[4026531836]", FindingStatus.Ok)]
+    [InlineData("pid:[4026532201]", FindingStatus.Warn)]
+    [InlineData(null, FindingStatus.Warn)]
+    public void ANamespaceThatHidesProcessesIsNoticed(string? link, FindingStatus status) => Assert.Equal(status, ProcessChecks.Of(link).Status);
 }
