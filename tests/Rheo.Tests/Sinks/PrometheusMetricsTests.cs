@@ -189,6 +189,7 @@ public sealed class PrometheusMetricsTests
         Ledger = new Ledger { FlowsInserted = 40, Losses = [new StageLoss("flow_ring", 3, 300, 1), new StageLoss("tcp_ring", 0, 0, 0)] },
         Parts = [new PartState("drop", IsLoaded: true)],
         Drops = new([new("NO_SOCKET", "__udp4_lib_rcv", 2, 1, 0x800, null, 7, 700, 0), new("TCP_RESET", "tcp_rcv_state_process", 2, 1, 0x800, null, 3, 120, 0)], [], default),
+        Sockets = new SocketHealth { Counts = new(30, 12, 1, 9, 2, 4, 0, 0), Records = 500, LostRecords = 3, Walks = 6, WalkSeconds = 0.012, LastWalkSeconds = 0.002 },
         Health = new CaptureHealth
         {
             Tables = [new Fill("flow", 40, 32_768), new Fill("conversations", 12, 131_072)],
