@@ -29,6 +29,28 @@ public sealed class ClsBpfTests
     }
 
     [RootFact]
+    public void AFilterIsTakenOverInItsPlaceAndItsFormerOwnerDoesNotTakeItAway()
+    {
+        using var space = TestNamespace.Create();
+        using var programs = CountedPrograms.Load("tc_first", "tc_second");
+        var before = space.Execute(ShowQdiscs);
+        var former = space.Run(() => TcLink.AttachFilter(programs["tc_first"], 1, TcDirection.Ingress));
+        using (var heir = space.Run(() => TcLink.TakeOver(former.State)))
+        {
+            heir.Update(programs["tc_second"]);
+            space.Ping("127.0.0.1");
+            Assert.Equal(0UL, programs.Hits(Hit.TcFirst));
+            Assert.InRange(programs.Hits(Hit.TcSecond), 3u, 100u);
+            Assert.True(heir.IsAttached);
+            Assert.Single(space.Run(() => TcHook.Query(1, TcDirection.Ingress)).Entries);
+            former.Dispose();
+            Assert.True(heir.IsAttached);
+        }
+
+        Assert.Equal(before, space.Execute(ShowQdiscs));
+    }
+
+    [RootFact]
     public void QdiscOfSomebodyElseStays()
     {
         using var space = TestNamespace.Create();
