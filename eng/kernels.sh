@@ -6,12 +6,13 @@ declare -A kernel_suites=([5.10]=bullseye [6.1]=bookworm [6.12]=trixie)
 kernels_cache=${XDG_CACHE_HOME:-$HOME/.cache}/rheo/kernels
 
 # What the guests need beside what every guest has: drivers for the playground, traffic control below tcx.
-guest_modules=(veth tun bridge vxlan sch_ingress cls_bpf act_bpf)
+guest_modules=(veth tun bridge vxlan sch_ingress cls_bpf cls_u32 act_bpf)
 # Programs of this machine that come along, with the libraries they name.
-guest_programs=(bash ip tc jq setpriv ethtool)
+guest_programs=(bash env ip tc jq setpriv ethtool)
 
-# A guest that hangs is ended after so many seconds; ordinary ones take one to two minutes. With --tests give more.
+# A guest that hangs is ended after so many seconds; ordinary ones take one to two minutes, with the kernel tests some ten.
 guest_limit=${RHEO_GUEST_LIMIT:-360}
+guest_limit_tests=${RHEO_GUEST_LIMIT:-1500}
 
 # run_kernels [--tests] [SERIES...]: adds to the sums of test.sh. --tests also runs classes of Rheo.KernelTests in the guests,
 # which takes many minutes without KVM.
@@ -19,7 +20,10 @@ run_kernels() {
   local tests='' series=() argument
   for argument in "$@"; do
     case $argument in
-      --tests) tests=1 ;;
+      --tests)
+        tests=1
+        guest_limit=$guest_limit_tests
+        ;;
       *)
         [[ -n ${kernel_suites[$argument]:-} ]] || fail 2 "./dev kernels knows 5.10, 6.1 and 6.12, not '$argument'"
         series+=("$argument")
@@ -55,7 +59,8 @@ boot_all() {
 fetch_kernels() {
   local series missing=()
   for series in "$@"; do
-    [[ -e $kernels_cache/$series/version ]] || missing+=("$series")
+    # Asked for other modules than those that were kept, it is fetched again.
+    [[ -e $kernels_cache/$series/version && $(cat "$kernels_cache/$series/wanted" 2>/dev/null) == "${guest_modules[*]}" ]] || missing+=("$series")
   done
   ((${#missing[@]})) || return 0
   step "Fetching Debian's cloud kernels: ${missing[*]}"
@@ -115,6 +120,7 @@ fetch_kernel() {
   mkdir -p "$here/modules"
   cp "$unpacked"/boot/vmlinuz-* "$here/vmlinuz"
   pick_modules "$unpacked" "$here/modules"
+  echo "${guest_modules[*]}" >"$here/wanted"
   echo "${package#linux-image-}" >"$here/version"
   note "${package#linux-image-}, $(du -sh "$here" | cut -f1) in $here"
 }
@@ -165,19 +171,15 @@ pack_payload() {
   rm -r "$root"
 }
 
-# The tests of this tree's last build, with the runtime that this machine runs them with.
+# The kernel tests with their own runtime and compiled ahead: a guest without KVM would spend its time in the just-in-time compiler.
 pack_tests() {
-  local root=$1 runtime=$DOTNET_ROOT library
-  mkdir -p "$root/tests" "$root/usr/share/dotnet/host"
-  cp -r tests/Rheo.KernelTests/bin/Debug/net10.0/. "$root/tests/"
-  cp -r "$runtime/host/fxr" "$root/usr/share/dotnet/host/"
-  cp "$runtime/dotnet" "$root/usr/share/dotnet/"
-  for library in NETCore AspNetCore; do
-    mkdir -p "$root/usr/share/dotnet/shared/Microsoft.$library.App"
-    cp -r "$(find "$runtime/shared/Microsoft.$library.App" -maxdepth 1 -name '10.*' | sort -V | tail -n 1)" \
-      "$root/usr/share/dotnet/shared/Microsoft.$library.App/"
-  done
-  take_libraries "$root" "$root/tests/Rheo.KernelTests" "$root"/usr/share/dotnet/shared/Microsoft.NETCore.App/*/lib*.so
+  local root=$1 library
+  as_owner "$DOTNET" publish tests/Rheo.KernelTests --use-current-runtime --self-contained -p:PublishReadyToRun=true \
+    -p:RunAnalyzers=false -o artifacts/kernels/tests -v quiet -nologo >&2 || fail 1 "the kernel tests could not be published"
+  cp -r artifacts/kernels/tests "$root/tests"
+  # The web server's parts that no test in a guest reaches.
+  rm -f "$root"/tests/Microsoft.AspNetCore.{Components,Mvc,Razor,SignalR,Identity}*.dll
+  take_libraries "$root" "$root/tests/Rheo.KernelTests" "$root"/tests/lib*.so
   # Asked for by name at run time; apart, since the binary has to do without.
   for library in libbpf.so.1 libssl.so.3; do
     library=$(ldconfig -p | awk -v name="$library" '$1 == name && /x86-64/ { print $NF; exit }')

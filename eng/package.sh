@@ -37,6 +37,7 @@ fill_root() {
   install -D -m 644 deploy/debian/rheo.yaml "$root/etc/rheo/rheo.yaml"
   install -D -m 644 deploy/systemd/rheo.service "$root/lib/systemd/system/rheo.service"
   install -D -m 644 deploy/systemd/rheo.sysusers.conf "$root/usr/lib/sysusers.d/rheo.conf"
+  install -D -m 644 deploy/systemd/rheo.tmpfiles.conf "$root/usr/lib/tmpfiles.d/rheo.conf"
   install -D -m 644 deploy/completion/rheo.bash "$root/usr/share/bash-completion/completions/rheo"
   install -D -m 644 deploy/completion/rheo.zsh "$root/usr/share/zsh/vendor-completions/_rheo"
   install -D -m 644 deploy/completion/rheo.fish "$root/usr/share/fish/vendor_completions.d/rheo.fish"

@@ -23,8 +23,11 @@ public sealed class RootFactAttribute : FactAttribute
         init
         {
             _kernel = value;
-            if (value is not null && Environment.OSVersion.Version < Version.Parse(value))
-                Skip ??= $"needs Linux {value}, this is {Environment.OSVersion.Version}";
+            Skip ??= Lack(value);
         }
     }
+
+    internal static string? Lack(string? kernel) => kernel is not null && Environment.OSVersion.Version < Version.Parse(kernel)
+        ? $"needs Linux {kernel}, this is {Environment.OSVersion.Version}"
+        : null;
 }

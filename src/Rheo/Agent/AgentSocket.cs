@@ -65,10 +65,22 @@ internal sealed class AgentSocket : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (Files.Look(Path)?.Inode == _inode)
-            File.Delete(Path);
+            RemoveSocket();
         await _server.DisposeAsync();
         if (_madeFolder)
             RemoveFolder();
+    }
+
+    private void RemoveSocket()
+    {
+        try
+        {
+            File.Delete(Path);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            // Somebody took the folder from us. Nobody answers there any more, and the next agent replaces it.
+        }
     }
 
     private void RemoveFolder()

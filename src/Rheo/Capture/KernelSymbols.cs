@@ -20,10 +20,23 @@ internal sealed class KernelSymbols
             return;
         var starts = new ulong[wanted.Length];
         var names = new string?[wanted.Length];
-        foreach (var line in File.ReadLines(Path))
+        foreach (var line in Lines())
             Consider(line, wanted, starts, names);
         for (var at = 0; at < wanted.Length; at++)
             _names[wanted[at]] = names[at] ?? $"0x{wanted[at]:x}";
+    }
+
+    // A service's sandbox (ProtectKernelTunables=) hides the file.
+    private static IEnumerable<string> Lines()
+    {
+        try
+        {
+            return File.ReadLines(Path);
+        }
+        catch (Exception hidden) when (hidden is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
     }
 
     // A symbol names all wanted addresses from its own on, unless a later one starts nearer to them.

@@ -5,7 +5,7 @@ namespace Rheo.KernelTests.Bpf;
 
 public sealed class FeatureTests
 {
-    [RootFact]
+    [RootFact(Kernel = "6.6")]
     public void WhatTheTestsAttachIsSupported()
     {
         Assert.Equal(Support.Yes, Features.Tcx);
@@ -32,7 +32,7 @@ public sealed class FeatureTests
     [InlineData(ProgramType.Syscall)]
     public void ProgramTypesAreFound(ProgramType type) => Assert.Equal(Support.Yes, Features.Program(type));
 
-    [RootFact]
+    [RootFact(Kernel = "6.9")]
     public void EachMapTypeOfThisKernelIsFound()
     {
         var known = Enum.GetValues<MapType>().Where(type => type is not (MapType.Unspec or MapType.StructOps));

@@ -20,7 +20,8 @@ public sealed class RefusalTests
         Assert.Contains("invalid access to packet", failure.Message);
         Assert.Contains("lines omitted)", failure.Message);
         Assert.True(failure.FullLog.Split('\n').Length > 4, failure.FullLog);
-        Assert.Contains("refused.bpf.c", failure.FullLog);
+        if (Environment.OSVersion.Version >= new Version(6, 9)) // older ones quote the source without naming the file
+            Assert.Contains("refused.bpf.c", failure.FullLog);
     }
 
     [RootFact]

@@ -10,7 +10,7 @@ public sealed class KillTests
 {
     private const string ShowQdiscs = "tc qdisc show";
 
-    [RootFact]
+    [RootFact(Kernel = "6.6")]
     public void EachLinkGoesWithItsKilledProcessAndTheFilterWithItsSuccessor()
     {
         using var space = TestNamespace.Create();

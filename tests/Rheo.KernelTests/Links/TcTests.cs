@@ -5,7 +5,7 @@ namespace Rheo.KernelTests.Links;
 
 public sealed class TcTests
 {
-    [RootTheory]
+    [RootTheory(Kernel = "6.6")]
     [InlineData(TcDirection.Ingress)]
     [InlineData(TcDirection.Egress)]
     public void TcxProgramSeesPacketsUntilItsLinkIsDisposedOf(TcDirection direction)
@@ -27,7 +27,7 @@ public sealed class TcTests
         }
     }
 
-    [RootFact]
+    [RootFact(Kernel = "6.6")]
     public void FrontDoorTakesTcxHere()
     {
         using var space = TestNamespace.Create();
@@ -39,7 +39,7 @@ public sealed class TcTests
         Assert.NotEqual(0u, programs.Hits(Hit.TcFirst));
     }
 
-    [RootFact]
+    [RootFact(Kernel = "6.6")]
     public void HookTellsTheOrderAndTheRevision()
     {
         using var space = TestNamespace.Create();
@@ -56,7 +56,7 @@ public sealed class TcTests
         Assert.Equal([first.ProgramId, second.ProgramId], hook.Before(last.ProgramId).Select(entry => entry.ProgramId));
     }
 
-    [RootFact]
+    [RootFact(Kernel = "6.6")]
     public void AtTheHeadWeSeeWhatAForeignProgramHidesFromTheTail()
     {
         using var space = TestNamespace.Create();
@@ -70,7 +70,7 @@ public sealed class TcTests
         Assert.Equal(0u, programs.Hits(Hit.TcSecond));
     }
 
-    [RootFact]
+    [RootFact(Kernel = "6.6")]
     public void ProgramIsReplacedInItsPlace()
     {
         using var space = TestNamespace.Create();
@@ -82,7 +82,7 @@ public sealed class TcTests
         Assert.NotEqual(0u, programs.Hits(Hit.TcSecond));
     }
 
-    [RootFact]
+    [RootFact(Kernel = "6.6")]
     public void LinkIsDetachedWhenItsInterfaceGoes()
     {
         var (left, right) = TestNamespace.CreatePair();
@@ -96,7 +96,7 @@ public sealed class TcTests
         }
     }
 
-    [RootFact]
+    [RootFact(Kernel = "6.6")]
     public void RefusalsSayWhatIsWrong()
     {
         using var space = TestNamespace.Create();

@@ -7,6 +7,7 @@ namespace Rheo.KernelTests.Links;
 public sealed partial class UprobeTests
 {
     private const string Symbol = "getpgid";
+    private static readonly Version s_multi = new(6, 6);
     private static readonly string s_library = File.ReadLines("/proc/self/maps").First(line => line.EndsWith("/libc.so.6")).Split(' ')[^1];
 
     [RootTheory]
@@ -14,6 +15,7 @@ public sealed partial class UprobeTests
     [InlineData("uprobe_multi_count", true)]
     public void ProgramRunsAtAFunctionsEntryUntilItsLinkIsDisposedOf(string program, bool multi)
     {
+        Assert.SkipWhen(multi && Environment.OSVersion.Version < s_multi, "needs Linux 6.6");
         using var programs = Load(program, multi);
         var link = UprobeLink.AttachSymbol(programs[program], s_library, Symbol);
         Assert.Equal(multi, link.IsMulti);
@@ -31,6 +33,7 @@ public sealed partial class UprobeTests
     [InlineData("uprobe_multi_count", true)]
     public void ProgramRunsAtSeveralOffsets(string program, bool multi)
     {
+        Assert.SkipWhen(multi && Environment.OSVersion.Version < s_multi, "needs Linux 6.6");
         using var programs = Load(program, multi);
         Assert.True(SymbolOffset.TryFind(s_library, Symbol, out var entry));
         using (UprobeLink.Attach(programs[program], s_library, [entry, entry + (ulong)FirstInstruction(entry)]))

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Rheo.Bpf;
 using Xunit;
 
 namespace Rheo.KernelTests.Packaging;
@@ -20,6 +21,27 @@ public sealed class PackageTests : IDisposable
         var (code, said) = Scratch("bash", "/run/artifacts/life.sh", old, next);
 
         Assert.True(code == 0 && said.EndsWith("life: clean\n", StringComparison.Ordinal), said);
+    }
+
+    [RootFact]
+    public void TheServiceLivesInItsSandboxUnderARealSystemd()
+    {
+        Assert.SkipUnless(File.Exists("/lib/systemd/systemd"), "needs systemd");
+        Package("deb", "0.0.4");
+        foreach (var script in (string[])["boot.sh", "service.sh"])
+            File.Copy(Path.Combine(Root, "tests/Rheo.KernelTests/Packaging", script), Path.Combine(_artifacts, script));
+        var group = $"rheo-t-systemd-{Environment.ProcessId}";
+        try
+        {
+            var (code, said) = Scratch("bash", "/run/artifacts/boot.sh", group, "/run/artifacts/service.sh");
+
+            var told = Path.Combine(_artifacts, "said") is var file && File.Exists(file) ? File.ReadAllText(file) : said;
+            Assert.True(code == 0 && told.EndsWith("service: clean\n", StringComparison.Ordinal), told);
+        }
+        finally
+        {
+            RemoveGroup(Path.Combine(CgroupLink.FindRoot()!, group));
+        }
     }
 
     [RootFact]
@@ -94,6 +116,16 @@ public sealed class PackageTests : IDisposable
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, process.ExitCode == 0 ? output : output + messages.Result);
+    }
+
+    // What systemd leaves of its tree when it ends; empty groups only.
+    private static void RemoveGroup(string folder)
+    {
+        if (!Directory.Exists(folder))
+            return;
+        foreach (var inner in Directory.GetDirectories(folder))
+            RemoveGroup(inner);
+        Directory.Delete(folder);
     }
 
     private static void Require(params string[] programs) => Assert.All(programs, program =>

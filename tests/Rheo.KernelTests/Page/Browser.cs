@@ -70,6 +70,9 @@ internal sealed class Browser : IDisposable
         ["features"] = new JsonArray(new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = scheme }),
     });
 
+    /// <summary>Certificates of nobody it knows will do from now on.</summary>
+    internal void TrustAnyCertificate() => Send("Security.setIgnoreCertificateErrors", new() { ["ignore"] = true });
+
     internal void Open(string address)
     {
         Send("Page.navigate", new() { ["url"] = address });

@@ -3,9 +3,8 @@
 . /lib.sh
 
 [[ -d /tests ]] || exit 0
-export DOTNET_ROOT=/usr/share/dotnet DOTNET_EnableDiagnostics=0 DOTNET_TieredPGO=0 DOTNET_CLI_TELEMETRY_OPTOUT=1
+export DOTNET_EnableDiagnostics=0 DOTNET_TieredPGO=0
 export LD_LIBRARY_PATH=/tests/lib
-export PATH=$PATH:/usr/share/dotnet
 cd /tests || exit 1
 ./Rheo.KernelTests --filter-class 'Rheo.KernelTests.Bpf.*' 'Rheo.KernelTests.Gen.*' Rheo.KernelTests.Flow.ParserTests \
   'Rheo.KernelTests.Links.*' \
