@@ -15,7 +15,8 @@ internal static class HookChecks
             Hook("tcx", tcx, FindingStatus.Ok, "flows are counted there", "flows are counted by cls_bpf instead: the filter outlives a kill -9 until the next start, and others may delete it", "nothing has to be done; Linux 6.6 has it"),
             Hook("cls_bpf", filter, tcx == Support.Yes ? FindingStatus.Warn : FindingStatus.Fail, "programs of traffic control can be loaded", "no packet can be counted", "boot a kernel with CONFIG_NET_CLS_BPF and CONFIG_NET_SCH_INGRESS"),
             Hook("ring_buffer", Features.RingBuffer, FindingStatus.Fail, "moments and flows that lost their slot come by it", "flows that lose their slot cannot be handed over", "boot Linux 5.8 or newer"),
-            Hook("tp_btf", Features.Program(ProgramType.Tracing), FindingStatus.Warn, "dropped packets are told there", "dropped packets are not shown", "Linux 5.5 has it, with BTF"),
+            Hook("tp_btf", Features.Program(ProgramType.Tracing), FindingStatus.Warn, "dropped packets and the life of connections are told there", "dropped packets, connections and their owners are not shown", "Linux 5.5 has it, with BTF"),
+            Hook("cgroup_sock_addr", Features.Program(ProgramType.CgroupSockAddr), FindingStatus.Warn, "sockets learn there whose they are", "whose a conversation is, is not told", "Linux 4.17 has it, with CONFIG_CGROUP_BPF"),
             .. Later(),
         ];
     }

@@ -28,6 +28,7 @@ public sealed class PackageTests : IDisposable
     {
         Assert.SkipUnless(File.Exists("/lib/systemd/systemd"), "needs systemd");
         Package("deb", "0.0.4");
+        Package("deb", "0.0.5");
         foreach (var script in (string[])["boot.sh", "service.sh"])
             File.Copy(Path.Combine(Root, "tests/Rheo.KernelTests/Packaging", script), Path.Combine(_artifacts, script));
         var group = $"rheo-t-systemd-{Environment.ProcessId}";

@@ -26,7 +26,7 @@ say "install: it starts by itself, with few rights, and nothing to complain abou
 dpkg --purge rheo >/dev/null 2>&1 || true
 mkdir -p /run/systemd/system/rheo.service.d # there is no journal here
 printf '[Service]\nStandardError=append:/run/artifacts/log\n' >/run/systemd/system/rheo.service.d/log.conf
-quietly dpkg --install /run/artifacts/"$(basename /run/artifacts/rheo_0.0.4_*.deb)"
+quietly dpkg --install /run/artifacts/rheo_0.0.4_*.deb
 until_true serves
 must test "$(right "$(core | tr -d ' ')" CapEff)" = 0000000000000000
 must test "$(right "$(core | tr -d ' ')" CapBnd)" = 0000000000000000
@@ -57,6 +57,19 @@ must test "$(main)" = "$main"
 must test -S /run/rheo/rheo.sock
 rheo flows --duration 300ms >/tmp/flows 2>&1
 must grep -q 'through the agent' /tmp/flows
+
+say "upgrade: the new version goes on in the same process"
+before=$(curl -sf http://127.0.0.1:9460/metrics | awk '$1 == "rheo_conversations_opened_total" { print $2 }')
+quietly dpkg --install /run/artifacts/rheo_0.0.5_*.deb
+until_true serves
+must test "$(main)" = "$main"
+restarts 1
+upgraded() { grep -q 'without a gap' /run/artifacts/log; }
+until_true upgraded
+until_true serves
+after=$(curl -sf http://127.0.0.1:9460/metrics | awk '$1 == "rheo_conversations_opened_total" { print $2 }')
+must test "$after" -ge "$before"
+if complaint; then must false; fi
 
 say "stop and remove: nothing stays"
 quietly systemctl stop rheo
