@@ -25,7 +25,7 @@ public sealed class LockedPageTests : IDisposable
         browser.Open(Address);
         browser.Await("document.querySelector('dialog.login')?.open");
         Assert.Equal("0", browser.Text(Rows));
-        Assert.Equal("401", browser.Text("fetch('/api/v1/flows').then(answer => answer.status)"));
+        Assert.Equal(401, browser.Evaluate("fetch('/api/v1/flows').then(answer => answer.status)").GetValue<int>());
         Enter(browser, "not the token");
         browser.Await("document.querySelector('[role=alert]').innerText.includes('not the token')");
 
