@@ -27,7 +27,7 @@ public sealed class LockedPageTests : IDisposable
         Assert.Equal("0", browser.Text(Rows));
         Assert.Equal(401, browser.Evaluate("fetch('/api/v1/flows').then(answer => answer.status)").GetValue<int>());
         Enter(browser, "not the token");
-        browser.Await("document.querySelector('[role=alert]').innerText.includes('not the token')");
+        browser.Await("document.querySelector('.login [role=alert]').innerText.includes('not the token')");
 
         Enter(browser, Token);
         browser.Await($"!document.querySelector('dialog.login') && {Rows} > 0");
@@ -42,9 +42,10 @@ public sealed class LockedPageTests : IDisposable
 
     private static void Enter(Browser browser, string token)
     {
-        browser.Evaluate("document.querySelector('dialog.login input').select()");
+        browser.Evaluate("document.querySelector('dialog.login input').focus(), document.querySelector('dialog.login input').select()");
         browser.Type(token);
-        browser.Click("dialog.login button");
+        browser.Await($"document.querySelector('dialog.login input').value === {Browser.Quote(token)}");
+        browser.Press("Enter");
     }
 
     // What the core reads itself, it must be able to reach; key and token are handed to it.
