@@ -370,7 +370,7 @@ struct tcp_health {
 	__u32 duplicates;  /* segments that the peer reports to have twice (DSACK) */
 	__u32 out_of_order;
 	__u32 srtt_8us;    /* smoothed round trip, in 1/8 us; 0: not measured yet */
-	__u32 rttvar_4us;  /* its mean deviation, in 1/4 us */
+	__u32 rttvar_4us;  /* its mean deviation, in 1/4 us: what ss calls rttvar */
 	__u32 min_rtt_us;  /* ~0: not measured yet */
 	__u32 rto_jiffies; /* present retransmission time-out */
 	__u32 cwnd;        /* segments */

@@ -46,7 +46,7 @@ static __always_inline void tcp_volume(struct tcp_health *health, struct tcp_soc
 static __always_inline void tcp_path(struct tcp_health *health, struct tcp_sock *tcp)
 {
 	health->srtt_8us = tcp->srtt_us;
-	health->rttvar_4us = tcp->rttvar_us;
+	health->rttvar_4us = tcp->mdev_us;
 	health->min_rtt_us = tcp->rtt_min.s[0].v;
 	health->rto_jiffies = tcp->inet_conn.icsk_rto;
 	health->cwnd = tcp->snd_cwnd;

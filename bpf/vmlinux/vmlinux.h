@@ -239,7 +239,7 @@ struct tcp_sock {
 	__u32 mss_cache;
 	__u32 snd_cwnd;
 	__u32 copied_seq;
-	__u32 rttvar_us;
+	__u32 mdev_us;
 	__u32 snd_ssthresh;
 	struct minmax rtt_min;
 	__u32 segs_out;

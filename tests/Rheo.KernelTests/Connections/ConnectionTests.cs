@@ -56,6 +56,7 @@ public sealed class ConnectionTests
         Assert.Equal(judge.BytesAcked, end.Figures.BytesAcked);
         Assert.Equal(judge.CongestionWindow, (int)end.Figures.CongestionWindow);
         Assert.InRange(end.Figures.RttNs / 1e6, judge.RttMilliseconds * 0.9, judge.RttMilliseconds * 1.1);
+        Assert.InRange(end.Figures.RttVarianceNs / 1e6, judge.RttVarianceMilliseconds - 0.002, judge.RttVarianceMilliseconds + 0.002);
     }
 
     [RootFact(Kernel = "5.12")]

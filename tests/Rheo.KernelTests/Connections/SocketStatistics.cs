@@ -15,6 +15,8 @@ internal sealed partial class SocketStatistics
 
     internal double RttMilliseconds => Number(Rtt());
 
+    internal double RttVarianceMilliseconds => Number(RttVariance());
+
     internal ulong BytesAcked => (ulong)Number(Acked());
 
     internal int CongestionWindow => (int)Number(Cwnd());
@@ -29,6 +31,9 @@ internal sealed partial class SocketStatistics
 
     [GeneratedRegex(@"\brtt:([\d.]+)/")]
     private static partial Regex Rtt();
+
+    [GeneratedRegex(@"\brtt:[\d.]+/([\d.]+)")]
+    private static partial Regex RttVariance();
 
     [GeneratedRegex(@"\bbytes_acked:(\d+)")]
     private static partial Regex Acked();
