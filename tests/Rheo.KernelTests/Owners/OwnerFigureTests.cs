@@ -32,7 +32,7 @@ public sealed class OwnerFigureTests : IDisposable
         }).ToList();
         busy.ForEach(process => Assert.True(process.WaitForExit(60_000)));
         TestContext.Current.TestOutputHelper?.WriteLine($"traffic took {began.Elapsed.TotalSeconds:0.0} s");
-        Thread.Sleep(2500); // what was passed on is known after the next walk
+        scene.AwaitWalk(); // what was passed on is known after it
 
         var (right, unknown, wrong) = Judge(scene);
         var all = right + unknown.Count + wrong.Count;

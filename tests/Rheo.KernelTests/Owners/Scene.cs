@@ -26,18 +26,26 @@ internal sealed class Scene : IDisposable
     internal IReadOnlyList<SocketProcess> Between(long firstNs, long lastNs, byte protocol, IPEndPoint local, IPEndPoint remote) =>
         _capture.Find(protocol, End(local), End(remote), firstNs, lastNs);
 
-    /// <summary>Asks again until the answer is as expected, or three seconds have passed.</summary>
+    /// <summary>Asks again until the answer is as expected, or twenty seconds have passed: with many sockets on the machine walks are rarer.</summary>
     internal IReadOnlyList<SocketProcess> OwnersSoon(Func<IReadOnlyList<SocketProcess>> ask, Func<IReadOnlyList<SocketProcess>, bool> isRight)
     {
         var watch = Stopwatch.StartNew();
         var answer = ask();
-        while (!isRight(answer) && watch.Elapsed < TimeSpan.FromSeconds(3))
+        while (!isRight(answer) && watch.Elapsed < TimeSpan.FromSeconds(20))
         {
             Thread.Sleep(50);
             answer = ask();
         }
 
         return answer;
+    }
+
+    /// <summary>Waits for a walk that begins after this.</summary>
+    internal void AwaitWalk()
+    {
+        var walks = _capture.Health.Walks;
+        for (var watch = Stopwatch.StartNew(); _capture.Health.Walks < walks + 2 && watch.Elapsed < TimeSpan.FromSeconds(30);)
+            Thread.Sleep(50);
     }
 
     internal static long NowNs() => (DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100;
