@@ -59,7 +59,31 @@ run_project() {
   timeout --foreground --kill-after=20 "${RHEO_TEST_LIMIT:-20m}" \
     "tests/$name/bin/Debug/net10.0/$name" "${options[@]}" </dev/null || code=$?
   count_report "$report" "$name" "$code" "$filter"
+  if [[ ${CI:-} == true ]]; then once_more "$name" "$report"; fi
 }
+
+# once_more NAME REPORT: on a busy machine a test may lose a race against the others that run beside it. Few that failed are run again,
+# one after the other and alone: what passes then is said, and counts as passed.
+once_more() {
+  local name=$1 report=$2 again=artifacts/tests/$1.again.xml methods still before
+  [[ -s $report ]] || return 0
+  mapfile -t methods < <(failed_methods "$report")
+  ((${#methods[@]} > 0 && ${#methods[@]} <= 8)) || return 0
+  step "Running again, alone: ${methods[*]}"
+  rm -f "$again"
+  timeout --foreground --kill-after=20 10m "tests/$name/bin/Debug/net10.0/$name" --no-ansi --progress off --parallel none \
+    --filter-method "${methods[@]}" --results-directory artifacts/tests --report-xunit-xml --report-xunit-xml-filename "$name.again.xml" </dev/null || true
+  [[ -s $again ]] || return 0
+  still=$(failed_tests "$again" | wc -l)
+  before=$(failed_tests "$report" | wc -l)
+  ((still < before)) || return 0
+  complain "$((before - still)) of $before that had failed passed alone, and count as passed"
+  ((failed -= before - still, passed += before - still)) || true
+}
+
+# failed_tests REPORT: a line for each test that failed. failed_methods REPORT: their methods, each once.
+failed_tests() { sed 's/<test /\n&/g' "$1" | grep -o '^<test [^>]* result="Fail"[^>]*' || true; }
+failed_methods() { failed_tests "$1" | sed -n 's/.* type="\([^"]*\)".* method="\([^"]*\)".*/\1.\2/p' | sort -u; }
 
 count_report() {
   local report=$1 name=$2 code=$3 filter=$4 totals='' key
