@@ -87,9 +87,14 @@ internal sealed partial class WardenRun : IDisposable
 
     private void Attach()
     {
-        _hooks = FlowHooks.Open(Capture(_options), _interfaces.Add, _before?.Flow);
-        _hooks.WakeBy(Wake);
-        _parts = PartHooks.Open(AgentRun.Source(_options).Parts);
+        // The verifier takes as long for the parts as for the flow programs: both load at once, each on a CPU.
+        using (var parts = PartLoader.Begin(AgentRun.Source(_options).Parts))
+        {
+            _hooks = FlowHooks.Open(Capture(_options), _interfaces.Add, _before?.Flow);
+            _hooks.WakeBy(Wake);
+            _parts = parts.Take();
+        }
+
         _warnings = new WarningLog(() => _hooks.Warnings, () => _parts.Warnings);
         ThreadRights.Keep(ThreadRights.Warden | Asked);
         Footprint.ShrinkLater();

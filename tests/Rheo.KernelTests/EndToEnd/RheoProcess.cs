@@ -191,7 +191,19 @@ internal sealed partial class RheoProcess : IDisposable
 
     private static IEnumerable<int> Children(int process) =>
         Directory.GetDirectories($"/proc/{process}/task").SelectMany(thread =>
-            File.ReadAllText(thread + "/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse));
+            Started(thread).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse));
+
+    private static string Started(string thread)
+    {
+        try
+        {
+            return File.ReadAllText(thread + "/children");
+        }
+        catch (IOException)
+        {
+            return ""; // the thread has ended meanwhile
+        }
+    }
 
     private static void Append(StringBuilder to, string? line)
     {
