@@ -9,6 +9,9 @@ public sealed partial class SocketTable
     /// </summary>
     private const long SlackNs = 50_000_000;
 
+    // Packets and sockets are told by two readers, each with its own reading of the clocks; a socket may live for some microseconds only.
+    private const long ClockSlackNs = 500_000;
+
     private readonly List<OwnedSocket> _candidates = [];
 
     /// <inheritdoc/>
@@ -54,7 +57,7 @@ public sealed partial class SocketTable
     }
 
     private static bool Overlaps(OwnedSocket socket, long firstSeenNs, long lastSeenNs) =>
-        socket.BeganNs <= lastSeenNs + SlackNs && socket.EndedNs >= firstSeenNs;
+        socket.BeganNs <= lastSeenNs + SlackNs && socket.EndedNs >= firstSeenNs - ClockSlackNs;
 
     // Loopback addresses are each namespace's own, and flows are seen in one.
     private bool IsSeenHere(OwnedSocket socket, in Address local) =>

@@ -69,6 +69,7 @@ internal sealed class SocketHooks : IPartHooks
         try
         {
             bpf.Rodata.HasCookie = !isOldKernel;
+            bpf.Rodata.HasLoop = Environment.OSVersion.Version >= new Version(5, 17);
             bpf.Programs.SocketWalk.AutoLoad = !isOldKernel;
             bpf.Load();
             return bpf;

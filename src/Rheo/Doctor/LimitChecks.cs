@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rheo.Bpf;
 
 namespace Rheo.Doctor;
 
@@ -11,19 +12,24 @@ internal static class LimitChecks
     /// <summary>Two links an interface, and the rest: 1,024 are enough for some 400 interfaces.</summary>
     private const ulong EnoughFiles = 1024;
 
-    internal static IEnumerable<Finding> All() => Of(File.ReadAllLines("/proc/self/limits"), Environment.OSVersion.Version);
+    internal static IEnumerable<Finding> All() =>
+        Of(File.ReadAllLines("/proc/self/limits"), Environment.OSVersion.Version, Capabilities.Has(Capability.SysResource));
 
     /// <summary>Judges the lines of /proc/PID/limits.</summary>
-    internal static IEnumerable<Finding> Of(string[] lines, Version kernel) => [Memory(Soft(lines, "Max locked memory"), kernel), Files(Soft(lines, "Max open files"))];
+    /// <param name="lines">As the kernel writes them.</param>
+    /// <param name="kernel">Its version.</param>
+    /// <param name="mayRaise">This process has CAP_SYS_RESOURCE: it raises its limit itself.</param>
+    internal static IEnumerable<Finding> Of(string[] lines, Version kernel, bool mayRaise) =>
+        [Memory(Soft(lines, "Max locked memory"), kernel, mayRaise), Files(Soft(lines, "Max open files"))];
 
-    private static Finding Memory(ulong? limit, Version kernel)
+    private static Finding Memory(ulong? limit, Version kernel, bool mayRaise)
     {
         if (kernel >= new Version(5, 11))
             return Finding.Ok(FindingArea.Support, "limit.memlock", $"locked memory: {Amount(limit)}; this kernel does not count maps against it");
-        return limit is null or >= EnoughMemory
-            ? Finding.Ok(FindingArea.Support, "limit.memlock", $"locked memory: {Amount(limit)}")
-            : Finding.Fail(FindingArea.Support, "limit.memlock", $"locked memory: {Amount(limit)} bytes; below Linux 5.11 maps count against it, and loading fails",
-                "ulimit -l unlimited, or LimitMEMLOCK=infinity in the unit");
+        if (limit is null or >= EnoughMemory || mayRaise)
+            return Finding.Ok(FindingArea.Support, "limit.memlock", $"locked memory: {Amount(limit)}{(mayRaise ? ", raised when it is needed" : "")}");
+        return Finding.Fail(FindingArea.Support, "limit.memlock", $"locked memory: {Amount(limit)} bytes; below Linux 5.11 maps count against it, and loading fails",
+            "ulimit -l unlimited, or LimitMEMLOCK=infinity in the unit");
     }
 
     private static Finding Files(ulong? limit) => limit is null or >= EnoughFiles

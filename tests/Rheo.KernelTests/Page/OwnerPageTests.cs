@@ -69,8 +69,10 @@ public sealed class OwnerPageTests(PageFixture page) : IClassFixture<PageFixture
 
     private static string Whole(string text) => System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text));
 
+    // In the place of those that the agent itself has found.
     private static string Owned(string name, string unit) =>
-        $"flow.source.process = {{ pid: 4711, name: {Quote(name)}, executable: '/usr/bin/curl', uid: 1000, container: '3f4a0c5d9e1b7a6c8d2e4f60718293a4', unit: {Quote(unit)} }};";
+        "delete flow.source.processes; delete flow.destination.process; delete flow.destination.processes;"
+        + $"flow.source.process = {{ pid: 4711, name: {Quote(name)}, executable: '/usr/bin/curl', uid: 1000, container: '3f4a0c5d9e1b7a6c8d2e4f60718293a4', unit: {Quote(unit)} }};";
 
     private const string Hostile =
         """
