@@ -5,10 +5,10 @@
 #include "vmlinux/drop.h"
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_core_read.h>
-#include "rheo/records.h"
+#include "rheo/records/drop.h"
 #include "rheo/export.h"
 #include "rheo/wire.h"
-#include "rheo/packet.h"
+#include "rheo/address.h"
 #include "rheo/drop.h"
 #include "rheo/drop_listener.h"
 

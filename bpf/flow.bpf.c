@@ -2,11 +2,12 @@
 /* The flow object: TC, both ways, on every interface. It counts and passes on, whatever happens. */
 #include "vmlinux/vmlinux.h"
 #include <bpf/bpf_helpers.h>
-#include "rheo/records.h"
+#include "rheo/records/flow.h"
 #include "rheo/export.h"
 #include "rheo/wire.h"
 #include "rheo/ledger.h"
 #include "rheo/hash.h"
+#include "rheo/address.h"
 #include "rheo/packet.h"
 #include "rheo/cursor.h"
 #include "rheo/fragment.h"

@@ -5,10 +5,10 @@
 #include "vmlinux/task.h"
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_core_read.h>
-#include "rheo/records.h"
+#include "rheo/records/socket.h"
 #include "rheo/export.h"
 #include "rheo/wire.h"
-#include "rheo/packet.h"
+#include "rheo/address.h"
 #include "rheo/owner_ring.h"
 #include "rheo/path.h"
 #include "rheo/process.h"

@@ -5,10 +5,10 @@
 #include "vmlinux/vmlinux.h"
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_core_read.h>
-#include "rheo/records.h"
+#include "rheo/records/tcp.h"
 #include "rheo/export.h"
 #include "rheo/wire.h"
-#include "rheo/packet.h"
+#include "rheo/address.h"
 #include "rheo/tcp_ledger.h"
 #include "rheo/tcp_figures.h"
 #include "rheo/tcp_life.h"

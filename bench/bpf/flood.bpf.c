@@ -3,7 +3,7 @@
  */
 #include "vmlinux/vmlinux.h"
 #include <bpf/bpf_helpers.h>
-#include "rheo/records.h"
+#include "rheo/records/flow.h"
 
 enum {
 	RECORDS_A_RUN = 1024,

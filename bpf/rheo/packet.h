@@ -21,16 +21,6 @@ enum {
 	PARSE_DONE = 0,
 };
 
-static __always_inline void address_from_ip4(__u8 *to, __be32 from)
-{
-	__u32 *word = (__u32 *)to;
-
-	word[0] = 0;
-	word[1] = 0;
-	word[2] = bpf_htonl(0xffff);
-	word[3] = from;
-}
-
 /* IPv6 addresses stand in packet.addresses, all others in the key. */
 static __always_inline void packet_addresses(const struct packet *p, __u8 *saddr, __u8 *daddr)
 {

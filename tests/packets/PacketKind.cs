@@ -1,6 +1,6 @@
 namespace Rheo.Packets;
 
-/// <summary>What the innermost packet is. The numbers are those of enum flow_kind in bpf/rheo/records.h.</summary>
+/// <summary>What the innermost packet is. The numbers are those of enum flow_kind in bpf/rheo/records/flow.h.</summary>
 public enum PacketKind : byte
 {
     Ip4 = 1,

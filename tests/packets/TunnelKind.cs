@@ -1,6 +1,6 @@
 namespace Rheo.Packets;
 
-/// <summary>The innermost tunnel. The numbers are those of enum flow_tunnel in bpf/rheo/records.h.</summary>
+/// <summary>The innermost tunnel. The numbers are those of enum flow_tunnel in bpf/rheo/records/flow.h.</summary>
 public enum TunnelKind : byte
 {
     None = 0,

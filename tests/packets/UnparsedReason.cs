@@ -1,6 +1,6 @@
 namespace Rheo.Packets;
 
-/// <summary>Why a packet has no key. The numbers are those of enum flow_unparsed in bpf/rheo/records.h.</summary>
+/// <summary>Why a packet has no key. The numbers are those of enum flow_unparsed in bpf/rheo/records/flow.h.</summary>
 public enum UnparsedReason : byte
 {
     None = 0,
