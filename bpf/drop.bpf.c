@@ -9,12 +9,14 @@
 #include "rheo/export.h"
 #include "rheo/wire.h"
 #include "rheo/address.h"
+#include "rheo/drop_cache.h"
 #include "rheo/drop.h"
 #include "rheo/drop_listener.h"
 
 EXPORT(struct drop_example);
 EXPORT(struct drop_listener);
 EXPORT(enum drop_hook);
+EXPORT(enum drop_limit);
 
 SEC("tp_btf/kfree_skb")
 int drop_skb(__u64 *arguments)

@@ -8,8 +8,9 @@
 
 /* Set before load from the running kernel's BTF. */
 const volatile __u32 consumed_reason = 1; /* greatest reason that is no drop: SKB_CONSUMED, where it exists */
-const volatile bool has_reason = true;    /* kfree_skb's third argument, since 5.17 */
-const volatile bool has_socket = true;    /* its fourth, since 6.11 */
+const volatile __u32 overheard_reason; /* OTHERHOST, where it exists; 0 is none that is told */
+const volatile bool has_reason = true; /* kfree_skb's third argument, since 5.17 */
+const volatile bool has_socket = true; /* its fourth, since 6.11 */
 const volatile bool has_snprintf =
     true; /* bpf_snprintf, since 5.13; else user space finds the names itself */
 
@@ -25,15 +26,6 @@ struct {
 	__type(key, struct drop_place);
 	__type(value, struct drop_counts);
 } drop_places SEC(".maps");
-
-/* Writer: all CPUs. Reader: user space. Full: the longest unused goes, with its counts; drop_places has them.
- */
-struct {
-	__uint(type, BPF_MAP_TYPE_LRU_HASH);
-	__uint(max_entries, 16384);
-	__type(key, struct drop_flow);
-	__type(value, struct drop_counts);
-} drop_flows SEC(".maps");
 
 /* Writer: a drop at a place that is new. Reader: user space, which may not read /proc/kallsyms. Full: the
  * place has no name. */
@@ -69,17 +61,9 @@ struct {
 
 struct dropped {
 	struct drop_flow flow;
-	struct drop_device_name device;
-	__u32 packets;
-	__u32 bytes;
-	__u64 now;
 	struct sock *socket;
+	struct net_device *device;
 };
-
-static __always_inline bool is_kernel_pointer(const void *pointer)
-{
-	return (__u64)pointer >> 48 == KERNEL_HALF;
-}
 
 static __always_inline struct drop_ledger *drop_ledger_of_cpu(void)
 {
@@ -88,17 +72,20 @@ static __always_inline struct drop_ledger *drop_ledger_of_cpu(void)
 	return bpf_map_lookup_elem(&drop_ledger, &zero);
 }
 
+static __always_inline bool is_kernel_pointer(const void *pointer)
+{
+	return (__u64)pointer >> 48 == KERNEL_HALF;
+}
+
 static __always_inline void drop_device_is(struct dropped *drop, struct net_device *dev)
 {
-	const struct net_device___named *named = (const void *)dev;
-
+	drop->device = dev;
 	drop->flow.place.ifindex = dev->ifindex;
 	drop->flow.place.netns = dev->nd_net.net->ns.inum;
-	bpf_core_read(&drop->device, sizeof(drop->device), &named->name);
 }
 
 /* A datagram in a socket's queue keeps other things where the device was (udp_set_dev_scratch). */
-static __always_inline void drop_device(struct dropped *drop, struct sk_buff *skb, struct sock *socket)
+static __always_inline void drop_device(struct dropped *drop, struct sk_buff *skb)
 {
 	struct drop_place *place = &drop->flow.place;
 	struct net_device *dev = skb->dev;
@@ -108,8 +95,8 @@ static __always_inline void drop_device(struct dropped *drop, struct sk_buff *sk
 		return;
 	}
 	place->ifindex = skb->skb_iif;
-	if (socket)
-		place->netns = socket->__sk_common.skc_net.net->ns.inum;
+	if (drop->socket)
+		place->netns = drop->socket->__sk_common.skc_net.net->ns.inum;
 }
 
 static __always_inline __u32 drop_packets(struct sk_buff *skb)
@@ -170,20 +157,19 @@ static __always_inline void drop_addresses(struct drop_flow *flow, struct sk_buf
 		drop_ip6(flow, network);
 }
 
-static __always_inline void drop_tell(const struct dropped *drop)
+static __always_inline void drop_tell(const struct dropped *drop, const struct drop_counts *more,
+				      struct drop_ledger *ledger)
 {
 	struct drop_example *example = bpf_ringbuf_reserve(&drop_ring, sizeof(*example), 0);
-	struct drop_ledger *ledger;
 
 	if (!example) {
-		ledger = drop_ledger_of_cpu();
 		if (ledger)
 			ledger->lost_examples++;
 		return;
 	}
-	example->time_ns = drop->now;
+	example->time_ns = more->last_ns;
 	example->flow = drop->flow;
-	example->length = drop->bytes;
+	example->length = more->bytes;
 	example->uid = drop->socket ? drop->socket->sk_uid.val : NO_UID;
 	bpf_ringbuf_submit(example, BPF_RB_NO_WAKEUP);
 }
@@ -201,96 +187,99 @@ static __always_inline void drop_name_site(__u64 location)
 		bpf_map_update_elem(&drop_sites, &location, &site, BPF_ANY);
 }
 
-/* A place that is new: what it is called. */
-static __always_inline void drop_name_place(const struct dropped *drop)
+static __always_inline void drop_name_device(const struct dropped *drop)
 {
 	const struct drop_device device = { drop->flow.place.netns, drop->flow.place.ifindex };
+	const struct net_device___named *named = (const void *)drop->device;
+	struct drop_device_name name = {};
 
-	drop_name_site(drop->flow.place.location);
-	if (drop->device.name[0])
-		bpf_map_update_elem(&drop_devices, &device, &drop->device, BPF_ANY);
+	if (!named || bpf_core_read(&name, sizeof(name), &named->name))
+		return;
+	bpf_map_update_elem(&drop_devices, &device, &name, BPF_ANY);
 }
 
-/* Per CPU, so the counters have one writer; interrupts that drop meanwhile are the kernel's to keep out. */
-static __always_inline void drop_count_place(const struct dropped *drop)
+/*
+ * Per CPU, so the counters have one writer; interrupts that drop meanwhile are the kernel's to keep out. True
+ * for the first, second, fourth, eighth … packet.
+ */
+static __always_inline bool drop_count_place(const struct dropped *drop, const struct drop_counts *more,
+					     struct drop_ledger *ledger)
 {
-	const struct drop_counts first = { drop->packets, drop->bytes, drop->now };
 	struct drop_counts *counts = bpf_map_lookup_elem(&drop_places, &drop->flow.place);
-	struct drop_ledger *ledger;
 	__u64 before = 0;
 
 	if (counts) {
 		before = counts->packets;
-		counts->packets += drop->packets;
-		counts->bytes += drop->bytes;
-		counts->last_ns = drop->now;
-	} else if (bpf_map_update_elem(&drop_places, &drop->flow.place, &first, BPF_ANY)) {
-		ledger = drop_ledger_of_cpu();
+		drop_count(counts, more);
+	} else if (bpf_map_update_elem(&drop_places, &drop->flow.place, more, BPF_ANY)) {
 		if (ledger) {
-			ledger->other_packets += drop->packets;
-			ledger->other_bytes += drop->bytes;
+			ledger->other_packets += more->packets;
+			ledger->other_bytes += more->bytes;
 		}
-		return;
+		return false;
 	}
-	if (!before)
-		drop_name_place(drop);
-	if ((before ^ (before + drop->packets)) > before) /* it passed a power of two */
-		drop_tell(drop);
+	if (!before) {
+		drop_name_site(drop->flow.place.location);
+		drop_name_device(drop);
+	}
+	return (before ^ (before + more->packets)) > before; /* it passed a power of two */
 }
 
-static __always_inline void drop_count_flow(const struct dropped *drop)
+static __always_inline void drop_place_is(struct dropped *drop, struct sk_buff *skb, __u64 location,
+					  __u32 reason, struct sock *socket)
 {
-	const struct drop_counts first = { drop->packets, drop->bytes, drop->now };
-	struct drop_counts *counts = bpf_map_lookup_elem(&drop_flows, &drop->flow);
-	struct drop_ledger *ledger;
-
-	if (!counts && bpf_map_update_elem(&drop_flows, &drop->flow, &first, BPF_NOEXIST)) {
-		counts = bpf_map_lookup_elem(&drop_flows, &drop->flow); /* another CPU was first? */
-		ledger = drop_ledger_of_cpu();
-		if (!counts && ledger)
-			ledger->lost_flows += drop->packets;
-	}
-	if (!counts)
-		return;
-	__sync_fetch_and_add(&counts->packets, drop->packets);
-	__sync_fetch_and_add(&counts->bytes, drop->bytes);
-	counts->last_ns = drop->now;
+	drop->socket = is_kernel_pointer(socket) ? socket : skb->sk;
+	drop->flow.place.location = location;
+	drop->flow.place.reason = reason;
+	drop->flow.place.protocol = bpf_ntohs(skb->protocol);
+	drop_device(drop, skb);
 }
 
+/* A frame that was only overheard (a tap, a mirror port, a bridge that floods) belongs to no flow of this
+ * machine, and comes at the rate of the wire: its place is counted, and that is all. */
 static __always_inline int drop_skb_seen(struct sk_buff *skb, __u64 location, __u32 reason,
 					 struct sock *socket)
 {
+	bool overheard = overheard_reason && reason == overheard_reason;
+	struct drop_ledger *ledger;
+	struct drop_counts more;
 	struct dropped drop = {};
+	bool is_example;
 
 	if (has_reason && reason <= consumed_reason)
 		return 0;
 	/* Messages of netlink and local sockets are skbs too, of no protocol. */
 	if (!skb->protocol)
 		return 0;
-	drop.socket = is_kernel_pointer(socket) ? socket : skb->sk;
-	drop.flow.place.location = location;
-	drop.flow.place.reason = reason;
-	drop.flow.place.protocol = bpf_ntohs(skb->protocol);
-	drop_device(&drop, skb, drop.socket);
+	drop_place_is(&drop, skb, location, reason, socket);
+	more.packets = drop_packets(skb);
+	more.bytes = skb->len;
+	more.last_ns = bpf_ktime_get_ns();
+	ledger = drop_ledger_of_cpu();
+	is_example = drop_count_place(&drop, &more, ledger);
+	if (overheard && !is_example)
+		return 0;
 	if (drop.socket)
 		drop.flow.socket = drop.socket->__sk_common.skc_cookie.counter;
 	drop_addresses(&drop.flow, skb);
-	drop.packets = drop_packets(skb);
-	drop.bytes = skb->len;
-	drop.now = bpf_ktime_get_ns();
-	drop_count_place(&drop);
-	drop_count_flow(&drop);
+	if (is_example)
+		drop_tell(&drop, &more, ledger);
+	if (!overheard)
+		drop_cache(&drop.flow, &more, ledger);
 	return 0;
 }
 
 static __always_inline int drop_xdp_seen(struct net_device *dev, __u32 verdict)
 {
-	struct dropped drop = { .packets = 1, .now = bpf_ktime_get_ns() };
+	const struct drop_counts more = { .packets = 1, .last_ns = bpf_ktime_get_ns() };
+	struct drop_ledger *ledger = drop_ledger_of_cpu();
+	struct dropped drop = {};
 
 	drop.flow.place.hook = DROP_XDP;
 	drop.flow.place.reason = verdict;
 	drop_device_is(&drop, dev);
-	drop_count_place(&drop);
+	if (drop_count_place(&drop, &more, ledger))
+		drop_tell(&drop, &more, ledger);
 	return 0;
 }
 

@@ -18,14 +18,14 @@ enum drop_hook {
 	DROP_XDP = 1, /* tracepoint xdp_exception: reason is the verdict that could not be carried out */
 };
 
-/* Value of drop_places (per CPU) and drop_flows (over all CPUs); only growing. */
+/* Only growing; of a flow as long as it keeps its slot. */
 struct drop_counts {
 	__u64 packets; /* as on the wire: a GSO super-packet counts its segments */
 	__u64 bytes;   /* of the skb, from where its data begins at that place */
 	__u64 last_ns; /* CLOCK_MONOTONIC */
 };
 
-/* Whose packet it was: the key of drop_flows. IPv4 addresses are mapped (::ffff:a.b.c.d); all zero if not IP.
+/* Whose packet it was. IPv4 addresses are mapped (::ffff:a.b.c.d); all zero if not IP.
  */
 struct drop_flow {
 	struct drop_place place;
@@ -37,6 +37,30 @@ struct drop_flow {
 	__u8 pad[3];
 	__u64
 	    socket; /* cookie of the socket that sent it, or was to receive it; 0: none, or it has none yet */
+};
+
+enum drop_limit {
+	DROP_WAYS = 4,
+};
+
+/*
+ * A flow of dropped packets. Odd versions are being replaced, 0 was never used. Readers copy it between two
+ * readings of the version; counts grow under one version.
+ */
+struct drop_slot {
+	__u32 version;
+	__u32 pad;
+	struct drop_flow flow;
+	struct drop_counts counts;
+};
+
+/* Value of drop_flows: the flows of one CPU whose hashes have the same top bits. */
+struct drop_set {
+	__u32 tag[DROP_WAYS]; /* low bits of each flow's hash, with bit 0 set; the writer's alone */
+	__u8 seen[DROP_WAYS]; /* since the hand passed; the writer's alone */
+	__u32 hand;
+	__u8 pad[8];
+	struct drop_slot slot[DROP_WAYS];
 };
 
 /* Key of drop_devices, whose value is the device's name. */
@@ -79,12 +103,13 @@ struct drop_example {
 struct drop_ledger {
 	__u64 other_packets; /* counted, but their place found no room in drop_places */
 	__u64 other_bytes;
-	__u64 lost_flows;    /* packets that drop_flows refused */
+	__u64 lost_flows;    /* packets of flows that gave up their slot; their places have them */
 	__u64 lost_examples; /* records for which the ring had no room */
 };
 
 _Static_assert(sizeof(struct drop_place) == 24, "drop_place");
 _Static_assert(sizeof(struct drop_flow) == 72, "drop_flow");
+_Static_assert(sizeof(struct drop_set) == 448, "drop_set");
 _Static_assert(sizeof(struct drop_example) == 88, "drop_example");
 _Static_assert(sizeof(struct drop_listener) == 64, "drop_listener");
 

@@ -19,7 +19,7 @@ public sealed class DropCapture : IPartReader
     private readonly Lock _lock = new();
     private readonly IDisposable? _hooks; // those of this process; another's stay its own
     private readonly PerCpuMap<DropPlace, DropCounts> _places;
-    private readonly BpfMap<DropFlow, DropCounts> _flows;
+    private readonly DropFlows _flows;
     private readonly PerCpuMap<uint, DropLedger> _ledger;
     private readonly BpfProgram _program;
     private readonly DropNamer _namer;
@@ -115,8 +115,8 @@ public sealed class DropCapture : IPartReader
     {
         var difference = UnixLessMonotonicNs();
         _examples.Drain(difference);
-        var flows = withFlows ? Flows() : null;
-        var refused = _listeners.Totals(() => flows ??= Flows(), _namer).ToList();
+        var flows = withFlows ? _flows.Read() : null;
+        var refused = _listeners.Totals(() => flows ??= _flows.Read(), _namer).ToList();
         return new DropSnapshot(
             [.. Places().Select(pair => Total(pair.Key, null, pair.Counts, difference)), .. refused.Select(total => total with { Flow = null, Owner = null })],
             withFlows ? [.. flows!.Select(pair => Total(pair.Key.Place, Flow(in pair.Key), pair.Counts, difference)), .. refused] : [],
@@ -140,19 +140,6 @@ public sealed class DropCapture : IPartReader
         }
 
         return sums;
-    }
-
-    private List<(DropFlow Key, DropCounts Counts)> Flows()
-    {
-        var found = new List<(DropFlow, DropCounts)>();
-        var batches = _flows.ReadBatches(new DropFlow[BatchSize], new DropCounts[BatchSize]);
-        while (batches.MoveNext())
-        {
-            for (var at = 0; at < batches.Keys.Length; at++)
-                found.Add((batches.Keys[at], batches.Values[at]));
-        }
-
-        return found;
     }
 
     private static DropCounts Sum(ReadOnlySpan<DropCounts> cpus)

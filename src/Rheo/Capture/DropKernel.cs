@@ -26,7 +26,8 @@ internal sealed class DropKernel
         HasReason = arguments > SkbAndLocation && _reasons.Count > 0;
         HasSocket = arguments > SkbAndLocation + 1;
         NamesPlaces = HasHelper(types, "BPF_FUNC_snprintf");
-        ConsumedReason = _reasons.FirstOrDefault(reason => reason.Value == "SKB_CONSUMED").Key;
+        ConsumedReason = Reason("SKB_CONSUMED");
+        OverheardReason = Reason("SKB_DROP_REASON_OTHERHOST");
     }
 
     /// <summary>The tracepoint tells the reason, since 5.17.</summary>
@@ -40,6 +41,9 @@ internal sealed class DropKernel
 
     /// <summary>The greatest reason that is none.</summary>
     internal uint ConsumedReason { get; }
+
+    /// <summary>The reason of frames for another host; 0: none is told.</summary>
+    internal uint OverheardReason { get; }
 
     /// <exception cref="MissingSupportException">The kernel does not publish its types.</exception>
     internal static DropKernel Read()
@@ -58,6 +62,8 @@ internal sealed class DropKernel
     internal IReadOnlyDictionary<string, string> Facts => HasReason
         ? _reasons.ToDictionary(reason => reason.Key.ToString(CultureInfo.InvariantCulture), reason => reason.Value)
         : new Dictionary<string, string>();
+
+    private uint Reason(string name) => _reasons.FirstOrDefault(reason => reason.Value == name).Key;
 
     private static bool HasHelper(BtfTypes types, string name)
     {

@@ -12,10 +12,12 @@ internal static class DropObject
         try
         {
             bpf.Rodata.ConsumedReason = kernel.ConsumedReason;
+            bpf.Rodata.OverheardReason = kernel.OverheardReason;
             bpf.Rodata.HasReason = kernel.HasReason;
             bpf.Rodata.HasSocket = kernel.HasSocket;
             bpf.Rodata.HasSnprintf = kernel.NamesPlaces;
             bpf.Programs.DropListeners.AutoLoad = kernel.NamesPlaces;
+            DropFlows.Prepare(bpf);
             bpf.Load();
             return bpf;
         }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 using Rheo.Bpf;
 
 namespace Rheo.Capture;
@@ -42,8 +41,7 @@ internal static class FlowObject
     private static void Prepare(FlowBpf flow, int tableEntries)
     {
         Size(flow, tableEntries);
-        // Nobody who sends packets may know which set they fall in.
-        FillAtRandom(MemoryMarshal.AsBytes((Span<ulong>)flow.Rodata.HashSeed));
+        HashSeed.Fill(flow.Rodata.HashSeed);
         flow.Programs.FlowIngressL3.AutoLoad = false;
         flow.Programs.FlowEgressL3.AutoLoad = false;
     }
@@ -91,13 +89,6 @@ internal static class FlowObject
             flow.Dispose();
             throw;
         }
-    }
-
-    // From the kernel itself: .NET's generator wants a libssl on the machine, and we want none.
-    private static void FillAtRandom(Span<byte> bytes)
-    {
-        using var source = new FileStream("/dev/urandom", FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
-        source.ReadExactly(bytes);
     }
 
     private static void Size(FlowBpf flow, int tableEntries)

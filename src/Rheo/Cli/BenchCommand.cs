@@ -49,7 +49,7 @@ internal static class BenchCommand
         {
             Duration = result.GetValue(duration) ?? usual.Duration,
             Rounds = result.GetValue(rounds) ?? usual.Rounds,
-            Rates = result.GetValue(rates) ?? usual.Rates,
+            Rates = result.GetValue(rates) is { Length: > 0 } asked ? asked : usual.Rates, // arrays are never null
             Only = result.GetValue(only) ?? [],
             Output = result.GetValue(output),
             File = result.GetValue(file) ?? usual.File,
