@@ -8,9 +8,9 @@
 
 /* Set before load from the running kernel's BTF. */
 const volatile __u32 consumed_reason = 1; /* greatest reason that is no drop: SKB_CONSUMED, where it exists */
-const volatile __u32 overheard_reason; /* OTHERHOST, where it exists; 0 is none that is told */
-const volatile bool has_reason = true; /* kfree_skb's third argument, since 5.17 */
-const volatile bool has_socket = true; /* its fourth, since 6.11 */
+const volatile __u32 overheard_reason;    /* OTHERHOST, where it exists; 0 is none that is told */
+const volatile bool has_reason = true;    /* kfree_skb's third argument, since 5.17 */
+const volatile bool has_socket = true;    /* its fourth, since 6.11 */
 const volatile bool has_snprintf =
     true; /* bpf_snprintf, since 5.13; else user space finds the names itself */
 

@@ -17,12 +17,15 @@ internal static class Datagrams
     }
 
     /// <summary>Whole IP packets, as they are.</summary>
-    internal static void SendRaw(byte[] packet, string to, int count)
+    internal static void SendRaw(byte[] packet, string to, int count) => SendRaw(Enumerable.Repeat(packet, count), to);
+
+    /// <summary>Whole IP packets, as they are.</summary>
+    internal static void SendRaw(IEnumerable<byte[]> packets, string to)
     {
         using var sender = new Socket(AddressFamily.InterNetwork, SocketType.Raw, ProtocolType.Raw);
         sender.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.HeaderIncluded, true);
         var address = new IPEndPoint(IPAddress.Parse(to), 0);
-        for (var sent = 0; sent < count; sent++)
+        foreach (var packet in packets)
             SendOne(sender, packet, address);
     }
 

@@ -190,6 +190,38 @@ public sealed class DropTests
         Assert.Equal(0UL, wire.Read().Ledger.OtherPackets);
     }
 
+    [RootFact(Kernel = "5.19")]
+    public void FramesForAnotherHostAreCountedAtTheirPlaceAndBelongToNoFlow()
+    {
+        using var wire = DroppingWire.Create();
+        wire.Left.Ip($"neigh replace {Right} lladdr 02:00:00:00:00:99 dev left");
+
+        wire.Left.Run(() => Datagrams.Send(new IPEndPoint(IPAddress.Parse(Right), 7777), Sent));
+
+        Assert.Equal(Sent, wire.Lost("OTHERHOST"));
+        Assert.Empty(wire.Flows("OTHERHOST"));
+        Assert.Contains(wire.Read().Examples, example => example.Packet is { Reason: "OTHERHOST", Flow.Destination.Port: 7777 });
+    }
+
+    [RootFact(Kernel = "5.17")]
+    public void AFlowThatLosesAgainAndAgainIsExactThroughAFloodOfOthersAndWhatTheseLeaveIsCounted()
+    {
+        const int Flood = 50_000, Every = 10;
+        using var wire = DroppingWire.Create();
+        var frames = Enumerable.Range(0, Flood).Select(number => Datagrams.Frame($"10.10.{number >> 8}.{number & 255}", Right, (ushort)(8000 + (number % 7))));
+
+        wire.Left.Run(() => Datagrams.SendRaw(WithOneAmong(frames, Datagrams.Frame(Left, Right, 7777), Every), Right));
+
+        Assert.Equal(Flood + (Flood / Every), wire.Lost("NO_SOCKET"));
+        var flows = wire.Flows("NO_SOCKET");
+        Assert.Equal(Flood / Every, flows.Where(flow => flow.Flow!.Value.Destination.Port == 7777).Sum(flow => (long)flow.Packets));
+        var lost = wire.Lost("NO_SOCKET") - flows.Sum(flow => (long)flow.Packets);
+        Assert.InRange(lost, Flood / 2, (long)wire.Read().Ledger.LostFlows); // others drop packets here, too
+    }
+
+    private static IEnumerable<byte[]> WithOneAmong(IEnumerable<byte[]> frames, byte[] one, int every) =>
+        frames.Chunk(every).SelectMany(chunk => chunk.Append(one));
+
     // "TcpExtListenDrops               18                 0.0", below a heading.
     private static long ListenDrops(string text) => long.Parse(
         text.Split('\n').First(line => line.StartsWith("TcpExtListenDrops", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);

@@ -69,6 +69,14 @@ public sealed class CommandLineTests : ICommands
     }
 
     [Fact]
+    public void TheBenchMeasuresThreeRatesIfNoneIsNamed()
+    {
+        Assert.Equal(0, Run("bench"));
+
+        Assert.Equal([100_000, 300_000, 1_000_000], _bench!.Rates);
+    }
+
+    [Fact]
     public void TheAgentListensOnLoopbackUnlessTold()
     {
         Assert.Equal(0, Run("agent"));
