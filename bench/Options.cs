@@ -6,6 +6,7 @@ namespace Rheo.Bench;
 internal sealed record Options(IReadOnlyList<string> Scenarios, int Rounds, bool Raw)
 {
     private const int DefaultRounds = 5;
+    private const int MostRounds = 1_000; // a soak counts them in minutes
 
     /// <exception cref="BenchException">It cannot be understood.</exception>
     public static Options Parse(string[] words)
@@ -28,7 +29,7 @@ internal sealed record Options(IReadOnlyList<string> Scenarios, int Rounds, bool
     }
 
     private static int ParseRounds(string word) =>
-        int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var rounds) && rounds is > 0 and <= 100
+        int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var rounds) && rounds is > 0 and <= MostRounds
             ? rounds
-            : throw new BenchException("--rounds wants a number from 1 to 100");
+            : throw new BenchException($"--rounds wants a number from 1 to {MostRounds}");
 }

@@ -24,6 +24,7 @@ public sealed class PrometheusMetrics
     private readonly TcpSeries _tcp;
     private readonly AgentSeries _agent;
     private readonly StreamSeries _streams;
+    private readonly RuntimeSeries _runtime;
     private TrafficSnapshot? _shown;
 
     /// <summary>An empty page, but for the build and the process.</summary>
@@ -42,6 +43,7 @@ public sealed class PrometheusMetrics
         _tcp = new TcpSeries(factory);
         _agent = new AgentSeries(factory);
         _streams = new StreamSeries(factory);
+        _runtime = new RuntimeSeries(factory);
         var version = typeof(PrometheusMetrics).Assembly.GetName().Version!.ToString(3);
         factory.CreateGauge("rheo_build_info", "Always 1; the version is in its label.", "version").WithLabels(version).Set(1);
         DotNetStats.Register(_registry);
@@ -65,6 +67,7 @@ public sealed class PrometheusMetrics
             Show(snapshot);
             _agent.Show(Processes(), Http());
             _streams.Show(Streams());
+            _runtime.Show();
             var format = openMetrics ? ExpositionFormat.OpenMetricsText : ExpositionFormat.PrometheusText;
             await _registry.CollectAndExportAsTextAsync(output, format, cancel);
         }

@@ -66,6 +66,12 @@ internal sealed class RheoAgent : Observer
     /// <summary>The page of its metrics as it is served, with the head of the answer.</summary>
     public string Metrics() => Get("/metrics");
 
+    /// <summary>The sum of the series of a page whose name begins so and that have all the labels.</summary>
+    public static double Sum(string page, string name, params string[] labels) =>
+        page.Split('\n')
+            .Where(line => line.StartsWith(name, StringComparison.Ordinal) && labels.All(line.Contains))
+            .Sum(line => double.Parse(line.AsSpan(line.LastIndexOf(' ') + 1), CultureInfo.InvariantCulture));
+
     // An empty file in the place of the machine's; no socket, since commands of the user would find this agent by it.
     private static string[] WithoutSettings()
     {
@@ -75,10 +81,7 @@ internal sealed class RheoAgent : Observer
         return ["env", .. variables.SelectMany(name => new[] { "-u", name }), $"RHEO_CONFIG={settings}", "RHEO_SOCKET=none"];
     }
 
-    private double Sum(string name, params string[] labels) =>
-        Get("/metrics").Split('\n')
-            .Where(line => line.StartsWith(name, StringComparison.Ordinal) && labels.All(line.Contains))
-            .Sum(line => double.Parse(line.AsSpan(line.LastIndexOf(' ') + 1), CultureInfo.InvariantCulture));
+    private double Sum(string name, params string[] labels) => Sum(Metrics(), name, labels);
 
     // 200 only: 503 is an agent that has not scanned yet.
     private bool IsReady()
