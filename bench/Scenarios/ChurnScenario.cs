@@ -53,9 +53,7 @@ internal sealed class ChurnScenario : IScenario
             if (pair % 100 == 0)
                 Progress.Tell($"{Name}: {pair} of {Pairs}");
             alive.Enqueue(NetworkNamespace.Create($"c{pair}"));
-            var device = $"rb{pair}";
-            Command.Run("ip", "-n", home.Name, "link", "add", device, "up", "type", "veth", "peer", "name", "eth0", "netns", $"{alive.Last().Name}");
-            delays[pair] = home.Run(() => UntilHooked(device));
+            delays[pair] = Join(home, alive.Last(), $"rb{pair}");
             if (alive.Count > Alive)
                 alive.Dequeue().Dispose();
             next += (long)Beat.TotalNanoseconds;
@@ -68,25 +66,32 @@ internal sealed class ChurnScenario : IScenario
         return delays;
     }
 
-    // From when the command has returned; the interface was there a moment before.
+    // While the command runs, since the interface is there before it returns.
+    private static double Join(NetworkNamespace home, NetworkNamespace other, string device)
+    {
+        using var command = Command.Start(["ip", "-n", home.Name, "link", "add", device, "up", "type", "veth", "peer", "name", "eth0", "netns", other.Name]);
+        var delay = home.Run(() => UntilHooked(device));
+        command.WaitForExit();
+        return command.ExitCode == 0 ? delay : throw new BenchException($"{device}: {command.StandardError.ReadToEnd().Trim()}");
+    }
+
+    // Each millisecond: the delay is known to two.
     private static double UntilHooked(string device)
     {
+        var asked = Clock.NowNs;
+        var index = 0;
+        while ((index = (int)Libc.if_nametoindex(device)) == 0)
+            Wait(asked, $"{device} was not made within {Patience}");
         var begin = Clock.NowNs;
-        var index = IndexOf(device);
         while (TcHook.Query(index, TcDirection.Egress).Entries.Count == 0)
-        {
-            if (Clock.NowNs - begin > Patience.TotalNanoseconds)
-                throw new BenchException($"{device} was not watched within {Patience}");
-            Clock.Sleep(TimeSpan.FromMilliseconds(1));
-        }
-
+            Wait(begin, $"{device} was not watched within {Patience}");
         return (Clock.NowNs - begin) / 1e6;
     }
 
-    // As the thread's own namespace names it; /sys would show the namespace in which it was mounted.
-    private static int IndexOf(string device)
+    private static void Wait(long since, string failure)
     {
-        var index = Libc.if_nametoindex(device);
-        return index > 0 ? (int)index : throw new BenchException($"{device} is gone");
+        if (Clock.NowNs - since > Patience.TotalNanoseconds)
+            throw new BenchException(failure);
+        Clock.Sleep(TimeSpan.FromMilliseconds(1));
     }
 }

@@ -23,11 +23,15 @@ internal sealed record SoakSample(
         var page = agent.Metrics();
         return new SoakSample(
             hours, ProcessTree.ResidentMb(agent.ProcessId), ProcessTree.TogetherMb(agent.ProcessId), ProcessTree.Descriptors(agent.ProcessId),
-            RheoAgent.Sum(page, "rheo_lost_records_total"), waitedMs,
-            100 * RheoAgent.Sum(page, "rheo_ring_used_bytes", "\"flow\"") / RheoAgent.Sum(page, "rheo_ring_size_bytes", "\"flow\""),
-            1000 * RheoAgent.Sum(page, "dotnet_gc_pause_time_seconds_total"),
-            RheoAgent.Sum(page, "dotnet_gc_last_collection_memory_committed_size_bytes") / 1e6);
+            RheoAgent.SumIn(page, "rheo_lost_records_total", "_ring\"}"), waitedMs,
+            100 * RheoAgent.SumIn(page, "rheo_ring_used_bytes", "\"flow_ring\"") / RheoAgent.SumIn(page, "rheo_ring_size_bytes", "\"flow_ring\""),
+            1000 * RheoAgent.SumIn(page, "dotnet_gc_pause_time_seconds_total"),
+            RheoAgent.SumIn(page, "dotnet_total_memory_bytes") / 1e6);
     }
+
+    /// <summary>The series of losses on a page, by stage, those that are not zero.</summary>
+    public static string Losses(string page) => string.Join(
+        ", ", page.Split('\n').Where(line => line.StartsWith("rheo_lost_", StringComparison.Ordinal) && !line.EndsWith(" 0", StringComparison.Ordinal)));
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,

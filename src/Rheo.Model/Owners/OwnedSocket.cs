@@ -58,7 +58,7 @@ internal sealed class OwnedSocket(ulong cookie)
     /// <summary>Notes that a process has it. What is certain stays certain.</summary>
     internal void Use(OwnerProcess process, long timeNs, long walk, bool isCertain)
     {
-        var at = Array.FindIndex(_users, 0, _count, user => user.Process == process);
+        var at = IndexOf(process);
         if (at >= 0)
         {
             var before = _users[at];
@@ -86,9 +86,20 @@ internal sealed class OwnedSocket(ulong cookie)
     /// <summary>A process has it no longer.</summary>
     internal void Drop(OwnerProcess process)
     {
-        var at = Array.FindIndex(_users, 0, _count, user => user.Process == process);
+        var at = IndexOf(process);
         if (at >= 0)
             RemoveAt(at);
+    }
+
+    private int IndexOf(OwnerProcess process)
+    {
+        for (var at = 0; at < _count; at++)
+        {
+            if (_users[at].Process == process)
+                return at;
+        }
+
+        return -1;
     }
 
     // Those that only may have it go first.

@@ -24,7 +24,7 @@ public sealed partial class SocketTable
                 _candidates.Add(at);
         }
 
-        if (protocol == Transport.Tcp)
+        if (protocol == Transport.Tcp && _candidates.Count > 1) // asked for each conversation: what is rare alone may allocate
             KeepTheRightTime(firstSeenNs);
         if (_candidates.Count == 0)
             FindBound(protocol, in local, firstSeenNs, lastSeenNs);
@@ -51,10 +51,14 @@ public sealed partial class SocketTable
                 _candidates.Add(at);
         }
 
-        // In each namespace those at the very address come before those at any.
+        if (_candidates.Count > 1)
+            KeepTheVeryAddress();
+    }
+
+    // In each namespace those at the very address come before those at any.
+    private void KeepTheVeryAddress() =>
         _candidates.RemoveAll(one => IsAny(one.Local.Address)
             && _candidates.Exists(other => other.Namespace == one.Namespace && !IsAny(other.Local.Address)));
-    }
 
     private static bool Overlaps(OwnedSocket socket, long firstSeenNs, long lastSeenNs) =>
         socket.BeganNs <= lastSeenNs + SlackNs && socket.EndedNs >= firstSeenNs - ClockSlackNs;

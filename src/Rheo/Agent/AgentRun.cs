@@ -25,8 +25,9 @@ internal static class AgentRun
         // The port first, and meanwhile the capture: a port in use is found before anything is attached for long.
         var access = WebAccess.Load(options.TokenFile, options.TlsCert, options.TlsKey, options.Hosts);
         using var doors = new Doors(
-            WebServer.Start(options.Listen, content.Web(), access),
-            AgentSocket.Offer(options.Socket, content, said => messages.WriteLine($"rheo agent: {Text.Printable(said)}")));
+            WebServer.Start(options.Listen, content.Web(), access, line?.Doors.Take(options.Listen.ToString())),
+            AgentSocket.Offer(options.Socket, content, said => messages.WriteLine($"rheo agent: {Text.Printable(said)}"), line?.Doors));
+        line?.Doors.CloseRest();
         Watch(options, open, messages, content, doors, line, stop);
     }
 
@@ -58,7 +59,11 @@ internal static class AgentRun
         loop.Start();
         WaitForEnd(loop, stop);
         if (line is { IsToHandOver: true })
+        {
+            line.LeaveDoors(doors.Leave(options.Listen.ToString()));
             doors.Dispose(); // while it is still read: closing takes its time
+        }
+
         loop.Stop();
         if (line is { IsToHandOver: true })
             line.HandOver();

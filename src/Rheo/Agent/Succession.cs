@@ -20,6 +20,9 @@ internal sealed record Succession
     /// <summary>What it leaves in the kernel.</summary>
     public required FlowInheritance Flow { get; init; }
 
+    /// <summary>What it leaves of the optional parts.</summary>
+    public IReadOnlyList<PartInheritance> Parts { get; init; } = [];
+
     /// <summary>The process of its core, which reads until it is told to hand over.</summary>
     public required int Core { get; init; }
 
@@ -68,5 +71,5 @@ internal sealed record Succession
         }
     }
 
-    private IEnumerable<int> Kept => [.. Flow.Descriptors, Channel];
+    private IEnumerable<int> Kept => [.. Flow.Descriptors, .. Parts.SelectMany(part => part.Descriptors), Channel];
 }

@@ -54,6 +54,18 @@ internal sealed class WardenLine : IDisposable
         return _source = source;
     }
 
+    /// <summary>Where the core of the version before has listened, as long as nobody took it.</summary>
+    internal LeftDoors Doors { get; } = new();
+
+    /// <summary>Leaves the sockets on which we listen to the core that follows; they can be closed here then.</summary>
+    internal void LeaveDoors(IReadOnlyList<(string Place, int Descriptor)> doors)
+    {
+        var descriptors = doors.Select(door => door.Descriptor).ToArray();
+        foreach (var descriptor in descriptors)
+            Descriptors.KeepOverExec(descriptor, keep: true); // see ListeningSocket: closed, not shut down
+        _channel.TrySend([CoreProcess.Doors, .. LeftDoors.Write(doors.Select(door => door.Place))], descriptors);
+    }
+
     /// <summary>Another version takes over: <see cref="HandOver"/> is to follow.</summary>
     internal bool IsToHandOver => _handOver is not null;
 
@@ -147,6 +159,8 @@ internal sealed class WardenLine : IDisposable
     {
         foreach (var (path, descriptor) in (news.Lent ?? []).Zip(descriptors))
             Files.Lend(path, descriptor);
+        if (news.Doors is { } doors)
+            Doors.Add(doors, descriptors);
         if (news.Options is { } options)
             _options.TrySetResult(options);
         foreach (var about in news.Interfaces ?? [])

@@ -11,6 +11,9 @@ internal sealed record WardenNews
     /// <summary>Files that only the warden may open: their descriptors come beside this message.</summary>
     public IReadOnlyList<string>? Lent { get; init; }
 
+    /// <summary>What the core of the version before has said of the sockets on which it listened; their descriptors come beside this message. Before the options.</summary>
+    public string? Doors { get; init; }
+
     /// <summary>Interfaces that are watched, changed or went.</summary>
     public IReadOnlyList<InterfaceNews>? Interfaces { get; init; }
 

@@ -14,6 +14,7 @@ internal sealed partial class WardenRun
     private readonly Succession? _before;
     private readonly Successor _successor;
     private SafeFileHandle? _legacy; // what the core before wrote, until ours has it
+    private (byte[] Words, int[] Descriptors) _doors = ([], []); // and where it listened
 
     private static int Rehearse(AgentOptions options, Succession before)
     {
@@ -31,8 +32,16 @@ internal sealed partial class WardenRun
         _legacy = MemoryFile.Create();
         core.Send(WardenJson.Write(new WardenNews { HandOver = true }), (int)_legacy.DangerousGetHandle());
         var end = core.AwaitEnd(Patience);
+        _doors = core.TakeDoors();
         _say($"version {Release.Version} goes on where {before.From} was, without a gap; the core before {end}");
         Instruct(_keeper.Core!);
+    }
+
+    // Ours has its own of them by now.
+    private void LetDoorsGo()
+    {
+        Descriptors.CloseAll(_doors.Descriptors);
+        _doors = ([], []);
     }
 
     private void Upgrade(CoreProcess core)
@@ -41,8 +50,11 @@ internal sealed partial class WardenRun
         core.Flush();
         try
         {
-            new Succession { From = Release.Version, Flow = _hooks!.Inheritance, Core = core.Id, Channel = core.ChannelDescriptor, Folder = _folder.Made }
-                .Begin(_successor);
+            new Succession
+            {
+                From = Release.Version, Flow = _hooks!.Inheritance, Parts = _parts!.Inheritance, Core = core.Id, Channel = core.ChannelDescriptor,
+                Folder = _folder.Made,
+            }.Begin(_successor);
         }
         catch (IOException failure)
         {

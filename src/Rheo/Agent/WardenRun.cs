@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 using Rheo.Capture;
 using Rheo.Cli;
@@ -79,6 +80,7 @@ internal sealed partial class WardenRun : IDisposable
         foreach (var file in _secrets.Values)
             file.Dispose();
         _legacy?.Dispose();
+        LetDoorsGo();
         _successor.Dispose();
         _upgrade.Dispose();
         _hangup.Dispose();
@@ -88,7 +90,7 @@ internal sealed partial class WardenRun : IDisposable
     private void Attach()
     {
         // The verifier takes as long for the parts as for the flow programs: both load at once, each on a CPU.
-        using (var parts = PartLoader.Begin(AgentRun.Source(_options).Parts))
+        using (var parts = PartLoader.Begin(AgentRun.Source(_options).Parts, _before?.Parts))
         {
             _hooks = FlowHooks.Open(Capture(_options), _interfaces.Add, _before?.Flow);
             _hooks.WakeBy(Wake);
@@ -145,6 +147,7 @@ internal sealed partial class WardenRun : IDisposable
             _systemd.Ready(Status);
         _legacy?.Dispose(); // it was taken over; should this core die, the next one reads what stands in the tables
         _legacy = null;
+        LetDoorsGo();
         _toldReady = true;
         _systemd.Alive();
     }
@@ -180,9 +183,14 @@ internal sealed partial class WardenRun : IDisposable
         }
     }
 
-    private void Instruct(CoreProcess core) => core.Send(
-        WardenJson.Write(new WardenNews { Options = _options, Lent = [.. _secrets.Keys] }),
-        [.. _secrets.Values.Select(file => (int)file.DangerousGetHandle())]);
+    private void Instruct(CoreProcess core)
+    {
+        if (_doors.Descriptors.Length > 0)
+            core.Send(WardenJson.Write(new WardenNews { Doors = Encoding.UTF8.GetString(_doors.Words) }), _doors.Descriptors);
+        core.Send(
+            WardenJson.Write(new WardenNews { Options = _options, Lent = [.. _secrets.Keys] }),
+            [.. _secrets.Values.Select(file => (int)file.DangerousGetHandle())]);
+    }
 
     // All there is, to a core that knows nothing yet; the kernel objects last, since with them it begins.
     private void Introduce(CoreProcess core)

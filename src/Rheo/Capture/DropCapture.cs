@@ -116,7 +116,7 @@ public sealed class DropCapture : IPartReader
         var difference = UnixLessMonotonicNs();
         _examples.Drain(difference);
         var flows = withFlows ? _flows.Read() : null;
-        var refused = _listeners.Totals(() => flows ??= _flows.Read(), _namer).ToList();
+        var refused = _listeners.Totals(sockets => flows ?? _flows.Read(sockets), _namer);
         return new DropSnapshot(
             [.. Places().Select(pair => Total(pair.Key, null, pair.Counts, difference)), .. refused.Select(total => total with { Flow = null, Owner = null })],
             withFlows ? [.. flows!.Select(pair => Total(pair.Key.Place, Flow(in pair.Key), pair.Counts, difference)), .. refused] : [],

@@ -30,7 +30,8 @@ internal sealed class DropFlows(BpfMap map)
     }
 
     /// <summary>All that are there. A flow whose packets are dropped on several CPUs comes once for each.</summary>
-    internal List<(DropFlow Key, DropCounts Counts)> Read()
+    /// <param name="ofSockets">Only those of these sockets; null: all.</param>
+    internal List<(DropFlow Key, DropCounts Counts)> Read(IReadOnlySet<ulong>? ofSockets = null)
     {
         var found = new List<(DropFlow, DropCounts)>();
         using var table = new MappedArray<DropSet>(map);
@@ -38,7 +39,7 @@ internal sealed class DropFlows(BpfMap map)
         {
             foreach (ref readonly var slot in (ReadOnlySpan<DropSlot>)set.Slot)
             {
-                if (TryCopy(in slot, out var copy))
+                if (TryCopy(in slot, out var copy) && (ofSockets is null || ofSockets.Contains(copy.Flow.Socket)))
                     found.Add((copy.Flow, copy.Counts));
             }
         }

@@ -25,6 +25,9 @@ internal sealed class DropHooks : IPartHooks
     /// <inheritdoc/>
     public HandedObject Handed { get; private set; }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<int> Links => _links.ConvertAll(link => link.FileDescriptor);
+
     /// <summary>Loads the programs and attaches them.</summary>
     /// <exception cref="MissingSupportException">The kernel or our rights do not suffice; the message says what would.</exception>
     internal static DropHooks Open()

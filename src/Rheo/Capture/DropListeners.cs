@@ -20,12 +20,24 @@ internal sealed class DropListeners
 
     private const string Place = "tcp_conn_request";
     private const int WalkShare = 100;
+    private const ushort IPv4 = 0x0800, IPv6 = 0x86dd;
+
+    /// <summary>A minute: one that so many walks have not found is gone. Should it be found after all, it would be counted again.</summary>
+    private const int WalksUntilGone = 30;
+
+    /// <summary>Listeners that are gone and had refused something; of older ones only the sum is left.</summary>
+    private const int MostPast = 256;
+
     private static readonly TimeSpan LeastRest = TimeSpan.FromSeconds(2);
 
     private readonly IteratorLink? _link;
     private readonly byte[] _chunk = new byte[16 * 1024];
     private readonly Dictionary<ulong, Listener> _listeners = [];
+    private readonly Queue<Listener> _past = new();
     private readonly bool _isFirst;
+    private IReadOnlyList<DropTotal> _totals = [];
+    private bool _isNew;
+    private (ulong Packets, long LastNs) _forgotten;
     private long _restUntil;
     private long _walk;
 
@@ -54,20 +66,51 @@ internal sealed class DropListeners
         _walk++;
         using (var stream = _link.Open())
             Read(stream, nowNs);
+        LetGo();
         var took = Stopwatch.GetElapsedTime(began) * WalkShare;
         _restUntil = Stopwatch.GetTimestamp() + (long)((took > LeastRest ? took : LeastRest).TotalSeconds * Stopwatch.Frequency);
     }
 
-    /// <summary>What they refused since we began to look.</summary>
-    /// <param name="flows">What else was dropped, which the sockets count, too.</param>
-    internal IEnumerable<DropTotal> Totals(Func<IReadOnlyList<(DropFlow Key, DropCounts Counts)>> flows, DropNamer namer)
+    /// <summary>What they refused since we began to look. Cost: nothing unless a walk has found that one refused more.</summary>
+    /// <param name="flowsOf">What else was dropped at these sockets, which they count, too.</param>
+    /// <param name="namer">Names the reasons of that.</param>
+    internal IReadOnlyList<DropTotal> Totals(Func<IReadOnlySet<ulong>, IReadOnlyList<(DropFlow Key, DropCounts Counts)>> flowsOf, DropNamer namer)
     {
-        var some = _listeners.Values.Where(listener => listener.Refused > 0).ToList();
-        if (some.Count == 0)
-            return [];
-        var told = flows().Where(flow => flow.Key.Socket != 0).ToLookup(flow => flow.Key.Socket);
-        return some.Select(listener => listener.Total(told[listener.Cookie].Aggregate(0L, (sum, flow) => sum + Weight(flow.Key, flow.Counts, namer))))
-            .Where(total => total.Packets > 0);
+        if (_isNew)
+            _totals = Compute(flowsOf, namer);
+        _isNew = false;
+        return _totals;
+    }
+
+    private List<DropTotal> Compute(Func<IReadOnlySet<ulong>, IReadOnlyList<(DropFlow Key, DropCounts Counts)>> flowsOf, DropNamer namer)
+    {
+        var some = _past.Concat(_listeners.Values.Where(listener => listener.Refused > 0)).ToList();
+        var told = flowsOf(some.Select(listener => listener.Cookie).ToHashSet()).ToLookup(flow => flow.Key.Socket);
+        var totals = some.Select(listener => listener.Total(told[listener.Cookie].Aggregate(0L, (sum, flow) => sum + Weight(flow.Key, flow.Counts, namer))))
+            .Where(total => total.Packets > 0).ToList();
+        if (_forgotten.Packets > 0)
+            totals.Add(new DropTotal(Reason, Place, 0, 0, IPv4, new DroppedFlow(default, default, Transport.Tcp, 0), _forgotten.Packets, 0, _forgotten.LastNs));
+        return totals;
+    }
+
+    // Servers come and go for months.
+    private void LetGo()
+    {
+        foreach (var (cookie, listener) in _listeners)
+        {
+            if (_walk - listener.Walk < WalksUntilGone)
+                continue;
+            _listeners.Remove(cookie);
+            if (listener.Refused > 0)
+                _past.Enqueue(listener);
+        }
+
+        while (_past.Count > MostPast)
+        {
+            var oldest = _past.Dequeue();
+            _forgotten = (_forgotten.Packets + oldest.Told, Math.Max(_forgotten.LastNs, oldest.LastNs));
+            _isNew = true;
+        }
     }
 
     // A handshake's last packet that finds the queue full is counted twice by the socket, once as refused and once as dropped.
@@ -96,7 +139,7 @@ internal sealed class DropListeners
         if (known.Walk == _walk)
             return;
         known.Walk = _walk;
-        known.See(record.Drops, nowNs);
+        _isNew |= known.See(record.Drops, nowNs);
     }
 
     private sealed class Listener(ref readonly DropListener record, uint before)
@@ -105,28 +148,35 @@ internal sealed class DropListeners
         private readonly Endpoint _local = new(new Address(record.Address), record.Port);
         private readonly SocketProcess _process = new() { Pid = (int)record.Pid, Name = Name(record.Comm), Uid = record.Uid };
         private uint _last = before;
-        private long _lastNs;
-        private ulong _told;
 
         internal ulong Cookie { get; } = record.Cookie;
 
         internal ulong Refused { get; private set; }
 
+        internal ulong Told { get; private set; }
+
+        internal long LastNs { get; private set; }
+
         internal long Walk { get; set; }
 
-        internal void See(uint drops, long nowNs)
+        /// <summary>True when it refused more.</summary>
+        internal bool See(uint drops, long nowNs)
         {
             if (drops == _last)
-                return;
+                return false;
             Refused += drops - _last; // it may have begun anew at 0
-            (_last, _lastNs) = (drops, nowNs);
+            (_last, LastNs) = (drops, nowNs);
+            return true;
         }
 
         internal DropTotal Total(long toldElsewhere)
         {
-            _told = Math.Max(_told, (ulong)Math.Max(0, (long)Refused - toldElsewhere));
-            var type = (ushort)(_local.Address.IsIPv4 ? 0x0800 : 0x86dd);
-            return new DropTotal(Reason, Place, 0, _netns, type, new DroppedFlow(default, _local, Transport.Tcp, Cookie), _told, 0, _lastNs) { Owner = _process };
+            Told = Math.Max(Told, (ulong)Math.Max(0, (long)Refused - toldElsewhere));
+            return new DropTotal(
+                Reason, Place, 0, _netns, _local.Address.IsIPv4 ? IPv4 : IPv6, new DroppedFlow(default, _local, Transport.Tcp, Cookie), Told, 0, LastNs)
+            {
+                Owner = _process,
+            };
         }
 
         private static string Name(ReadOnlySpan<byte> comm) => Encoding.UTF8.GetString(comm[..(comm.IndexOf((byte)0) is >= 0 and var end ? end : comm.Length)]);

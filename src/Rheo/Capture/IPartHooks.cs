@@ -12,6 +12,9 @@ public interface IPartHooks : IDisposable
     /// <summary>Lines for people: what could not be done, or was found amiss. Only grows.</summary>
     IReadOnlyList<string> Warnings => [];
 
+    /// <summary>The descriptors of what is attached, this object's own: for another version that goes on with it.</summary>
+    IReadOnlyList<int> Links { get; }
+
     /// <summary>Looks after what is attached: what has come, what has gone. Called each second or more often; has milliseconds.</summary>
     void Tend()
     {

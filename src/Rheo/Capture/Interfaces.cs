@@ -31,7 +31,7 @@ internal sealed class Interfaces : IInterfaces, IDisposable
     private readonly DeviceWatcher _watcher = DeviceWatcher.Open();
     private readonly ConcurrentQueue<DeviceChange> _changes = new();
     private readonly Dictionary<int, Attachment> _attached = [];
-    private readonly ConcurrentDictionary<int, string> _names = new();
+    private readonly DeviceNames _names = new();
     private readonly List<string> _warnings = [];
     private readonly HashSet<string> _told = [];
     private readonly HookAudit _audit;
@@ -59,7 +59,7 @@ internal sealed class Interfaces : IInterfaces, IDisposable
 
     public bool IsAttaching => !_changes.IsEmpty;
 
-    public string Name(int index) => _names.TryGetValue(index, out var name) ? name : $"if{index}";
+    public string Name(int index) => _names[index];
 
     public void Apply() => Apply(ApplyBudget);
 
@@ -167,14 +167,14 @@ internal sealed class Interfaces : IInterfaces, IDisposable
         if (change.Device is not { } device)
             return; // Resync: what follows brings us up to date
         if (change.Kind == DeviceChangeKind.Gone)
-            Release(device.Index);
+            Lose(device.Index);
         else
             Keep(device);
     }
 
     private void Keep(NetworkDevice device)
     {
-        _names[device.Index] = device.Name;
+        _names.Came(device.Index, device.Name);
         _tunnelsChanged |= device.Tunnel is not null;
         var wanted = _patterns.Wants(device.Name);
         if (_attached.TryGetValue(device.Index, out var attachment))
@@ -207,6 +207,12 @@ internal sealed class Interfaces : IInterfaces, IDisposable
         }
     }
 
+    private void Lose(int index)
+    {
+        Release(index);
+        _names.Went(index);
+    }
+
     private void Release(int index)
     {
         if (!_attached.Remove(index, out var attachment))
@@ -222,7 +228,7 @@ internal sealed class Interfaces : IInterfaces, IDisposable
 
     private void Warn(string line)
     {
-        if (_told.Add(line))
+        if (_told.Count < MostWarnings && _told.Add(line))
             Tell(line);
     }
 

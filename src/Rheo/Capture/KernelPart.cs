@@ -18,5 +18,8 @@ internal sealed record KernelPart(string Name, Func<IPartHooks> Open, Func<Hande
     /// <summary>Those of these names, in the order in which they are loaded.</summary>
     internal static IEnumerable<KernelPart> Of(IEnumerable<string> names) => All.Where(part => names.Contains(part.Name));
 
+    /// <summary>Which object this version brings; it changes when a byte of it does.</summary>
+    internal string Fingerprint => ObjectFingerprint.Of(Name);
+
     internal string Warning(Exception refused) => $"without the {Name} object, {Lacking}: {refused.Message}";
 }

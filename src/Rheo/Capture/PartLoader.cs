@@ -9,14 +9,14 @@ public sealed class PartLoader : IDisposable
     private PartHooks? _parts;
     private ExceptionDispatchInfo? _failure;
 
-    private PartLoader(IReadOnlyList<string> names)
+    private PartLoader(IReadOnlyList<string> names, IReadOnlyList<PartInheritance>? before)
     {
-        _thread = new Thread(() => Load(names)) { IsBackground = true, Name = "parts" };
+        _thread = new Thread(() => Load(names, before)) { IsBackground = true, Name = "parts" };
         _thread.Start();
     }
 
-    /// <summary>Begins to load those of these names.</summary>
-    public static PartLoader Begin(IReadOnlyList<string> names) => new(names);
+    /// <summary>Begins to load those of these names; what the version before has left is as good.</summary>
+    public static PartLoader Begin(IReadOnlyList<string> names, IReadOnlyList<PartInheritance>? before = null) => new(names, before);
 
     /// <summary>Waits for them; from now on they are the caller's. Once.</summary>
     public PartHooks Take()
@@ -35,11 +35,11 @@ public sealed class PartLoader : IDisposable
         _parts?.Dispose();
     }
 
-    private void Load(IReadOnlyList<string> names)
+    private void Load(IReadOnlyList<string> names, IReadOnlyList<PartInheritance>? before)
     {
         try
         {
-            _parts = PartHooks.Open(names);
+            _parts = PartHooks.Open(names, before);
         }
         catch (Exception failure)
         {

@@ -24,6 +24,9 @@ internal sealed class SocketHooks : IPartHooks
     /// <inheritdoc/>
     public IReadOnlyList<string> Warnings => _warnings;
 
+    /// <inheritdoc/>
+    public IReadOnlyList<int> Links => _links.ConvertAll(link => link.FileDescriptor);
+
     /// <summary>Loads the programs and attaches them.</summary>
     /// <exception cref="MissingSupportException">The kernel or our rights do not suffice; the message says what would.</exception>
     internal static SocketHooks Open()

@@ -23,6 +23,9 @@ internal sealed class TcpHooks : IPartHooks
     /// <inheritdoc/>
     public HandedObject Handed { get; private set; }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<int> Links => _links.ConvertAll(link => link.FileDescriptor);
+
     /// <summary>Loads the programs, attaches them, and finds the sockets that are there.</summary>
     /// <param name="tellsOpened">Whether each opening is told at once; else the walks show it.</param>
     /// <exception cref="MissingSupportException">The kernel or our rights do not suffice; the message says what would.</exception>

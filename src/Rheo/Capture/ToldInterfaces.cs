@@ -8,7 +8,7 @@ public sealed class ToldInterfaces : IInterfaces
 {
     private readonly ConcurrentQueue<InterfaceNews> _news = new();
     private readonly ConcurrentQueue<string> _told = new();
-    private readonly ConcurrentDictionary<int, string> _names = new();
+    private readonly DeviceNames _names = new();
     private readonly Dictionary<int, string> _attached = [];
     private readonly Dictionary<int, TunnelId> _tunnels = [];
     private readonly List<string> _warnings = [];
@@ -41,7 +41,7 @@ public sealed class ToldInterfaces : IInterfaces
     /// <summary>Lets all go of these that were not told of: they went while nobody watched.</summary>
     public void ReleaseUntold(IEnumerable<int> indexes)
     {
-        foreach (var index in indexes.Where(index => !_names.ContainsKey(index)).Distinct().ToArray())
+        foreach (var index in indexes.Where(index => !_names.Has(index)).Distinct().ToArray())
             Tell(new InterfaceNews(index, "", null, null, IsGone: true));
     }
 
@@ -67,7 +67,7 @@ public sealed class ToldInterfaces : IInterfaces
     }
 
     /// <inheritdoc/>
-    public string Name(int index) => _names.TryGetValue(index, out var name) ? name : $"if{index}";
+    public string Name(int index) => _names[index];
 
     /// <inheritdoc/>
     public void Apply()
@@ -90,11 +90,12 @@ public sealed class ToldInterfaces : IInterfaces
         {
             Gone.Add(news.Index);
             _attached.Remove(news.Index);
+            _names.Went(news.Index);
             _tunnelsChanged |= _tunnels.Remove(news.Index);
             return;
         }
 
-        _names[news.Index] = news.Name;
+        _names.Came(news.Index, news.Name);
         if (news.Attachment is { } attachment)
             _attached[news.Index] = attachment;
         if (news.Tunnel is { } tunnel && (!_tunnels.TryGetValue(news.Index, out var before) || before != tunnel))

@@ -5,13 +5,23 @@ using Rheo.Warden.Interop;
 namespace Rheo.Warden;
 
 /// <summary>
-/// A running core and the channel to it. What it says is a byte (<see cref="Ready"/>) and nothing more: the warden has nothing to parse.
+/// A running core and the channel to it. What it says is a byte, <see cref="Ready"/>, or in the end <see cref="Doors"/> with words for the core
+/// that follows: the warden has nothing to parse.
 /// Threads: one, beside the one that listens.
 /// </summary>
 internal sealed class CoreProcess : IDisposable
 {
-    /// <summary>The one message of a core: it reads, and serves.</summary>
+    /// <summary>A message of a core: it reads, and serves.</summary>
     internal const byte Ready = (byte)'R';
+
+    /// <summary>The last message of one that another version relieves: the sockets on which it listened come beside it.</summary>
+    internal const byte Doors = (byte)'D';
+
+    /// <summary>A port and a Unix socket.</summary>
+    private const int MostDoors = 2;
+
+    /// <summary>An address and a path, at their longest, and what is between them.</summary>
+    private const int LongestMessage = 256;
 
     /// <summary>Messages that wait while the core does not read, at most: some 10 MB; then it is taken for dead.</summary>
     private const int MostWaiting = 10_000;
@@ -24,6 +34,7 @@ internal sealed class CoreProcess : IDisposable
     private volatile bool _hungUp;
     private long _readySince;
     private CoreEnd? _end;
+    private (byte[] Words, int[] Descriptors) _doors = ([], []);
 
     private CoreProcess(int process, Channel channel, Action wake)
     {
@@ -92,12 +103,21 @@ internal sealed class CoreProcess : IDisposable
         return _end.Value;
     }
 
+    /// <summary>What one that has ended had to leave; the descriptors are the caller's. Nothing while it runs.</summary>
+    internal (byte[] Words, int[] Descriptors) TakeDoors()
+    {
+        _listener.Join(); // it has heard all that there was
+        var doors = _doors;
+        _doors = ([], []);
+        return doors;
+    }
+
     /// <summary>Hangs up, on which a core ends, and sees to it that it does.</summary>
     public void Dispose()
     {
         _channel.Hangup();
         AwaitEnd(TimeSpan.FromSeconds(2));
-        _listener.Join();
+        Descriptors.CloseAll(TakeDoors().Descriptors);
         _channel.Dispose();
     }
 
@@ -132,11 +152,14 @@ internal sealed class CoreProcess : IDisposable
 
     private void Listen()
     {
-        Span<byte> message = stackalloc byte[16];
+        Span<byte> message = stackalloc byte[LongestMessage];
         var descriptors = new List<int>();
-        while (_channel.Receive(message, descriptors) > 0)
+        while (_channel.Receive(message, descriptors) is > 0 and var length)
         {
-            Descriptors.CloseAll(descriptors); // nobody asked for any
+            if (message[0] == Doors && descriptors.Count <= MostDoors && _doors.Descriptors.Length == 0)
+                _doors = (message[1..length].ToArray(), [.. descriptors]);
+            else
+                Descriptors.CloseAll(descriptors); // nobody asked for any
             descriptors.Clear();
             if (message[0] == Ready)
                 Volatile.Write(ref _readySince, Stopwatch.GetTimestamp());

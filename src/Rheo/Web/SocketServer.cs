@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -16,21 +17,31 @@ public sealed class SocketServer : IAsyncDisposable
     private const int MostConnections = 32;
 
     private readonly WebApplication _application;
+    private readonly ListeningSocket _socket;
 
-    private SocketServer(WebApplication application) => _application = application;
+    private SocketServer(WebApplication application, ListeningSocket socket) => (_application, _socket) = (application, socket);
+
+    /// <summary>The descriptor of the socket on which it listens, which stays this server's own.</summary>
+    public int? Descriptor => _socket.Descriptor;
 
     /// <summary>Starts to listen at a path where nothing is yet. Errors: <see cref="IOException"/> when the path cannot be had.</summary>
-    public static async Task<SocketServer> Start(string path, WebContent content, SocketContent socket)
+    /// <param name="path">Where.</param>
+    /// <param name="content">What it serves, as at the port.</param>
+    /// <param name="socket">What it serves beside that.</param>
+    /// <param name="taken">A socket that listens there already; it becomes this server's own.</param>
+    public static async Task<SocketServer> Start(string path, WebContent content, SocketContent socket, int? taken = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        var listening = new ListeningSocket(taken);
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.Configure<SocketTransportOptions>(listening.UseIn);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options => Bound(options, path));
         var application = builder.Build();
         application.Run(new SocketRouter(socket, new Router(content, new WebAccess()).Serve).Serve);
         try
         {
             await application.StartAsync();
-            return new SocketServer(application);
+            return new SocketServer(application, listening);
         }
         catch (Exception failure)
         {

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -22,11 +23,13 @@ public sealed class WebServer : IAsyncDisposable
 
     private readonly WebApplication _application;
     private readonly RequestCounts _counts;
+    private readonly ListeningSocket _socket;
 
-    private WebServer(WebApplication application, IPEndPoint address, string scheme, RequestCounts counts)
+    private WebServer(WebApplication application, IPEndPoint address, string scheme, RequestCounts counts, ListeningSocket socket)
     {
         _application = application;
         _counts = counts;
+        _socket = socket;
         Address = address;
         Scheme = scheme;
     }
@@ -40,13 +43,22 @@ public sealed class WebServer : IAsyncDisposable
     /// <summary>What clients asked for so far.</summary>
     public HttpUse Use => _counts.Now;
 
+    /// <summary>The descriptor of the socket on which it listens, which stays this server's own.</summary>
+    public int? Descriptor => _socket.Descriptor;
+
     /// <summary>Starts to listen. Errors: <see cref="IOException"/> when the port is in use or not allowed.</summary>
-    public static async Task<WebServer> Start(IPEndPoint listen, WebContent content, WebAccess access)
+    /// <param name="listen">Where.</param>
+    /// <param name="content">What it serves.</param>
+    /// <param name="access">To whom.</param>
+    /// <param name="taken">A socket that listens there already; it becomes this server's own.</param>
+    public static async Task<WebServer> Start(IPEndPoint listen, WebContent content, WebAccess access, int? taken = null)
     {
         // The empty builder: no settings files from the working directory, no environment, no logging.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         var counts = new RequestCounts(Router.Paths, MostConnections);
+        var socket = new ListeningSocket(taken);
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.Configure<SocketTransportOptions>(socket.UseIn);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options => Bound(options, listen, access, counts));
         var application = builder.Build();
         application.Run(counts.Around(new Router(content, access).Serve));
@@ -60,7 +72,7 @@ public sealed class WebServer : IAsyncDisposable
             throw Explain(failure, listen);
         }
 
-        return new WebServer(application, BoundAddress(application, listen), access.Certificates is null ? "http" : "https", counts);
+        return new WebServer(application, BoundAddress(application, listen), access.Certificates is null ? "http" : "https", counts, socket);
     }
 
     /// <summary>Ends running requests within two seconds and stops.</summary>

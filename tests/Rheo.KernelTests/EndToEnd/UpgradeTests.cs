@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using Rheo.Bpf.Netlink;
 using Rheo.KernelTests.Links;
 using Xunit;
@@ -139,6 +140,71 @@ public sealed class UpgradeTests : IDisposable
         Assert.Equal(0, agent.End());
     }
 
+    [RootFact(Kernel = "6.6")]
+    public void WhoAsksMeanwhileWaitsAndIsNotRefused()
+    {
+        using var space = TestNamespace.Create();
+        var path = Path.Combine(_folder, "rheo.sock");
+        using var agent = RheoProcess.StartAgent(space, "--socket", path, "--user", "root");
+        using var atPort = new SteadyClient(space, IPEndPoint.Parse("127.0.0.1:9460"));
+        using var atSocket = new SteadyClient(space, new UnixDomainSocketEndPoint(path));
+
+        UpgradeAgainAndAgain(agent);
+
+        atPort.Dispose();
+        atSocket.Dispose();
+        Assert.Equal((0, 0), (atPort.Refused, atSocket.Refused));
+        Assert.InRange(atPort.Unanswered, 0, Upgrades); // whom the old core had just let in when it ended
+        Assert.InRange(atSocket.Unanswered, 0, Upgrades);
+        Assert.InRange(Math.Min(atPort.Answered, atSocket.Answered), 20, int.MaxValue);
+        Assert.Equal(0, agent.End());
+        Assert.False(File.Exists(path));
+    }
+
+    [RootFact(Kernel = "6.6")]
+    public void WhoIsAskedToListenSomewhereElseDoes()
+    {
+        using var space = TestNamespace.Create();
+        var file = Path.Combine(_folder, "rheo.yaml");
+        File.WriteAllText(file, "interface: lo\n");
+        using var agent = RheoProcess.StartAgent(space, "--config", file);
+
+        File.WriteAllText(file, "interface: lo\nlisten: 127.0.0.1:9461\n");
+        agent.Upgrade();
+        agent.AwaitServing(2);
+
+        Assert.Contains("200 OK", space.Run(() => MetricsPage.Get(9461, "/healthz")), StringComparison.Ordinal);
+        Await(() => !IsOpen(space, 9460)); // the warden lets go of it once the core serves
+        Assert.False(IsOpen(space, 9460));
+        Assert.Equal(0, agent.End());
+    }
+
+    [RootFact(Kernel = "6.6")]
+    public void EachDropIsCountedOnceAcrossUpgradesAndThePartsAreNotLoadedAgain()
+    {
+        const int Port = 47_113;
+        var (left, right) = TestNamespace.CreatePair();
+        using var host = left;
+        using var other = right;
+        host.Ping();
+        using var agent = RheoProcess.StartAgent(host);
+        Await(() => Drops(host, Port) is not null); // the part is at work
+        var programs = PartPrograms(agent);
+        var sent = 0;
+        using var end = new CancellationTokenSource();
+        var load = Task.Run(() => other.Run(() => sent = SendUntil(end.Token, Port)));
+
+        UpgradeAgainAndAgain(agent);
+        end.Cancel();
+        load.GetAwaiter().GetResult();
+
+        Await(() => Drops(host, Port) == sent);
+        Assert.Equal(sent, Drops(host, Port));
+        Assert.InRange(sent, 100, int.MaxValue);
+        Assert.Equal(programs, PartPrograms(agent));
+        Assert.Equal(0, agent.End());
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static void UpgradeAgainAndAgain(RheoProcess agent)
@@ -150,6 +216,53 @@ public sealed class UpgradeTests : IDisposable
             Assert.False(agent.HasExited, agent.Errors);
         }
     }
+
+    // From one socket, so that all are one flow.
+    private static int SendUntil(CancellationToken end, int port)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        var sent = 0;
+        for (; !end.IsCancellationRequested; sent++)
+        {
+            socket.SendTo([1], new IPEndPoint(IPAddress.Parse("10.9.9.1"), port));
+            Thread.Sleep(1);
+        }
+
+        return sent;
+    }
+
+    // Packets that the kernel dropped since nobody listens there; null while the agent cannot tell.
+    private static int? Drops(TestNamespace host, int port)
+    {
+        var answer = host.Run(() => MetricsPage.Get(9460, $"/api/v1/drops?by=flow&filter=udp+and+dst+port+{port}"));
+        using var document = JsonDocument.Parse(answer.Split("\r\n\r\n", 2)[1]);
+        return document.RootElement.TryGetProperty("drops", out var rows) && rows.ValueKind == JsonValueKind.Array
+            ? rows.EnumerateArray().Sum(row => row.GetProperty("packets").GetInt32())
+            : null;
+    }
+
+    // The kernel's ids of the programs behind the agent's links that are no interface's: those of the parts.
+    private static List<string> PartPrograms(RheoProcess agent) =>
+        [.. Directory.GetFiles($"/proc/{agent.Id}/fdinfo").Select(File.ReadAllText)
+            .Where(text => text.Contains("link_type:", StringComparison.Ordinal) && !text.Contains("tcx", StringComparison.Ordinal))
+            .Select(text => text.Split('\n').First(line => line.StartsWith("prog_id:", StringComparison.Ordinal)))
+            .Order(StringComparer.Ordinal)];
+
+    private static bool IsOpen(TestNamespace space, int port) => space.Run(() =>
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Connect(IPAddress.Loopback, port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    });
+
+    private static void Await(Func<bool> isSo) => SpinWait.SpinUntil(isSo, TimeSpan.FromSeconds(10));
 
     private static void ExpectAll(RheoProcess agent, TestNamespace host)
     {

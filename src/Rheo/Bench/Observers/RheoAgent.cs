@@ -67,7 +67,7 @@ internal sealed class RheoAgent : Observer
     public string Metrics() => Get("/metrics");
 
     /// <summary>The sum of the series of a page whose name begins so and that have all the labels.</summary>
-    public static double Sum(string page, string name, params string[] labels) =>
+    public static double SumIn(string page, string name, params string[] labels) =>
         page.Split('\n')
             .Where(line => line.StartsWith(name, StringComparison.Ordinal) && labels.All(line.Contains))
             .Sum(line => double.Parse(line.AsSpan(line.LastIndexOf(' ') + 1), CultureInfo.InvariantCulture));
@@ -81,7 +81,7 @@ internal sealed class RheoAgent : Observer
         return ["env", .. variables.SelectMany(name => new[] { "-u", name }), $"RHEO_CONFIG={settings}", "RHEO_SOCKET=none"];
     }
 
-    private double Sum(string name, params string[] labels) => Sum(Metrics(), name, labels);
+    private double Sum(string name, params string[] labels) => SumIn(Metrics(), name, labels);
 
     // 200 only: 503 is an agent that has not scanned yet.
     private bool IsReady()
