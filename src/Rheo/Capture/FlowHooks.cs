@@ -59,7 +59,8 @@ public sealed class FlowHooks : IDisposable
             objects = new FlowObjects(options.TableEntries, options.AsFilters, before);
             objects.Main.Programs.ReadClock.TestRun(new byte[64]); // for a reader that may not: see KernelTime
             var hooks = new FlowHooks(objects, options, tell ?? (_ => { }));
-            if (hooks._interfaces.Attached.Count > 0)
+            var isToWait = options.Interfaces.Count > 0 && hooks.Warnings.Count == 0; // those that a pattern means may come later
+            if (hooks._interfaces.Attached.Count > 0 || isToWait)
                 return hooks;
             using (hooks)
                 throw new MissingSupportException(string.Join("; ", hooks.Warnings.DefaultIfEmpty("there is no interface to watch")));

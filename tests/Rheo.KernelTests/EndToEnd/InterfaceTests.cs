@@ -37,6 +37,21 @@ public sealed class InterfaceTests
     }
 
     [RootFact]
+    public void AnAgentWaitsForThoseThatAPatternMeans()
+    {
+        using var space = TestNamespace.Create();
+        using var agent = RheoProcess.StartAgent(space, "-i", "new*");
+        Assert.Contains("watching no interface yet", agent.Errors, StringComparison.Ordinal);
+
+        space.Ip("link add new0 type veth peer name peer0");
+
+        var index = space.Ifindex("new0");
+        Await(() => LinkIds(space, index).Count == 2);
+        Assert.Equal(2, LinkIds(space, index).Count);
+        Assert.Equal(0, agent.End());
+    }
+
+    [RootFact]
     public void AnInterfaceThatGoesIsLetGoWithItsLinksAndItsCountsAreKept()
     {
         var (left, right) = TestNamespace.CreatePair();

@@ -1,4 +1,4 @@
-using System.Net.Sockets;
+using System.IO.Pipes;
 using Rheo.Agent;
 using Xunit;
 
@@ -33,14 +33,14 @@ public sealed class LeftDoorsTests
     [Fact]
     public void WhatNobodyTookIsClosed()
     {
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        var descriptor = (int)socket.Handle;
-        socket.SafeHandle.SetHandleAsInvalid(); // it is theirs now
+        using var reader = new AnonymousPipeServerStream(PipeDirection.In);
+        var descriptor = (int)reader.ClientSafePipeHandle.DangerousGetHandle();
+        reader.ClientSafePipeHandle.SetHandleAsInvalid(); // it is theirs now
         _doors.Add("here", [descriptor]);
 
         _doors.CloseRest();
 
-        Assert.False(File.Exists($"/proc/self/fd/{descriptor}"));
+        Assert.Equal(-1, reader.ReadByte()); // nobody can write any more
         Assert.Null(_doors.Take("here"));
     }
 }
