@@ -11,16 +11,17 @@ internal sealed class DropHooks : IPartHooks
     /// <summary>The walk over all listeners, as it is handed over.</summary>
     internal const string Listeners = "listeners";
 
-    private static readonly string[] s_maps = ["drop_places", "drop_flows", "drop_ledger", "drop_ring", "drop_sites", "drop_devices"];
-
     private readonly DropBpf _bpf;
     private readonly List<BpfLink> _links = [];
 
     private DropHooks(DropKernel kernel, DropBpf bpf)
     {
         _bpf = bpf;
-        Handed = HandedObject.Of(OptionalParts.Drop, bpf.Object, s_maps, bpf.Programs.DropSkb) with { Facts = kernel.Facts };
+        Handed = HandedObject.Of(OptionalParts.Drop, bpf.Object, Maps, bpf.Programs.DropSkb) with { Facts = kernel.Facts };
     }
+
+    /// <summary>What is handed over.</summary>
+    internal static IReadOnlyList<string> Maps { get; } = ["drop_places", "drop_flows", "drop_ledger", "drop_ring", "drop_sites", "drop_devices"];
 
     /// <inheritdoc/>
     public HandedObject Handed { get; private set; }

@@ -12,7 +12,7 @@ public sealed class PartHooks : IDisposable
         var left = before.ToDictionary(one => one.Name);
         foreach (var part in wanted)
         {
-            if (left.TryGetValue(part.Name, out var same) && same.Fingerprint == part.Fingerprint && left.Remove(part.Name))
+            if (left.TryGetValue(part.Name, out var same) && part.CanGoOnWith(same) && left.Remove(part.Name))
                 _parts.Add((part, new InheritedPart(same)));
             else
                 TryOpen(part);
