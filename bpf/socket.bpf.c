@@ -13,6 +13,8 @@
 #include "rheo/path.h"
 #include "rheo/process.h"
 #include "rheo/namespace.h"
+#include "rheo/socket_record.h"
+#include "rheo/socket_late.h"
 #include "rheo/socket.h"
 
 EXPORT(struct owner_head);
@@ -20,6 +22,7 @@ EXPORT(struct owner_process);
 EXPORT(struct owner_socket);
 EXPORT(struct owner_address);
 EXPORT(struct owner_fork);
+EXPORT(struct owner_use);
 EXPORT(enum owner_kind);
 EXPORT(enum owner_event);
 EXPORT(enum owner_flag);
@@ -61,6 +64,19 @@ int socket_send6(struct bpf_sock_addr *ctx)
 	return socket_sends(ctx);
 }
 
+/* accept(), where the caller wants to know who it is, and getpeername(). */
+SEC("cgroup/getpeername4")
+int socket_asked4(struct bpf_sock_addr *ctx)
+{
+	return socket_asked(ctx);
+}
+
+SEC("cgroup/getpeername6")
+int socket_asked6(struct bpf_sock_addr *ctx)
+{
+	return socket_asked(ctx);
+}
+
 /* The last descriptor is closed. */
 SEC("cgroup/sock_release")
 int socket_release(struct bpf_sock *ctx)
@@ -91,6 +107,13 @@ SEC("iter/task_file")
 int socket_walk(struct bpf_iter__task_file *ctx)
 {
 	return socket_found(ctx);
+}
+
+/* Read by user space when it is asked for a datagram socket whose port it has not been told: the few that wait. */
+SEC("iter/bpf_sk_storage_map")
+int socket_ports(struct bpf_iter__bpf_sk_storage_map *ctx)
+{
+	return socket_port_found(ctx->sk);
 }
 
 /* Run by user space (BPF_PROG_TEST_RUN) when it begins to read, or has forgotten processes: all are told

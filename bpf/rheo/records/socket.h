@@ -11,6 +11,7 @@ enum owner_kind {
 	OWNER_ADDRESS = 3, /* struct owner_address */
 	OWNER_FORK = 4,    /* struct owner_fork: a known process has a child, which has all its descriptors */
 	OWNER_EXIT = 5,    /* struct owner_head alone: a known process has ended */
+	OWNER_USE = 6,     /* struct owner_use: a process asks a socket for its peer, as it does when it accepts */
 };
 
 struct owner_head {
@@ -83,6 +84,11 @@ struct owner_fork {
 	__u64 parent_start_ns;
 };
 
+struct owner_use {
+	struct owner_head head;
+	__u64 cookie;
+};
+
 /* One entry a CPU, only growing but for pending. */
 struct owner_ledger {
 	__u64 records;
@@ -96,5 +102,6 @@ _Static_assert(sizeof(struct owner_process) == 1080, "owner_process");
 _Static_assert(sizeof(struct owner_socket) == 80, "owner_socket");
 _Static_assert(sizeof(struct owner_address) == 48, "owner_address");
 _Static_assert(sizeof(struct owner_fork) == 40, "owner_fork");
+_Static_assert(sizeof(struct owner_use) == 32, "owner_use");
 
 #endif

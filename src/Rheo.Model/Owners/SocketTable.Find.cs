@@ -12,10 +12,36 @@ public sealed partial class SocketTable
     // Packets and sockets are told by two readers, each with its own reading of the clocks; a socket may live for some microseconds only.
     private const long ClockSlackNs = 500_000;
 
+    // The kernel gives a port within the call that connects; a process may be kept from it that long.
+    private const long PortSlackNs = 10_000_000;
+
     private readonly List<OwnedSocket> _candidates = [];
+    private long _portlessNs = long.MinValue;
+    private long _portsReadNs = long.MinValue;
+
+    /// <summary>Datagram sockets were connected whose port was not told yet.</summary>
+    public bool AwaitsPort => _portlessNs > _portsReadNs;
+
+    /// <summary>The ports of all such sockets are being told.</summary>
+    public void PortsRead(long nowNs) => _portsReadNs = nowNs - PortSlackNs;
+
+    /// <summary>Whether <see cref="Find"/> would name anybody.</summary>
+    /// <inheritdoc cref="Find"/>
+    public bool IsKnown(byte protocol, Endpoint local, Endpoint remote, long firstSeenNs, long lastSeenNs) =>
+        Search(protocol, local, remote, firstSeenNs, lastSeenNs).Count > 0;
 
     /// <inheritdoc/>
     public IReadOnlyList<SocketProcess> Find(byte protocol, Endpoint local, Endpoint remote, long firstSeenNs, long lastSeenNs)
+    {
+        var answer = Search(protocol, local, remote, firstSeenNs, lastSeenNs);
+        if (answer.Count > 0)
+            _found++;
+        else
+            _notFound++;
+        return answer;
+    }
+
+    private IReadOnlyList<SocketProcess> Search(byte protocol, Endpoint local, Endpoint remote, long firstSeenNs, long lastSeenNs)
     {
         _candidates.Clear();
         for (var at = _index.AtTuple(protocol, in local, in remote); at is not null; at = at.Next)
@@ -28,12 +54,7 @@ public sealed partial class SocketTable
             KeepTheRightTime(firstSeenNs);
         if (_candidates.Count == 0)
             FindBound(protocol, in local, firstSeenNs, lastSeenNs);
-        var answer = Agreed(protocol);
-        if (answer.Count > 0)
-            _found++;
-        else
-            _notFound++;
-        return answer;
+        return Agreed(protocol);
     }
 
     /// <summary>The processes that use a socket, first the one that used it last; empty where they are not known.</summary>

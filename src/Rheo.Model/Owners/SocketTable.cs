@@ -82,8 +82,19 @@ public sealed partial class SocketTable : ISocketOwners
             socket.Walk = _walk;
         if (moment.IsPassive)
             Accept(socket);
+        if (moment.Event == SocketEvent.Connecting && socket is { Protocol: Transport.Udp, Place: SocketPlace.Nowhere })
+            _portlessNs = Math.Max(_portlessNs, moment.TimeNs);
         if (moment.Event is SocketEvent.Closed or SocketEvent.Released)
             End(socket, moment.TimeNs);
+    }
+
+    /// <summary>Notes that a process uses a socket. Of one that is not known nothing is noted: a walk finds it.</summary>
+    public void Used(ulong cookie, ProcessKey process, long timeNs)
+    {
+        if (!_sockets.TryGetValue(cookie, out var socket))
+            return;
+        socket.HeardNs = Math.Max(socket.HeardNs, timeNs);
+        Use(socket, Process(process, timeNs), timeNs, walk: 0, isCertain: true);
     }
 
     private void Use(OwnedSocket socket, OwnerProcess process, long timeNs, long walk, bool isCertain)

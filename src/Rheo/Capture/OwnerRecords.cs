@@ -33,6 +33,9 @@ internal static class OwnerRecords
                 ref readonly var fork = ref MemoryMarshal.AsRef<OwnerFork>(record);
                 table.Forked(Key(in fork.Head), new ProcessKey((int)fork.Parent, (long)fork.ParentStartNs), (long)head.TimeNs);
                 break;
+            case OwnerKind.Use when record.Length >= Unsafe.SizeOf<OwnerUse>():
+                table.Used(MemoryMarshal.AsRef<OwnerUse>(record).Cookie, Key(in head), (long)head.TimeNs);
+                break;
             case OwnerKind.Exit:
                 table.Exited(Key(in head), (long)head.TimeNs);
                 break;

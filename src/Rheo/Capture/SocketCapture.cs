@@ -30,6 +30,7 @@ public sealed class SocketCapture : IPartReader, ISocketOwners
     private readonly RingBuffer _ring;
     private readonly RingWaiter _waiter;
     private readonly DescriptorWalk? _walk;
+    private readonly PortWalk? _ports;
     private readonly OwnerClock _clock = new();
     private readonly Thread _thread;
     private long _walkAt;
@@ -46,6 +47,8 @@ public sealed class SocketCapture : IPartReader, ISocketOwners
         _waiter = new RingWaiter(_ring);
         if (handed.Descriptors.TryGetValue(DescriptorWalk.Name, out var link))
             _walk = new DescriptorWalk(IteratorLink.FromDescriptor(link, DescriptorWalk.Name));
+        if (handed.Descriptors.TryGetValue(PortWalk.Name, out link))
+            _ports = new PortWalk(IteratorLink.FromDescriptor(link, PortWalk.Name));
         ForgetProcesses();
         Walk();
         _thread = new Thread(Run) { Name = "owners", IsBackground = true };
@@ -97,7 +100,10 @@ public sealed class SocketCapture : IPartReader, ISocketOwners
         lock (_lock)
         {
             ReadRing();
-            return _table.Find(protocol, local, remote, _clock.FromUnix(firstSeenNs), _clock.FromUnix(lastSeenNs));
+            var (first, last) = (_clock.FromUnix(firstSeenNs), _clock.FromUnix(lastSeenNs));
+            if (protocol == Transport.Udp && _table.AwaitsPort && !_table.IsKnown(protocol, local, remote, first, last))
+                ReadPorts();
+            return _table.Find(protocol, local, remote, first, last);
         }
     }
 
@@ -151,6 +157,7 @@ public sealed class SocketCapture : IPartReader, ISocketOwners
         _waiter.Dispose();
         _ring.Dispose();
         _walk?.Dispose();
+        _ports?.Dispose();
         _hooks?.Dispose();
     }
 
@@ -189,6 +196,15 @@ public sealed class SocketCapture : IPartReader, ISocketOwners
         using var batch = _ring.Read();
         while (batch.TryRead(out var record))
             OwnerRecords.Tell(record, _table);
+    }
+
+    private void ReadPorts()
+    {
+        if (_stop)
+            return;
+        _table.PortsRead(OwnerClock.NowNs);
+        _ports?.Run();
+        ReadRing();
     }
 
     // Who a process is stands in the ring before the first walk that names it.

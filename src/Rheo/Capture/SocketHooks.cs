@@ -74,6 +74,7 @@ internal sealed class SocketHooks : IPartHooks
             bpf.Rodata.HasCookie = !isOldKernel;
             bpf.Rodata.HasLoop = Environment.OSVersion.Version >= new Version(5, 17);
             bpf.Programs.SocketWalk.AutoLoad = !isOldKernel;
+            bpf.Programs.SocketPorts.AutoLoad = !isOldKernel;
             bpf.Load();
             return bpf;
         }
@@ -98,7 +99,15 @@ internal sealed class SocketHooks : IPartHooks
 
         var walk = IteratorLink.Attach(programs.SocketWalk);
         _links.Add(walk);
-        Handed = Handed with { Descriptors = new Dictionary<string, int>(Handed.Descriptors) { [DescriptorWalk.Name] = walk.FileDescriptor } };
+        var ports = IteratorLink.Attach(programs.SocketPorts, IteratorTarget.Map(_bpf.Object.Map("socket_waits").FileDescriptor));
+        _links.Add(ports);
+        Handed = Handed with
+        {
+            Descriptors = new Dictionary<string, int>(Handed.Descriptors)
+            {
+                [DescriptorWalk.Name] = walk.FileDescriptor, [PortWalk.Name] = ports.FileDescriptor,
+            },
+        };
     }
 
     // Every process is somewhere below the root of version 2, also where all else is done by version 1.
@@ -114,7 +123,7 @@ internal sealed class SocketHooks : IPartHooks
 
         foreach (var program in (BpfProgram[])[
             programs.SocketBind4, programs.SocketBind6, programs.SocketConnect4, programs.SocketConnect6,
-            programs.SocketSend4, programs.SocketSend6, programs.SocketRelease])
+            programs.SocketSend4, programs.SocketSend6, programs.SocketAsked4, programs.SocketAsked6, programs.SocketRelease])
             _links.Add(CgroupLink.Attach(program, root.Folder));
     }
 }

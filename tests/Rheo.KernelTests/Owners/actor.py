@@ -101,6 +101,7 @@ def preforked(host, count):
                 c, _ = s.accept()
                 c.recv(1)
                 c.send(b"%d" % os.getpid())
+                c.recv(1)
                 c.close()
         children.append(child)
     say("port", s.getsockname()[1])
