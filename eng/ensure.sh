@@ -7,7 +7,7 @@ packages_build=(clang-19 llvm-19 libbpf-dev libelf-dev zlib1g-dev gcc libc6-dev 
 packages_run=(iproute2)
 packages_test=(zsh fish mandoc man-db bpftool clang-format-19 nftables iperf3 nginx-light wrk tshark prometheus ethtool jq util-linux tcpdump chromium openssl)
 packages_package=(umoci skopeo libssl3)
-packages_bench=(softflowd)
+packages_bench=(softflowd python3)
 packages_kernels=(qemu-system-x86 busybox-static xz-utils iproute2 ethtool jq)
 packages_format=(clang-format-19)
 

@@ -65,9 +65,15 @@ public sealed partial class ConversationTable
     private void Own(int index, int side, IReadOnlyList<SocketProcess> sender, IReadOnlyList<SocketProcess> receiver)
     {
         if (sender.Count > 0)
-            (_owners ??= new OwnerBook()).Set(index, side, sender, _nowNs);
+            SetOwner(index, side, sender);
         if (receiver.Count > 0)
-            (_owners ??= new OwnerBook()).Set(index, 1 - side, receiver, _nowNs);
+            SetOwner(index, 1 - side, receiver);
+    }
+
+    private void SetOwner(int index, int side, IReadOnlyList<SocketProcess> processes)
+    {
+        (_owners ??= new OwnerBook()).Set(index, side, processes, _nowNs);
+        Settle(index, side);
     }
 
     // A conversation was active: asks for its owners when it is time to, and counts what came since for them.
@@ -82,6 +88,8 @@ public sealed partial class ConversationTable
             entry.Postpone(NowMs);
         }
         book.SetUnattributed(ref entry, IsUnattributed(index, 0) || IsUnattributed(index, 1));
+        Settle(index, 0);
+        Settle(index, 1);
         Charge(index, 0);
         Charge(index, 1);
     }
@@ -104,10 +112,30 @@ public sealed partial class ConversationTable
             return;
         var found = Owners!.Find(conversation.Key.Protocol, local, remote, conversation.FirstNs, conversation.LastNs);
         if (found.Count > 0)
-            _owners!.Set(index, side, found, _nowNs);
+            SetOwner(index, side, found);
     }
 
     private bool IsUnattributed(int index, int side) => _owners![index].Ends[side].Owners is null && IsHere(in _conversations[index], side);
+
+    // Where an end's traffic is counted may have changed: then all that it has carried moves along. Sums only grow.
+    private void Settle(int index, int side)
+    {
+        ref var entry = ref _owners![index];
+        var (before, now) = (entry.ChargedTo(side), ChargedToOf(index, side));
+        if (now == before)
+            return;
+        entry.ChargeTo(side, now);
+        var carried = new EndTraffic(entry.Ends[side].Counted, entry.Ends[1 - side].Counted);
+        if (carried == default)
+            return;
+        if (before == ChargedTo.Unattributed)
+            _owners.Accounts.Late.Add(carried, _nowNs);
+        AccountOf(index, side)?.Add(carried, _nowNs);
+    }
+
+    private ChargedTo ChargedToOf(int index, int side) =>
+        _owners![index].Ends[side].Owners is not null ? ChargedTo.Owner
+            : IsUnattributed(index, side) ? ChargedTo.Unattributed : ChargedTo.Nobody;
 
     // What a side has sent since the last time: its owner sent it, the other's received it.
     private void Charge(int index, int side)

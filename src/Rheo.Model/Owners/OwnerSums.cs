@@ -24,6 +24,9 @@ public sealed record OwnerSums
     /// <summary>At ends on this host whose owner was not known when it was counted.</summary>
     public EndTraffic Unattributed { get; init; }
 
+    /// <summary>Of <see cref="Unattributed"/>, what is counted for its owner too, since that became known: both only grow, and the difference is nobody's.</summary>
+    public EndTraffic AttributedLate { get; init; }
+
     /// <summary>Conversations in the table with an end on this host whose owner is not known.</summary>
     public int UnattributedConversations { get; init; }
 }

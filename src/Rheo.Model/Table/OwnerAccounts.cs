@@ -23,6 +23,9 @@ internal sealed class OwnerAccounts
     /// <summary>Of ends on this host whose owner is not known.</summary>
     public OwnerAccount Unattributed { get; } = new("", "", 0);
 
+    /// <summary>Of it, what has an owner by now, and is counted for that one too.</summary>
+    public OwnerAccount Late { get; } = new("", "", 0);
+
     /// <summary>Where the traffic of a process is added.</summary>
     public OwnerAccount Open(SocketProcess process, long nowNs)
     {
@@ -46,6 +49,7 @@ internal sealed class OwnerAccounts
         Other = _other.Traffic,
         Gone = _gone,
         Unattributed = Unattributed.Traffic,
+        AttributedLate = Late.Traffic,
         UnattributedConversations = unattributedConversations,
     };
 

@@ -12,7 +12,7 @@ internal sealed record KernelPart(string Name, Func<IPartHooks> Open, Func<Hande
     internal static IReadOnlyList<KernelPart> All { get; } =
     [
         new(OptionalParts.Drop, DropHooks.Open, handed => new DropCapture(handed), DropHooks.Maps, "dropped packets are not shown"),
-        new(OptionalParts.Socket, SocketHooks.Open, handed => new SocketCapture(handed), SocketCapture.Maps, "nobody knows which process has which connection"),
+        new(OptionalParts.Socket, () => SocketHooks.Open(), handed => new SocketCapture(handed), SocketCapture.Maps, "nobody knows which process has which connection"),
         new(OptionalParts.Tcp, () => TcpHooks.Open(), handed => new TcpCapture(handed), TcpCapture.Maps, "TCP connections are not shown"),
     ];
 

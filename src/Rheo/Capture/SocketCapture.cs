@@ -79,10 +79,11 @@ public sealed class SocketCapture : IPartReader, ISocketOwners
     }
 
     /// <summary>Loads the programs, attaches them, and looks at all descriptors that there are.</summary>
+    /// <param name="ringBytes">Bytes of the ring, a power of two, where it is not to have its usual 2 MiB.</param>
     /// <exception cref="MissingSupportException">The kernel or our rights do not suffice; the message says what would.</exception>
-    public static SocketCapture Open()
+    public static SocketCapture Open(uint? ringBytes = null)
     {
-        var hooks = SocketHooks.Open();
+        var hooks = SocketHooks.Open(ringBytes);
         try
         {
             return new SocketCapture(hooks.Handed, hooks);

@@ -28,13 +28,14 @@ internal sealed class SocketHooks : IPartHooks
     public IReadOnlyList<int> Links => _links.ConvertAll(link => link.FileDescriptor);
 
     /// <summary>Loads the programs and attaches them.</summary>
+    /// <param name="ringBytes">Bytes of the ring; null: as the object says.</param>
     /// <exception cref="MissingSupportException">The kernel or our rights do not suffice; the message says what would.</exception>
-    internal static SocketHooks Open()
+    internal static SocketHooks Open(uint? ringBytes = null)
     {
         SocketHooks? hooks = null;
         try
         {
-            hooks = new SocketHooks(Load());
+            hooks = new SocketHooks(Load(ringBytes));
             hooks.Attach();
             return hooks;
         }
@@ -54,19 +55,19 @@ internal sealed class SocketHooks : IPartHooks
     }
 
     // Tried first with all of it; kernels before 5.12 lack two helpers.
-    private static SocketBpf Load()
+    private static SocketBpf Load(uint? ringBytes)
     {
         try
         {
-            return Load(isOldKernel: false);
+            return Load(ringBytes, isOldKernel: false);
         }
         catch (BpfException) when (Environment.OSVersion.Version < new Version(5, 12))
         {
-            return Load(isOldKernel: true);
+            return Load(ringBytes, isOldKernel: true);
         }
     }
 
-    private static SocketBpf Load(bool isOldKernel)
+    private static SocketBpf Load(uint? ringBytes, bool isOldKernel)
     {
         var bpf = SocketBpf.Open();
         try
@@ -75,6 +76,8 @@ internal sealed class SocketHooks : IPartHooks
             bpf.Rodata.HasLoop = Environment.OSVersion.Version >= new Version(5, 17);
             bpf.Programs.SocketWalk.AutoLoad = !isOldKernel;
             bpf.Programs.SocketPorts.AutoLoad = !isOldKernel;
+            if (ringBytes is { } bytes)
+                bpf.Object.Map("owner_ring").MaxEntries = (int)bytes;
             bpf.Load();
             return bpf;
         }

@@ -5,7 +5,8 @@ namespace Rheo.Sinks;
 
 /// <summary>
 /// Traffic by process name and container. The names are bounded where they are counted; what has none is in <c>other</c>, what was
-/// let go in a family of its own, what nobody is known to own in another: the sum over the four is exact, and no series jumps.
+/// let go in a family of its own, what nobody was known to own in another, and what of that has an owner by now in a last one: the sum
+/// over the first less the last is exact, and no series falls.
 /// </summary>
 internal sealed class OwnerSeries
 {
@@ -15,6 +16,7 @@ internal sealed class OwnerSeries
     private readonly TrafficCounters _named;
     private readonly TrafficCounters _gone;
     private readonly TrafficCounters _unattributed;
+    private readonly TrafficCounters _late;
     private readonly Gauge _conversations;
     private readonly Dictionary<(string Process, string Container), long> _shown = [];
 
@@ -30,6 +32,9 @@ internal sealed class OwnerSeries
         _unattributed = new TrafficCounters(
             factory.CreateCounter("rheo_unattributed_bytes_total", "L2 bytes of ends on this host whose owner was not known when they were counted.", "direction"),
             factory.CreateCounter("rheo_unattributed_packets_total", "Packets of ends on this host whose owner was not known when they were counted.", "direction"));
+        _late = new TrafficCounters(
+            factory.CreateCounter("rheo_attributed_late_bytes_total", "Of rheo_unattributed_bytes_total, what is counted for its owner too, who is known by now.", "direction"),
+            factory.CreateCounter("rheo_attributed_late_packets_total", "Of rheo_unattributed_packets_total, what is counted for its owner too, who is known by now.", "direction"));
         _conversations = factory.CreateGauge("rheo_unattributed_conversations", "Conversations in the table with an end on this host whose owner is not known.");
     }
 
@@ -49,6 +54,7 @@ internal sealed class OwnerSeries
         Set(_named, sums.Other, Other, "");
         Set(_gone, sums.Gone);
         Set(_unattributed, sums.Unattributed);
+        Set(_late, sums.AttributedLate);
         _conversations.Set(sums.UnattributedConversations);
     }
 

@@ -139,7 +139,7 @@ public sealed class OwnerTests
     }
 
     [Fact]
-    public void WhatCameBeforeTheOwnerWasKnownStaysUnattributedAndTheSumIsExact()
+    public void WhatCameBeforeTheOwnerWasKnownIsTheOwnersToo()
     {
         var owners = new OwnerTable();
         var table = Talking(owners);
@@ -147,9 +147,49 @@ public sealed class OwnerTests
         table.See(Request, Out(2), Start + (2 * Second), 7);
         table.Tick(Start + (3 * Second));
         var sums = table.OwnerSums;
-        Assert.Equal(new EndTraffic(new Traffic(7, 700), default), Of(sums, "curl"));
+        Assert.Equal(new EndTraffic(new Traffic(12, 1200), new Traffic(4, 400)), Of(sums, "curl"));
+        // Counters do not fall: the one says what the other says too much.
         Assert.Equal(new EndTraffic(new Traffic(5, 500), new Traffic(4, 400)), sums.Unattributed);
+        Assert.Equal(sums.Unattributed, sums.AttributedLate);
         Assert.Equal(0, sums.UnattributedConversations);
+    }
+
+    [Fact]
+    public void AnOwnerThatIsLearntWhenSomebodyLooksGetsWhatWasCountedBefore()
+    {
+        var owners = new OwnerTable();
+        var table = Talking(owners);
+        owners.Add(Client, OwnerTable.Curl);
+        table.First();
+        Assert.Equal(new EndTraffic(new Traffic(5, 500), new Traffic(4, 400)), Of(table.OwnerSums, "curl"));
+        Assert.Equal(table.OwnerSums.Unattributed, table.OwnerSums.AttributedLate);
+    }
+
+    [Fact]
+    public void AnEndElsewhereThatTurnsOutToHaveAnOwnerIsCountedFromItsBeginning()
+    {
+        var owners = new OwnerTable().Add(Client, OwnerTable.Curl);
+        var table = Talking(owners);
+        owners.Add(Server, OwnerTable.Nginx); // in another namespace of this host
+        table.See(Request, Out(2), Start + (2 * Second), 7);
+        table.Tick(Start + (3 * Second));
+        Assert.Equal(new EndTraffic(new Traffic(4, 400), new Traffic(12, 1200)), Of(table.OwnerSums, "nginx"));
+        Assert.Equal(default, table.OwnerSums.Unattributed);
+        Assert.Equal(default, table.OwnerSums.AttributedLate);
+    }
+
+    [Fact]
+    public void AConversationThatTurnsOutToBeForwardedIsNobodysAndTheSumIsExact()
+    {
+        var table = Table();
+        table.Owners = new OwnerTable();
+        table.See(Request, In(2), Start, 5);
+        table.Tick(Start + Second);
+        Assert.Equal(5ul, table.OwnerSums.Unattributed.Received.Packets);
+        table.See(Request, Out(3), Start + Second + 1, 5);
+        table.Tick(Start + (2 * Second));
+        Assert.Equal(table.OwnerSums.Unattributed, table.OwnerSums.AttributedLate);
+        Assert.Equal(0, table.OwnerSums.UnattributedConversations);
     }
 
     [Fact]

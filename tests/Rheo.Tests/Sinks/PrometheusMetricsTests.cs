@@ -100,7 +100,8 @@ public sealed class PrometheusMetricsTests
         Assert.Equal(30, Value(page, Sent("other", "")));
         Assert.Equal(50, Value(page, Sent(@"\\other", ""))); // who calls itself so is not one of them
         Assert.Equal(20, Value(page, "rheo_owner_gone_bytes_total{direction=\"transmit\"}"));
-        Assert.Equal(11, Value(page, "rheo_unattributed_bytes_total{direction=\"transmit\"}"));
+        Assert.Equal(22, Value(page, "rheo_unattributed_bytes_total{direction=\"transmit\"}"));
+        Assert.Equal(11, Value(page, "rheo_attributed_late_bytes_total{direction=\"transmit\"}"));
         Assert.Equal(4, Value(page, "rheo_unattributed_conversations"));
     }
 
@@ -215,7 +216,8 @@ public sealed class PrometheusMetricsTests
         Named = named,
         Other = new EndTraffic(new Traffic(3, 30), default),
         Gone = new EndTraffic(new Traffic(2, 20), default),
-        Unattributed = new EndTraffic(new Traffic(1, 11), default),
+        Unattributed = new EndTraffic(new Traffic(2, 22), default),
+        AttributedLate = new EndTraffic(new Traffic(1, 11), default),
         UnattributedConversations = 4,
     };
 

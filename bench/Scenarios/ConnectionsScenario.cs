@@ -1,0 +1,68 @@
+using Rheo.Bench.Machine;
+using Rheo.Bench.Measure;
+using Rheo.Bench.Observers;
+using Rheo.Bench.Traffic;
+
+namespace Rheo.Bench.Scenarios;
+
+/// <summary>
+/// What connections cost that come and go as fast as this machine makes them, client and server both on it: each has two sockets and two flows
+/// here, where a server alone has one of each.
+/// </summary>
+internal sealed class ConnectionsScenario : IScenario
+{
+    /// <summary>What the agent's share of a core is told for, where the machine makes fewer.</summary>
+    private const double Rate = 20_000;
+
+    private const int LeastRounds = 9;
+
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
+
+    public string Name => "connections";
+
+    public string What => "nginx and wrk, a connection a request: requests/s with the agent and without, CPU of the agent";
+
+    public IReadOnlyList<Figure> Run(int rounds)
+    {
+        using var pair = Pair.Create();
+        using var nginx = new Nginx(pair.Server);
+        var results = Rounds<Sample>.Run(
+            Math.Max(LeastRounds, rounds), [new("without", () => Load(pair)), new("with", () => Watched(pair))], Name);
+        return
+        [
+            new(Name, "nginx, close, without the agent", "connections/s", results.Of("without", one => one.PerSecond),
+                Note: $"spread {results.Of("without", one => one.PerSecond).Noise:P0}"),
+            new(Name, "nginx, close: connections/s with the agent, against without", "ratio",
+                results.Against("with", "without", (with, without) => with.PerSecond / without.PerSecond), Goal.From(0.97)),
+            new(Name, "rheo agent meanwhile", "% of a core", results.Of("with", one => one.Percent), Goal.UpTo(15)),
+            new(Name, "rheo agent: a connection", "µs", results.Of("with", one => one.Microseconds)),
+            new(Name, $"rheo agent: {Rate:N0} connections/s", "% of a core", results.Of("with", one => one.Microseconds * Rate / 1e6 * 100), Goal.UpTo(15),
+                "by the time that one takes"),
+        ];
+    }
+
+    private static Sample Watched(Pair pair)
+    {
+        using var agent = new RheoAgent(NativeBinary.Rheo, pair.Server, pair.ServerDevice);
+        Clock.Sleep(Settling); // the start is not meant
+        var (cpu, begin) = (agent.CpuNs, Clock.NowNs);
+        var sample = Load(pair);
+        return sample with { CpuNs = agent.CpuNs - cpu, TimeNs = Clock.NowNs - begin };
+    }
+
+    private static Sample Load(Pair pair)
+    {
+        var report = pair.RunClient(
+            "taskset", "--cpu-list", $"{Core.Sender}",
+            "wrk", "--threads", "1", "--connections", "16", "--duration", "3s", "--latency",
+            "--header", "Connection: close", $"http://{Pair.ServerAddress}/");
+        return new Sample(HttpSample.Parse(report).RequestsPerSecond, 0, 1);
+    }
+
+    private readonly record struct Sample(double PerSecond, long CpuNs, long TimeNs)
+    {
+        public double Percent => 100.0 * CpuNs / TimeNs;
+
+        public double Microseconds => Percent / 100 / PerSecond * 1e6;
+    }
+}
