@@ -13,10 +13,14 @@ struct owner_process_key {
 	__u64 start_ns;
 };
 
+enum {
+	PROCESS_HIERARCHIES = 24, /* of cgroups: version 1 has a dozen controllers, version 2, and a few names */
+};
+
 /* What was told; all of it is compared. */
 struct process_told {
 	__u64 executable; /* address of the open file */
-	__u64 cgroup;     /* address of the node of its name */
+	__u64 cgroups;    /* address of what it shares with all that are in the same ones */
 	__u8 name[16];
 	__u64 readers; /* a reader that came later knows nothing */
 };
@@ -48,6 +52,30 @@ static __always_inline struct kernfs_node *process_v1_cgroup(struct css_set *set
 	return BPF_CORE_READ(state, cgroup, kn);
 }
 
+/* systemd's own hierarchy of version 1 has no controller, and a name: among all that the process is in, by it.
+ */
+static __always_inline struct kernfs_node *process_systemd_cgroup(struct css_set *set)
+{
+	const struct list_head *end = (void *)set + bpf_core_field_offset(struct css_set, cgrp_links);
+	struct list_head *at = BPF_CORE_READ(set, cgrp_links.next);
+	struct cgroup_root *root;
+	struct cgroup *group;
+	char name[8];
+	int step;
+
+	for (step = 0; step < PROCESS_HIERARCHIES && at && at != end; step++) {
+		group = BPF_CORE_READ(
+		    (struct cgrp_cset_link *)((void *)at - bpf_core_field_offset(struct cgrp_cset_link, cgrp_link)),
+		    cgrp);
+		root = BPF_CORE_READ(group, root);
+		bpf_core_read(name, sizeof(name), &root->name);
+		if (!__builtin_memcmp(name, "systemd", sizeof(name)))
+			return BPF_CORE_READ(group, kn);
+		at = BPF_CORE_READ(at, next);
+	}
+	return NULL;
+}
+
 /* Where version 1 has the containers and services, version 2 has all processes in its root. */
 static __always_inline struct kernfs_node *process_cgroup(struct task_struct *task)
 {
@@ -57,6 +85,11 @@ static __always_inline struct kernfs_node *process_cgroup(struct task_struct *ta
 
 	if (path_cgroup_parent(second))
 		return second;
+	if (bpf_core_type_exists(struct cgrp_cset_link)) {
+		node = process_systemd_cgroup(set);
+		if (node && path_cgroup_parent(node))
+			return node;
+	}
 	if (bpf_core_enum_value_exists(enum cgroup_subsys_id, memory_cgrp_id)) {
 		node = process_v1_cgroup(set, bpf_core_enum_value(enum cgroup_subsys_id, memory_cgrp_id));
 		if (path_cgroup_parent(node))
@@ -75,7 +108,7 @@ static __always_inline bool process_is_told(const struct process_told *now, cons
 	const __u64 *name = (const void *)now->name, *told = (const void *)before->name;
 
 	/* One that exits has no program any more. */
-	return (now->executable == before->executable || !now->executable) && now->cgroup == before->cgroup &&
+	return (now->executable == before->executable || !now->executable) && now->cgroups == before->cgroups &&
 	       name[0] == told[0] && name[1] == told[1] && now->readers == before->readers;
 }
 
@@ -96,7 +129,7 @@ static __always_inline bool process_tell(struct task_struct *task, const struct 
 	record->uid = BPF_CORE_READ(task, cred, uid.val);
 	__builtin_memcpy(record->name, facts->name, sizeof(record->name));
 	path_of_file(record->executable, &record->executable_length, (void *)facts->executable);
-	path_of_cgroup(record->cgroup, &record->cgroup_length, (void *)facts->cgroup);
+	path_of_cgroup(record->cgroup, &record->cgroup_length, process_cgroup(task));
 	owner_submit(record, sizeof(*record));
 	return true;
 }
@@ -112,7 +145,7 @@ static __always_inline void process_name(struct owner_head *head, struct task_st
 		return;
 	process_key_of(&key, task);
 	facts.executable = (__u64)BPF_CORE_READ(task, mm, exe_file);
-	facts.cgroup = (__u64)process_cgroup(task);
+	facts.cgroups = (__u64)BPF_CORE_READ(task, cgroups);
 	facts.readers = readers;
 	BPF_CORE_READ_STR_INTO(&facts.name, task, group_leader, comm);
 	told = bpf_map_lookup_elem(&processes, &key);

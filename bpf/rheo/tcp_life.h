@@ -41,7 +41,7 @@ static __always_inline struct tcp_life *tcp_life_of(struct sock *sk, struct tcp_
 static __always_inline void tcp_tell(__u32 type, struct tcp_sock *tcp, const struct tcp_life *life, __u8 old,
 				     __u8 state, __u8 end)
 {
-	struct tcp_health *health = bpf_ringbuf_reserve(&tcp_ring_moments, sizeof(*health), 0);
+	struct tcp_health *health = bpf_ringbuf_reserve(&tcp_ring, sizeof(*health), 0);
 	struct tcp_ledger *ledger;
 
 	if (!health) {
@@ -60,7 +60,7 @@ static __always_inline void tcp_tell(__u32 type, struct tcp_sock *tcp, const str
 
 static __always_inline void tcp_tell_queue_ended(struct tcp_sock *tcp, const struct tcp_life *life)
 {
-	struct tcp_queue *queue = bpf_ringbuf_reserve(&tcp_ring_moments, sizeof(*queue), 0);
+	struct tcp_queue *queue = bpf_ringbuf_reserve(&tcp_ring, sizeof(*queue), 0);
 	struct tcp_ledger *ledger;
 
 	if (!queue) {

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only) */
 /*
- * The walk over the live sockets, in steps: each socket puts a mark of 8 bytes into the stream, so that a
- * step is as long as the reader's buffer; what is to be told of it stands in the ring. A step must not tell
- * more than the ring holds. Records in the stream itself would make each step short, and the kernel finds its
- * place again by counting sockets from the beginning.
+ * The walk over the live sockets, in steps: each socket of which there is something to tell puts a mark of 4
+ * bytes into the stream, so that a step is as long as the reader's buffer; what is told stands in the ring. A
+ * step must not tell more than the ring holds. Records in the stream itself would make each step short, and at
+ * each one the kernel finds its place again by counting sockets from the beginning: with 100,000 of them that
+ * was two thirds of the time. Where nothing moved there is one step.
  */
 #ifndef RHEO_TCP_WALK_H
 #define RHEO_TCP_WALK_H
@@ -39,9 +40,17 @@ static __always_inline void tcp_lose_figures(void)
 		count_one(&ledger->lost_figures);
 }
 
-static __always_inline void tcp_walk_queue(struct tcp_sock *tcp, const struct tcp_life *life)
+static __always_inline void tcp_mark(struct seq_file *stream)
 {
-	struct tcp_queue *queue = bpf_ringbuf_reserve(&tcp_walk_ring, sizeof(*queue), 0);
+	const __u32 mark = 0;
+
+	bpf_seq_write(stream, &mark, sizeof(mark));
+}
+
+static __always_inline void tcp_walk_queue(struct seq_file *stream, struct tcp_sock *tcp,
+					   const struct tcp_life *life)
+{
+	struct tcp_queue *queue = bpf_ringbuf_reserve(&tcp_ring, sizeof(*queue), 0);
 
 	if (!queue) {
 		tcp_lose_figures();
@@ -50,16 +59,18 @@ static __always_inline void tcp_walk_queue(struct tcp_sock *tcp, const struct tc
 	tcp_copy_queue(queue, tcp, life);
 	queue->type = TCP_RECORD_QUEUE;
 	bpf_ringbuf_submit(queue, BPF_RB_NO_WAKEUP);
+	tcp_mark(stream);
 }
 
-static __always_inline void tcp_walk_connection(struct tcp_sock *tcp, struct tcp_life *life, bool all)
+static __always_inline void tcp_walk_connection(struct seq_file *stream, struct tcp_sock *tcp,
+						struct tcp_life *life, bool all)
 {
 	struct tcp_health *health;
 	__u64 digest = tcp_digest(tcp);
 
 	if (digest == life->told && !all)
 		return;
-	health = bpf_ringbuf_reserve(&tcp_walk_ring, sizeof(*health), 0);
+	health = bpf_ringbuf_reserve(&tcp_ring, sizeof(*health), 0);
 	if (!health) {
 		tcp_lose_figures();
 		return;
@@ -68,24 +79,23 @@ static __always_inline void tcp_walk_connection(struct tcp_sock *tcp, struct tcp
 	tcp_copy_figures(health, tcp, life);
 	health->type = TCP_RECORD_LIVE;
 	bpf_ringbuf_submit(health, BPF_RB_NO_WAKEUP);
+	tcp_mark(stream);
 }
 
 static __always_inline int tcp_walk_one(struct seq_file *stream, struct sock *sk, struct tcp_life *life,
 					bool all)
 {
-	const __u64 mark = 0;
 	struct tcp_sock *tcp;
 
 	if (!sk || !life)
 		return 0;
-	bpf_seq_write(stream, &mark, sizeof(mark));
 	tcp = bpf_skc_to_tcp_sock(sk);
 	if (!tcp)
 		return 0;
 	if (sk->__sk_common.skc_state == TCP_LISTEN)
-		tcp_walk_queue(tcp, life);
+		tcp_walk_queue(stream, tcp, life);
 	else if (sk->__sk_common.skc_state != TCP_CLOSE)
-		tcp_walk_connection(tcp, life, all);
+		tcp_walk_connection(stream, tcp, life, all);
 	return 0;
 }
 

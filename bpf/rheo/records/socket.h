@@ -37,7 +37,7 @@ struct owner_process {
 	__u16 cgroup_length;
 	__u8 name[16]; /* of the thread group's leader */
 	__u8 executable[OWNER_TEXT];
-	__u8 cgroup[OWNER_TEXT]; /* v2; where that is the root, memory's or pids' of v1 */
+	__u8 cgroup[OWNER_TEXT]; /* v2; where that is the root, systemd's, memory's or pids' of v1 */
 };
 
 enum owner_event {

@@ -3,7 +3,7 @@
 #ifndef RHEO_RECORDS_TCP_H
 #define RHEO_RECORDS_TCP_H
 
-/* Record types of tcp_ring (what happens) and tcp_walk_ring (what a walk over the live sockets finds). */
+/* Record types of tcp_ring: what happens, and what a walk over the live sockets finds. */
 enum tcp_record {
 	TCP_RECORD_LIVE = 1,   /* struct tcp_health: a connection whose figures moved since the last walk */
 	TCP_RECORD_OPENED = 2, /* struct tcp_health: it is established */
@@ -142,7 +142,7 @@ struct tcp_ledger {
 	__u64 resets_sent;     /* also by no socket */
 	__u64 resets_received; /* by sockets */
 	__u64 lost_moments;    /* records for which tcp_ring had no room */
-	__u64 lost_figures;    /* records for which tcp_walk_ring had no room: the next walk tells them */
+	__u64 lost_figures;    /* records of a walk for which tcp_ring had no room: the next walk tells them */
 	__u64 lost_lives;      /* sockets that took no storage: their figures are not told */
 };
 

@@ -12,15 +12,14 @@ namespace Rheo.Capture;
 /// </summary>
 public sealed class TcpCapture : IPartReader
 {
-    // 2,048 sockets a step: their records fill two thirds of the ring.
-    private const int StepBytes = 2048 * sizeof(ulong);
+    // 8,192 sockets a step, as many as the kernel's own buffer allows: their records fill three fifths of the ring.
+    private const int StepBytes = 8192 * sizeof(uint);
 
     /// <summary>A window is closed somewhere: how long is measured to a quarter of a second, where a walk costs little.</summary>
     private static readonly TimeSpan OftenEnough = TimeSpan.FromMilliseconds(100), CheapWalk = TimeSpan.FromMilliseconds(10);
 
     private readonly IDisposable? _hooks; // those of this process; another's stay its own
-    private readonly RingBuffer _moments;
-    private readonly RingBuffer _figures;
+    private readonly RingBuffer _ring;
     private readonly PerCpuMap<uint, TcpLedger> _counters;
     private readonly IteratorLink _walk;
     private readonly IteratorLink _walkAll;
@@ -40,16 +39,15 @@ public sealed class TcpCapture : IPartReader
     private TcpCapture(HandedObject handed, IDisposable? hooks, ConnectionTable table)
     {
         (_hooks, Table) = (hooks, table);
-        _moments = new(handed.Map(Maps[0]));
-        _figures = new(handed.Map(Maps[1]));
-        _counters = new(handed.Map(Maps[2]));
+        _ring = new(handed.Map(Maps[0]));
+        _counters = new(handed.Map(Maps[1]));
         _walk = IteratorLink.FromDescriptor(handed.Descriptor(WalkLink), WalkLink);
         _walkAll = IteratorLink.FromDescriptor(handed.Descriptor(WalkAllLink), WalkAllLink);
         _ledgers = new TcpLedger[_counters.CpuCount];
     }
 
     /// <summary>The maps that it reads.</summary>
-    internal static IReadOnlyList<string> Maps { get; } = ["tcp_ring_moments", "tcp_walk_ring", "tcp_counters"];
+    internal static IReadOnlyList<string> Maps { get; } = ["tcp_ring", "tcp_counters"];
 
     /// <summary>The link of the walk that tells what moved.</summary>
     internal const string WalkLink = "tcp_walk";
@@ -95,10 +93,10 @@ public sealed class TcpCapture : IPartReader
         using (var walk = (isFull ? _walkAll : _walk).Open())
         {
             while (walk.Read(_step) > 0)
-                DrainFigures();
+                DrainRing();
         }
 
-        DrainFigures();
+        DrainRing();
         if (isFull)
             Table.EndFullWalk(_time.Refresh());
         _isAllToldBefore = true;
@@ -112,8 +110,7 @@ public sealed class TcpCapture : IPartReader
     /// <inheritdoc/>
     public void Dispose()
     {
-        _moments.Dispose();
-        _figures.Dispose();
+        _ring.Dispose();
         _walk.Dispose();
         _walkAll.Dispose();
         _hooks?.Dispose();
@@ -122,14 +119,12 @@ public sealed class TcpCapture : IPartReader
     private void DrainMoments()
     {
         _time.Refresh();
-        using var batch = _moments.Read();
-        while (batch.TryRead(out var record))
-            Tell(record);
+        DrainRing();
     }
 
-    private void DrainFigures()
+    private void DrainRing()
     {
-        using var batch = _figures.Read();
+        using var batch = _ring.Read();
         while (batch.TryRead(out var record))
             Tell(record);
     }

@@ -53,13 +53,13 @@ internal static class SlowScenes
         wire.Connect(Port);
         wire.Keep(wire.Client.Run(Begin));
         Thread.Sleep(2500);
-        return WatchedWire.Await(() => wire.Snapshot().Connections.FirstOrDefault(IsShutOut), _ => true).Verdict;
+        return WatchedWire.Await(() => wire.Snapshot().Connections.FirstOrDefault(connection => wire.IsClients(connection) && IsShutOut(connection)), _ => true).Verdict;
     }
 
     private static Verdict AtClient(WatchedWire wire) => WatchedWire.Await(() => wire.ClientEnd(Port), _ => true).Verdict;
 
     private static bool IsShutOut(Connection connection) =>
-        connection.Figures.State == ConnectionState.SynSent && connection.Figures.Remote is { Port: Port } remote && remote.Address.ToString() == WatchedWire.Right;
+        connection.Figures is { State: ConnectionState.SynSent, Remote.Port: Port };
 
     // In the client's namespace, and not waited for: the queue lets nobody in.
     private static Socket Begin()

@@ -17,11 +17,14 @@ internal sealed class WatchedWire : IDisposable
     private readonly TcpCapture _capture;
     private readonly Thread _walker;
     private readonly List<IDisposable> _things = [];
+    private readonly uint _clients;
+    private readonly uint _servers;
     private volatile bool _stop;
 
     private WatchedWire(TestNamespace client, TestNamespace server)
     {
         (Client, Server) = (client, server);
+        (_clients, _servers) = (Inode(client), Inode(server));
         _capture = TcpCapture.Open(_table);
         _walker = new Thread(Walk) { IsBackground = true };
         _walker.Start();
@@ -80,13 +83,16 @@ internal sealed class WatchedWire : IDisposable
 
     /// <summary>The client's end of a connection to a port; the last one if there are several.</summary>
     internal Connection? ClientEnd(int port) => Snapshot().Connections.LastOrDefault(connection =>
-        connection.Figures.Remote.Port == port && connection.Figures.Remote.Address.ToString() == Right);
+        connection.Figures.Remote.Port == port && connection.Figures.Namespace == _clients);
 
     /// <summary>The server's end.</summary>
     internal Connection? ServerEnd(int port) => Snapshot().Connections.LastOrDefault(connection =>
-        connection.Figures.Local.Port == port && connection.Figures.Local.Address.ToString() == Right);
+        connection.Figures.Local.Port == port && connection.Figures.Namespace == _servers);
 
-    internal ListenQueue? Queue(int port) => Snapshot().Queues.LastOrDefault(queue => queue.Local.Port == port && queue.Local.Address.ToString() == Right);
+    internal ListenQueue? Queue(int port) => Snapshot().Queues.LastOrDefault(queue => queue.Local.Port == port && queue.Namespace == _servers);
+
+    /// <summary>Whether it is the client's end of a connection: other tests have the same addresses in other namespaces.</summary>
+    internal bool IsClients(Connection connection) => connection.Figures.Namespace == _clients;
 
     /// <summary>Asks again and again until it is so.</summary>
     internal static T Await<T>(Func<T?> ask, Func<T, bool> isSo)
@@ -113,6 +119,8 @@ internal sealed class WatchedWire : IDisposable
         Client.Dispose();
         Server.Dispose();
     }
+
+    private static uint Inode(TestNamespace space) => uint.Parse(Shell.Run("stat", "-Lc", "%i", $"/run/netns/{space.Name}").Trim());
 
     private void Walk()
     {

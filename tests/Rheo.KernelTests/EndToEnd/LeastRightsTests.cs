@@ -9,7 +9,7 @@ namespace Rheo.KernelTests.EndToEnd;
 public sealed class LeastRightsTests
 {
     private const string Wanted = "+bpf,+perfmon,+net_admin";
-    private const string Port = "8080";
+    private const string Port = "18437"; // of no other test: conns tells of all namespaces
 
     // `ip netns exec` has a /sys of its own, without cgroups: back to the one that everybody sees.
     private static readonly string[] s_nobody =

@@ -57,6 +57,30 @@ public sealed class OwnerTests
     }
 
     [RootFact]
+    public void AUnitThatOnlySystemdsOwnHierarchyNamesIsKnown()
+    {
+        var unit = $"rheo-t{Environment.ProcessId}.service";
+        var folder = Path.Combine("/sys/fs/cgroup/systemd", unit);
+        Assert.SkipUnless(Directory.Exists("/sys/fs/cgroup/systemd"), "needs cgroup v1 with systemd's hierarchy beside v2");
+        Assert.SkipUnless(File.ReadAllLines("/proc/self/cgroup").Contains("0::/"), "this process is in a cgroup of v2");
+        Directory.CreateDirectory(folder);
+        try
+        {
+            using var scene = new Scene();
+            using var listener = Talk.Listen(Loopback);
+            using (var actor = Actor.Start("moved", Path.Combine(folder, "cgroup.procs"), "127.0.0.1", $"{((IPEndPoint)listener.LocalEndPoint!).Port}"))
+            {
+                var owner = Assert.Single(scene.Owners(actor.Local, actor.Remote));
+                Assert.Equal((actor.Pid, unit), (owner.Pid, owner.Unit));
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder);
+        }
+    }
+
+    [RootFact]
     public void ADatagramsSenderIsKnown()
     {
         using var scene = new Scene();
