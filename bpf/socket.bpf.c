@@ -109,7 +109,8 @@ int socket_walk(struct bpf_iter__task_file *ctx)
 	return socket_found(ctx);
 }
 
-/* Read by user space when it is asked for a datagram socket whose port it has not been told: the few that wait. */
+/* Read by user space when it is asked for a datagram socket whose port it has not been told: the few that
+ * wait. */
 SEC("iter/bpf_sk_storage_map")
 int socket_ports(struct bpf_iter__bpf_sk_storage_map *ctx)
 {

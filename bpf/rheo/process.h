@@ -14,7 +14,8 @@ struct owner_process_key {
 };
 
 enum {
-	PROCESS_HIERARCHIES = 24, /* of cgroups: version 1 has a dozen controllers, version 2, and a few names */
+	PROCESS_HIERARCHIES =
+	    24, /* of cgroups: version 1 has a dozen controllers, version 2, and a few names */
 };
 
 /* What was told; all of it is compared. */
@@ -52,7 +53,8 @@ static __always_inline struct kernfs_node *process_v1_cgroup(struct css_set *set
 	return BPF_CORE_READ(state, cgroup, kn);
 }
 
-/* systemd's own hierarchy of version 1 has no controller, and a name: among all that the process is in, by it.
+/* systemd's own hierarchy of version 1 has no controller, and a name: among all that the process is in, by
+ * it.
  */
 static __always_inline struct kernfs_node *process_systemd_cgroup(struct css_set *set)
 {
@@ -65,7 +67,8 @@ static __always_inline struct kernfs_node *process_systemd_cgroup(struct css_set
 
 	for (step = 0; step < PROCESS_HIERARCHIES && at && at != end; step++) {
 		group = BPF_CORE_READ(
-		    (struct cgrp_cset_link *)((void *)at - bpf_core_field_offset(struct cgrp_cset_link, cgrp_link)),
+		    (struct cgrp_cset_link *)((void *)at -
+					      bpf_core_field_offset(struct cgrp_cset_link, cgrp_link)),
 		    cgrp);
 		root = BPF_CORE_READ(group, root);
 		bpf_core_read(name, sizeof(name), &root->name);
@@ -108,8 +111,9 @@ static __always_inline bool process_is_told(const struct process_told *now, cons
 	const __u64 *name = (const void *)now->name, *told = (const void *)before->name;
 
 	/* One that exits has no program any more. */
-	return (now->executable == before->executable || !now->executable) && now->cgroups == before->cgroups &&
-	       name[0] == told[0] && name[1] == told[1] && now->readers == before->readers;
+	return (now->executable == before->executable || !now->executable) &&
+	       now->cgroups == before->cgroups && name[0] == told[0] && name[1] == told[1] &&
+	       now->readers == before->readers;
 }
 
 static __always_inline bool process_tell(struct task_struct *task, const struct owner_process_key *key,

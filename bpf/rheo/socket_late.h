@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only) */
 /*
- * What becomes known a moment after the hook: the port of a datagram socket that is connected without one, and
- * which of the processes that listen together has accepted a connection.
+ * What becomes known a moment after the hook: the port of a datagram socket that is connected without one,
+ * and which of the processes that listen together has accepted a connection.
  */
 #ifndef RHEO_SOCKET_LATE_H
 #define RHEO_SOCKET_LATE_H
 
 /*
  * Datagram sockets connected before they had a port: the kernel gives it right after the hook, and no other
- * follows. Writer: the connect hooks. Reader: socket_ports, which forgets what it has told. Lives and dies with
- * its socket; no memory: the next walk over all descriptors tells the port.
+ * follows. Writer: the connect hooks. Reader: socket_ports, which forgets what it has told. Lives and dies
+ * with its socket; no memory: the next walk over all descriptors tells the port.
  */
 struct {
 	__uint(type, BPF_MAP_TYPE_SK_STORAGE);

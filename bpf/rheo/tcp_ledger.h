@@ -37,8 +37,8 @@ struct {
 } tcp_lives SEC(".maps");
 
 /* Writer: openings and ends; the walk. Reader: user space, four times a second, and after each step of the
- * walk, which takes three fifths of it for some milliseconds: 13,000 records, 25,000 connections a second with
- * both ends here. Full: lost_moments, lost_figures. */
+ * walk, which takes three fifths of it for some milliseconds: 13,000 records, 25,000 connections a second
+ * with both ends here. Full: lost_moments, lost_figures. */
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
 	__uint(max_entries, 4 << 20);

@@ -2,9 +2,9 @@
 /*
  * The walk over the live sockets, in steps: each socket of which there is something to tell puts a mark of 4
  * bytes into the stream, so that a step is as long as the reader's buffer; what is told stands in the ring. A
- * step must not tell more than the ring holds. Records in the stream itself would make each step short, and at
- * each one the kernel finds its place again by counting sockets from the beginning: with 100,000 of them that
- * was two thirds of the time. Where nothing moved there is one step.
+ * step must not tell more than the ring holds. Records in the stream itself would make each step short, and
+ * at each one the kernel finds its place again by counting sockets from the beginning: with 100,000 of them
+ * that was two thirds of the time. Where nothing moved there is one step.
  */
 #ifndef RHEO_TCP_WALK_H
 #define RHEO_TCP_WALK_H

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only) */
-/* More of the kernel's inside: processes, what they run, where they belong, and the addresses of a namespace. */
+/* More of the kernel's inside: processes, what they run, where they belong, and the addresses of a namespace.
+ */
 #ifndef RHEO_VMLINUX_TASK_H
 #define RHEO_VMLINUX_TASK_H
 
@@ -83,7 +84,7 @@ struct cgroup_subsys_state {
 
 struct css_set {
 	struct cgroup_subsys_state *subsys[1]; /* by enum cgroup_subsys_id */
-	struct cgroup *dfl_cgrp;	       /* cgroup v2 */
+	struct cgroup *dfl_cgrp;               /* cgroup v2 */
 	struct list_head cgrp_links;
 };
 

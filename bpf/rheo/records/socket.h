@@ -11,7 +11,8 @@ enum owner_kind {
 	OWNER_ADDRESS = 3, /* struct owner_address */
 	OWNER_FORK = 4,    /* struct owner_fork: a known process has a child, which has all its descriptors */
 	OWNER_EXIT = 5,    /* struct owner_head alone: a known process has ended */
-	OWNER_USE = 6,     /* struct owner_use: a process asks a socket for its peer, as it does when it accepts */
+	OWNER_USE =
+	    6, /* struct owner_use: a process asks a socket for its peer, as it does when it accepts */
 };
 
 struct owner_head {
