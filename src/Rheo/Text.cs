@@ -7,6 +7,9 @@ namespace Rheo;
 /// <summary>Text that came from outside and goes to a terminal, a log or a page.</summary>
 public static class Text
 {
+    /// <summary>1,000: a dozen lines of a terminal.</summary>
+    private const int LongestMessage = 1000;
+
     // Everything that is surely harmless: printable ASCII. The common case costs one vectorised look.
     private static readonly SearchValues<char> Plain =
         SearchValues.Create(Enumerable.Range(0x20, 0x7f - 0x20).Select(code => (char)code).ToArray());
@@ -37,8 +40,20 @@ public static class Text
         return result.ToString();
     }
 
+    /// <summary>The text as a line of a message: printable, and without its middle where it is long. Whoever wrote a page into a word knows what was in it.</summary>
+    public static string Message(string text)
+    {
+        var whole = Printable(text);
+        return whole.Length <= LongestMessage
+            ? whole
+            : string.Concat(whole.AsSpan(0, Between(whole, LongestMessage * 2 / 3)), " … ", whole.AsSpan(Between(whole, whole.Length - (LongestMessage / 3))));
+    }
+
     /// <summary>How a character is shown that cannot be shown itself: <c>\x1b</c>, <c>\u{202e}</c>.</summary>
     public static string Escape(int code) => code < 0x100 ? $"\\x{code:x2}" : $"\\u{{{code:x}}}";
+
+    // A place between two characters, not within one.
+    private static int Between(string text, int at) => char.IsLowSurrogate(text[at]) ? at - 1 : at;
 
     private static bool IsPrintable(Rune rune) => !IsInvisible(rune.Value) && Rune.GetUnicodeCategory(rune) is not (
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator

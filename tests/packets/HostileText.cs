@@ -32,6 +32,20 @@ public static class HostileText
         "$(id)", "`id`", "; rm -rf .", "| cat", "%s%n%x", "{0}{1}", "\\", "\\\\", "\\n", "\\x1b", "\\u{1b}", "\\\"", "\"}\n", "{\"a\":1}",
         "- a: b", "yes", "null", "~", "!!python/object", "*a", "&a", "# comment", ": ", "a: b", "%YAML 1.2", "---", "...", "? ", "|", ">",
         "name=\"x\"} 1\nevil 1", "../../etc/passwd", "..\\..", "/dev/null", "%2e%2e%2f", "%00", "%1b[31m", "..", ".", "", " ", "  trailing  ",
+        // YAML that refers to itself, opens and never closes, or writes characters that there are not.
+        "&a [*a, *a]", "<<: *a", "!!binary \"=\"", "{a: {a: {a: ", "[[[[[[", "%TAG ! tag:x,2000:", "%YAML 99999999999.1\n---\n", "\"\\UFFFFFFFF\"", "\"\\xZZ\"", "|99",
+        // Numbers, durations, addresses and ranges at their edges.
+        "-1", "0", "+1", "1e309", "NaN", "-Infinity", "0x10", "007", "1_000", "\u0663", "\uff11", "2147483648", "9223372036854775808", "18446744073709551616",
+        "99999999999999999999999999999999", "1..", "..1", "5..1", "0s", "1e9d", "366d", "0.0000000001ms", "65536", "::", "[::]:65536", "1.2.3.4.5", "0.0.0.0/33",
+        "::/129", "10.0.0.0/-1", "port:-1", "rtt:>1e309ms", "bytes:9999999999999999T..", "table,json", "RHEO", "[suggest:99999999999]", "@/etc/passwd",
+    ];
+
+    /// <summary>Much of the same: what is nested, repeated or never ends.</summary>
+    public static IReadOnlyList<string> Long { get; } =
+    [
+        new('a', 100_000), new('9', 100_000), new('(', 50_000), new('[', 50_000), new('{', 50_000), new('\e', 50_000), Often("文", 30_000), Often("\ud800", 30_000),
+        Often("../", 30_000), Often("%41", 30_000), Often("a,", 50_000), Often("not ", 20_000), Often("a: ", 20_000), Often("- ", 20_000), Often("a\n", 20_000),
+        Often("&a [*a] ", 10_000), Often("tcp or ", 10_000), Often("z\u0301", 30_000), Often("? ", 20_000), Often("\"", 50_001), Often("a:\n ", 20_000),
     ];
 
     // Single characters at which filters break when they look at neighbours.
@@ -49,6 +63,16 @@ public static class HostileText
     /// space, '/' or ':', and there are at most 15: each can be the name of a network interface.
     /// </summary>
     public static IReadOnlyList<byte[]> InterfaceNames { get; } = All.Select(Name).Where(IsName).ToArray();
+
+    /// <summary>Whether a character could steer a terminal, turn the order of a text round, or hide in it.</summary>
+    public static bool Steers(Rune character) => Rune.IsControl(character) || character.Value is 0x200b or (>= 0x200e and <= 0x200f)
+        or (>= 0x2028 and <= 0x202e) or (>= 0x2060 and <= 0x2069) or 0xfeff or 0xad or 0x61c;
+
+    /// <summary>The first line in which something steers or hides, escaped; null when there is none.</summary>
+    public static string? FirstSteered(string text) =>
+        text.Split('\n').FirstOrDefault(line => line.EnumerateRunes().Any(Steers)) is { } line ? Uri.EscapeDataString(line) : null;
+
+    private static string Often(string piece, int times) => string.Concat(Enumerable.Repeat(piece, times));
 
     private static List<string> Make()
     {

@@ -57,8 +57,11 @@ internal static class ConfigRun
             return "[" + string.Join(", ", value.Words.Select(Quoted)) + "]";
         if (value.Words.Count == 0)
             return "null";
-        return value.Setting.Shape.Type == "string" ? Quoted(value.Words[0]) : value.Words[0];
+        return value.Setting.Shape.Type == "string" ? Quoted(value.Words[0]) : Plain(value.Words[0]);
     }
+
+    // JSON has no zeros before a number.
+    private static string Plain(string word) => word.TrimStart('0') is { Length: > 0 } rest ? rest : "0";
 
     // The encoder escapes every control character, and what could mislead a terminal.
     private static string Quoted(string text) => '"' + JsonEncodedText.Encode(text).ToString() + '"';

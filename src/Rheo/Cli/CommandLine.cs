@@ -62,7 +62,7 @@ public static class CommandLine
         var command = result.CommandResult.Command;
         var name = FullName(command);
         foreach (var message in Messages(result, command, args).Distinct())
-            error.WriteLine($"{name}: {string.Join('\n', message.Split('\n').Select(Text.Printable))}");
+            error.WriteLine($"{name}: {string.Join('\n', message.Split('\n').Select(Text.Message))}");
         error.WriteLine($"Try '{name} --help'.");
         return ExitCode.Usage;
     }

@@ -76,7 +76,7 @@ internal static class ConfigCommand
         var problems = new List<string>();
         ConfigFile.Read(path, problems);
         foreach (var problem in problems)
-            streams.Error.WriteLine("rheo config check: " + Text.Printable(problem));
+            streams.Error.WriteLine("rheo config check: " + Text.Message(problem));
         if (problems.Count > 0)
             return ExitCode.Usage;
         streams.Output.WriteLine(Text.Printable(path) + " is good");

@@ -61,8 +61,7 @@ internal static class DropsCommand
         {
             Description = description,
             HelpName = help,
-            CustomParser = result => char.IsLetter(SharedOptions.Word(result).FirstOrDefault())
-                && Enum.TryParse<T>(SharedOptions.Word(result), ignoreCase: true, out var value)
+            CustomParser = result => SharedOptions.TryWord<T>(SharedOptions.Word(result), out var value)
                 ? value
                 : SharedOptions.Refuse<T>(
                     result, $"{name}: '{SharedOptions.Word(result)}' is none of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}"),

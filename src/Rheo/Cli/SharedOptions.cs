@@ -29,8 +29,7 @@ internal static class SharedOptions
     {
         Description = "table (default), wide, json (one object a line), yaml (one document a conversation) or csv",
         HelpName = "FORMAT",
-        CustomParser = result => char.IsLetter(Word(result).FirstOrDefault())
-            && Enum.TryParse<OutputFormat>(Word(result), ignoreCase: true, out var format)
+        CustomParser = result => TryWord<OutputFormat>(Word(result), out var format)
             ? format
             : Refuse<OutputFormat>(result, $"--output: '{Word(result)}' is none of table, wide, json, yaml, csv"),
     };
@@ -82,6 +81,14 @@ internal static class SharedOptions
             ? choice
             : Refuse<AgentChoice>(result, $"--agent: '{Word(result)}' is none of auto, never, /PATH/OF/SOCKET"),
     };
+
+    /// <summary>One of an enumeration's names, in any case: no number, and no list of them, which the library would take, too.</summary>
+    public static bool TryWord<T>(string word, out T value)
+        where T : struct, Enum
+    {
+        value = default;
+        return word.All(char.IsAsciiLetter) && Enum.TryParse(word, ignoreCase: true, out value);
+    }
 
     public static string Word(ArgumentResult result) => result.Tokens.Count > 0 ? result.Tokens[^1].Value : "";
 

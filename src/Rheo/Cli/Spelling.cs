@@ -8,6 +8,8 @@ public static class Spelling
     {
         var limit = Math.Max(1, word.TrimStart('-').Length / 3);
         return known
+            // At least so many letters are to be inserted or removed; a word of a page costs nothing.
+            .Where(candidate => Math.Abs(candidate.Length - word.Length) <= limit)
             .Select(candidate => (candidate, distance: Distance(word, candidate)))
             .Where(pair => pair.distance <= limit)
             .OrderBy(pair => pair.distance)

@@ -39,7 +39,7 @@ internal static class ManualCommand
         }
 
         var nearest = Spelling.Nearest(name, pages.All().Select(page => page.Name));
-        streams.Error.WriteLine($"rheo man: there is no page '{Text.Printable(name)}'" + (nearest is null ? "" : $"; did you mean '{nearest}'?"));
+        streams.Error.WriteLine($"rheo man: there is no page '{Text.Message(name)}'" + (nearest is null ? "" : $"; did you mean '{nearest}'?"));
         return ExitCode.Usage;
     }
 

@@ -21,6 +21,11 @@ public static class ConfigFile
         {
             reader.Complain(wrong.Start, "this is not YAML: " + wrong.Message);
         }
+        catch (Exception wrong) when (wrong is ArgumentException or InvalidOperationException or IndexOutOfRangeException or FormatException or OverflowException)
+        {
+            // The library's scanner trips over some texts instead of saying what is wrong with them.
+            reader.Complain(reader.Place, "this cannot be read as YAML: " + wrong.Message);
+        }
 
         problems.AddRange(reader.Problems);
         return reader.Values;

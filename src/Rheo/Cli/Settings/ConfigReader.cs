@@ -9,6 +9,12 @@ namespace Rheo.Cli.Settings;
 /// </summary>
 internal sealed class ConfigReader(string path, string text)
 {
+    /// <summary>50: a screen of them; who has more has given the wrong file.</summary>
+    private const int MostProblems = 50;
+
+    /// <summary>8: a list in the mapping is two; what is deeper costs the parser ever more.</summary>
+    private const int MostNested = 8;
+
     private readonly Parser _parser = new(new Scanner(new StringReader(text), skipComments: true));
 
     /// <summary>What the file sets; the first, where it sets something twice.</summary>
@@ -17,8 +23,17 @@ internal sealed class ConfigReader(string path, string text)
     /// <summary>What is wrong, in the order of the file.</summary>
     public List<string> Problems { get; } = [];
 
+    /// <summary>What was read last.</summary>
+    public Mark Place => _parser.Current?.End ?? default;
+
+    private bool IsEnough => Problems.Count > MostProblems;
+
     /// <summary>Adds a problem at a place.</summary>
-    public void Complain(Mark at, string problem) => Problems.Add($"{Origin.File(path, at.Line, at.Column)}: {problem}");
+    public void Complain(Mark at, string problem)
+    {
+        if (!IsEnough)
+            Problems.Add($"{Origin.File(path, at.Line, at.Column)}: {(Problems.Count < MostProblems ? problem : "and so on; the rest of the file was not read")}");
+    }
 
     /// <summary>Reads all of it. Errors: <see cref="YamlException"/> where it is no YAML.</summary>
     public void Read()
@@ -31,6 +46,8 @@ internal sealed class ConfigReader(string path, string text)
             ReadMapping();
         else
             ReadNothing();
+        if (IsEnough)
+            return;
         _parser.Consume<DocumentEnd>();
         if (_parser.TryConsume<DocumentStart>(out var second))
             Complain(second.Start, "a second document begins here; the file is to hold one");
@@ -42,12 +59,12 @@ internal sealed class ConfigReader(string path, string text)
         var found = _parser.Current!;
         if (!IsNothing(found))
             Complain(found.Start, "a setting is expected here, as 'listen: 127.0.0.1:9460'");
-        _parser.SkipThisAndNestedEvents();
+        Skip();
     }
 
     private void ReadMapping()
     {
-        while (!_parser.TryConsume<MappingEnd>(out _))
+        while (!IsEnough && !_parser.TryConsume<MappingEnd>(out _))
         {
             if (_parser.TryConsume<Scalar>(out var key))
             {
@@ -56,8 +73,8 @@ internal sealed class ConfigReader(string path, string text)
             }
 
             Complain(_parser.Current!.Start, "a setting's name is expected here");
-            _parser.SkipThisAndNestedEvents();
-            _parser.SkipThisAndNestedEvents();
+            Skip();
+            Skip();
         }
     }
 
@@ -65,7 +82,7 @@ internal sealed class ConfigReader(string path, string text)
     {
         if (Known(key) is not { } setting)
         {
-            _parser.SkipThisAndNestedEvents();
+            Skip();
             return;
         }
 
@@ -100,7 +117,7 @@ internal sealed class ConfigReader(string path, string text)
             return ReadWord() is { } word ? [word] : null;
         var words = new List<string>();
         var isGood = true;
-        while (!_parser.TryConsume<SequenceEnd>(out _))
+        while (!IsEnough && !_parser.TryConsume<SequenceEnd>(out _))
         {
             if (ReadWord() is { } word)
                 words.Add(word);
@@ -114,11 +131,26 @@ internal sealed class ConfigReader(string path, string text)
     private string? ReadWord()
     {
         var found = _parser.Current!;
-        _parser.SkipThisAndNestedEvents();
+        Skip();
         if (found is Scalar word && word.Tag.IsEmpty && word.Anchor.IsEmpty && !IsNothing(word))
             return word.Value;
         Complain(found.Start, "a plain value is expected here: a word, a number or a list of them");
         return null;
+    }
+
+    // Passes over a value and all that is in it.
+    private void Skip()
+    {
+        var depth = 0;
+        do
+        {
+            var found = _parser.Current!;
+            depth += found.NestingIncrease;
+            if (depth > MostNested)
+                throw new YamlException(found.Start, found.End, $"more than {MostNested} lists and mappings in one another");
+            _parser.MoveNext();
+        }
+        while (depth > 0);
     }
 
     private static bool IsNothing(ParsingEvent found) =>

@@ -10,13 +10,13 @@ internal static class SettingReport
         {
             var values = sources.Read(out var warnings);
             foreach (var warning in warnings)
-                error.WriteLine($"{command}: warning: {Text.Printable(warning)}");
+                error.WriteLine($"{command}: warning: {Text.Message(warning)}");
             return values;
         }
         catch (SettingsException wrong)
         {
             foreach (var problem in wrong.Problems)
-                error.WriteLine($"{command}: {Text.Printable(problem)}");
+                error.WriteLine($"{command}: {Text.Message(problem)}");
             return null;
         }
     }

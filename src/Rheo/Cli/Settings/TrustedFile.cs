@@ -18,9 +18,16 @@ internal static class TrustedFile
         using var handle = Files.OpenWithoutFollowing(path);
         Check(Files.Status(handle), Files.EffectiveUser);
         using var stream = new FileStream(handle, FileAccess.Read, bufferSize: 1);
-        var buffer = new byte[Longest + 1];
-        var length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-        return length <= Longest ? buffer[..length] : throw new IOException($"the file is longer than {Longest} bytes");
+        using var content = new MemoryStream();
+        Span<byte> piece = stackalloc byte[4096];
+        while (stream.Read(piece) is > 0 and var length)
+        {
+            content.Write(piece[..length]);
+            if (content.Length > Longest)
+                throw new IOException($"the file is longer than {Longest} bytes");
+        }
+
+        return content.ToArray();
     }
 
     /// <summary>Throws what is wrong with a file of this status.</summary>
