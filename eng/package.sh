@@ -51,10 +51,11 @@ fill_root() {
 
 # fill_control ROOT: what dpkg reads.
 fill_control() {
-  local root=$1 size script
+  local root=$1 size script maintainer="${DEBFULLNAME:-The Rheo authors} <${DEBEMAIL:-noreply@rheo.invalid}>"
   size=$(du -sk "$root" | cut -f1)
   mkdir -m 755 "$root/DEBIAN"
-  sed -e "s/@VERSION@/$version/" -e "s/@ARCHITECTURE@/$architecture/" -e "s/@SIZE@/$size/" deploy/debian/control >"$root/DEBIAN/control"
+  sed -e "s/@VERSION@/$version/" -e "s/@ARCHITECTURE@/$architecture/" -e "s/@SIZE@/$size/" \
+    -e "s|@MAINTAINER@|${maintainer//[|&\\]/}|" deploy/debian/control >"$root/DEBIAN/control"
   install -m 644 deploy/debian/conffiles "$root/DEBIAN/conffiles"
   for script in postinst prerm postrm; do install -m 755 "deploy/debian/$script" "$root/DEBIAN/$script"; done
   (cd "$root" && find usr lib -type f -print0 | sort -z | xargs -0 md5sum >DEBIAN/md5sums)

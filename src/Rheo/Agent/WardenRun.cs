@@ -42,7 +42,7 @@ internal sealed partial class WardenRun : IDisposable
         _say = line => messages.WriteLine("rheo agent: " + Text.Printable(line));
         _hangup = new HangupSignal(Wake);
         _upgrade = new UpgradeSignal(Wake);
-        foreach (var path in (string?[])[options.TokenFile, options.TlsKey])
+        foreach (var path in (string?[])[options.TokenFile, options.TlsKey, options.TlsCert])
             Open(path);
         var user = CoreUser.Choose(options.User);
         _folder = CoreFolder.Make(options.Socket, user, before?.Folder);
@@ -170,7 +170,7 @@ internal sealed partial class WardenRun : IDisposable
 
     private static TimeSpan Positive(TimeSpan time) => time < TimeSpan.Zero ? TimeSpan.Zero : time;
 
-    // Secrets belong to root and to nobody else; the core gets them open. What is wrong with one, it says when it reads it.
+    // Secrets belong to root and to nobody else, and the certificate may; the core gets them open. What is wrong with one, it says when it reads it.
     private void Open(string? path)
     {
         try

@@ -28,15 +28,38 @@ internal static unsafe partial class Files
 
     /// <summary>Opens a file to read it; never waits for a pipe's other end.</summary>
     /// <exception cref="IOException">It cannot be opened, or its name is a symbolic link.</exception>
-    public static SafeFileHandle OpenWithoutFollowing(string path)
+    public static SafeFileHandle OpenWithoutFollowing(string path) =>
+        Open(path, RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? O_NOFOLLOW_ARM : O_NOFOLLOW);
+
+    /// <summary>The same, and its name may be a symbolic link: for what is no secret and decides nothing.</summary>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    public static SafeFileHandle Open(string path) => Open(path, 0);
+
+    /// <summary>All of a file as text.</summary>
+    /// <param name="file">The open file.</param>
+    /// <param name="greatest">More bytes than this are refused.</param>
+    /// <param name="what">What such a file holds, for the message: <c>a secret</c>.</param>
+    /// <exception cref="IOException">It is no file, larger, or cannot be read.</exception>
+    public static string ReadText(SafeFileHandle file, int greatest, string what)
+    {
+        if (!Status(file).IsFile)
+            throw new IOException("this is not a file");
+        var length = RandomAccess.GetLength(file);
+        if (length > greatest)
+            throw new IOException($"this has {length} bytes; {what} has at most {greatest}");
+        var content = new byte[length];
+        var read = RandomAccess.Read(file, content, 0);
+        return Encoding.UTF8.GetString(content, 0, read);
+    }
+
+    private static SafeFileHandle Open(string path, int following)
     {
         if (s_lent.TryGetValue(path, out var lent))
             return new SafeFileHandle(dup(lent), ownsHandle: true);
-        var dontFollow = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? O_NOFOLLOW_ARM : O_NOFOLLOW;
         int descriptor;
         // SAFETY: pinned for the call; the zero at its end was put there by us.
         fixed (byte* name = Encoding.UTF8.GetBytes(path + '\0'))
-            descriptor = open(name, O_CLOEXEC | O_NONBLOCK | dontFollow);
+            descriptor = open(name, O_CLOEXEC | O_NONBLOCK | following);
         if (descriptor >= 0)
             return new SafeFileHandle(descriptor, ownsHandle: true);
         var errno = Marshal.GetLastPInvokeError();

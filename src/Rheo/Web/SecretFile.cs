@@ -1,4 +1,3 @@
-using System.Text;
 using Rheo.Interop;
 
 namespace Rheo.Web;
@@ -17,7 +16,7 @@ internal static class SecretFile
         {
             using var file = Files.OpenWithoutFollowing(path);
             Check(Files.Status(file));
-            return ReadAll(file);
+            return Files.ReadText(file, Greatest, "a secret");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -27,21 +26,9 @@ internal static class SecretFile
 
     private static void Check(FileStatus status)
     {
-        if (!status.IsFile)
-            throw new IOException("this is not a file");
         if (status.Owner != 0 && status.Owner != Files.EffectiveUser)
             throw new IOException($"this belongs to user {status.Owner}, who could change it; it must be ours (user {Files.EffectiveUser}) or root's");
         if ((status.Mode & RightsOfOthers) != 0)
             throw new IOException($"others have rights on this (mode {Convert.ToString(status.Mode & 0x1ff, 8)}), and it holds a secret; chmod 600 it");
-    }
-
-    private static string ReadAll(Microsoft.Win32.SafeHandles.SafeFileHandle file)
-    {
-        var length = RandomAccess.GetLength(file);
-        if (length > Greatest)
-            throw new IOException($"this has {length} bytes; a secret has at most {Greatest}");
-        var content = new byte[length];
-        var read = RandomAccess.Read(file, content, 0);
-        return Encoding.UTF8.GetString(content, 0, read);
     }
 }
