@@ -57,11 +57,24 @@ public sealed class RingWaiter : IDisposable
         return token == WakeToken ? Rouse() : RingWake.Records;
     }
 
-    /// <summary>Ends the wait of the reading thread, or its next one if it is not waiting. May be called from any thread.</summary>
+    /// <summary>Ends the wait of the reading thread, or its next one if it is not waiting. May be called from any thread, also after the end: then nobody waits.</summary>
     public void Wake()
     {
-        ObjectDisposedException.ThrowIf(_event.IsClosed, this);
-        Epoll.Signal(_event.Descriptor);
+        var isHeld = false;
+        try
+        {
+            _event.DangerousAddRef(ref isHeld);
+            Epoll.Signal(_event.Descriptor);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Who wakes need not know that the reader has ended meanwhile.
+        }
+        finally
+        {
+            if (isHeld)
+                _event.DangerousRelease();
+        }
     }
 
     /// <summary>Closes the waiter; the rings stay open.</summary>

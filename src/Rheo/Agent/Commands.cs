@@ -134,7 +134,9 @@ public sealed class Commands(
         }
         catch (Exception failure) when (IsOfTheWorld(failure))
         {
-            return Say(name, failure.Message, ExitCode.Failure);
+            return Path.Exists("/proc/self")
+                ? Say(name, failure.Message, ExitCode.Failure)
+                : Say(name, failure.Message + "; /proc is not there: mount -t proc proc /proc", ExitCode.MissingSupport);
         }
         catch (Exception fault)
         {

@@ -197,6 +197,20 @@ public sealed class RingBufferTests : IDisposable
     }
 
     [RootFact]
+    public void AWakeUpThatComesAfterTheEndIsNothing()
+    {
+        var waiter = new RingWaiter(Load());
+        var others = Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+        {
+            for (var turn = 0; turn < 10_000; turn++)
+                waiter.Wake();
+        })).ToArray();
+        waiter.Dispose();
+
+        Task.WaitAll(others);
+    }
+
+    [RootFact]
     public void AnotherThreadCanWakeTheReader()
     {
         var ring = Load();

@@ -19,7 +19,7 @@ public sealed class OwnersShownTests : IDisposable
         File.SetUnixFileMode(_folder, (UnixFileMode)0x1ed); // 0755
         (_left, _right) = TestNamespace.CreatePair();
         if (File.Exists("/usr/bin/python3"))
-            _server = Process.Start(new ProcessStartInfo("ip", ["netns", "exec", _right.Name, "/usr/bin/python3", "-m", "http.server", "8000", "-d", _folder]) { RedirectStandardError = true });
+            _server = Process.Start(new ProcessStartInfo("ip", ["netns", "exec", _right.Name, "/usr/bin/python3", "-m", "http.server", "8000", "-d", _folder]) { RedirectStandardOutput = true, RedirectStandardError = true });
     }
 
     private string Path => System.IO.Path.Combine(_folder, "own", "rheo.sock");

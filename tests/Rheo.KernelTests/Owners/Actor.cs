@@ -24,9 +24,15 @@ internal sealed class Actor : IDisposable
 
     internal IPEndPoint Remote => End("remote");
 
+    /// <summary>This end of the connection that it had before it was told to go on.</summary>
+    internal IPEndPoint First => End("first");
+
     internal static Actor Start(string act, params string[] arguments) => Start(null, act, arguments);
 
     internal static Actor StartIn(string space, string act, params string[] arguments) => Start(space, act, arguments);
+
+    /// <summary>Lets it do what it waits with.</summary>
+    internal void GoOn() => _process.StandardInput.WriteLine();
 
     public void Dispose()
     {

@@ -57,6 +57,16 @@ def forked(host, port):
     s = None
     os.waitpid(child, 0)
 
+def replaced(host, port):
+    first = connect(host, port)
+    say("first", "%s %d" % first.getsockname()[:2])
+    sys.stdin.readline()
+    second = connect(host, port)
+    os.dup2(second.fileno(), first.fileno())
+    second.close()
+    ends(first)
+    hold()
+
 def shared(host, port):
     s = connect(host, port)
     ends(s)
