@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using Rheo.Model.Connections;
 
 namespace Rheo.Sinks;
@@ -9,50 +7,22 @@ namespace Rheo.Sinks;
 /// <param name="isYaml">YAML instead of JSON.</param>
 public sealed class ConnectionJsonWriter(Stream output, bool isYaml = false) : IConnectionWriter
 {
-    private readonly ArrayBufferWriter<byte> _buffer = new(32 * 1024);
-    private readonly ArrayBufferWriter<byte> _object = new(1024);
-    private readonly Utf8JsonWriter _json = new(Stream.Null);
+    private readonly JsonDocuments _documents = new(output, isYaml);
 
     /// <inheritdoc/>
     public void Write(Connection connection)
     {
-        Begin();
-        ConnectionJson.Write(_json, connection);
-        End();
+        ConnectionJson.Write(_documents.Begin(), connection);
+        _documents.End();
     }
 
     /// <inheritdoc/>
     public void Write(ListenQueue queue)
     {
-        Begin();
-        ConnectionJson.Write(_json, queue);
-        End();
+        ConnectionJson.Write(_documents.Begin(), queue);
+        _documents.End();
     }
 
     /// <inheritdoc/>
-    public void Flush()
-    {
-        output.Write(_buffer.WrittenSpan);
-        _buffer.ResetWrittenCount();
-        output.Flush();
-    }
-
-    private void Begin()
-    {
-        _object.ResetWrittenCount();
-        _json.Reset(_object);
-    }
-
-    private void End()
-    {
-        _json.Flush();
-        if (isYaml)
-        {
-            YamlText.WriteDocument(_object.WrittenSpan, _buffer);
-            return;
-        }
-
-        _buffer.Write(_object.WrittenSpan);
-        _buffer.Write("\n"u8);
-    }
+    public void Flush() => _documents.Flush();
 }

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using Rheo.Model;
 
 namespace Rheo.Sinks;
@@ -7,27 +5,16 @@ namespace Rheo.Sinks;
 /// <summary>Prints one JSON object a line.</summary>
 public sealed class JsonLinesWriter(Stream output, InterfaceNames interfaces) : IFlowWriter
 {
-    private const int Batch = 32 * 1024;
-    private readonly ArrayBufferWriter<byte> _buffer = new(Batch);
-    private readonly Utf8JsonWriter _json = new(Stream.Null);
+    private readonly JsonDocuments _documents = new(output);
     private readonly FlowJson _shape = new(interfaces);
 
     /// <inheritdoc/>
     public void Write(in Conversation conversation)
     {
-        _json.Reset(_buffer);
-        _shape.Write(_json, conversation);
-        _json.Flush();
-        _buffer.Write("\n"u8);
-        if (_buffer.WrittenCount >= Batch)
-            Flush();
+        _shape.Write(_documents.Begin(), conversation);
+        _documents.End();
     }
 
     /// <inheritdoc/>
-    public void Flush()
-    {
-        output.Write(_buffer.WrittenSpan);
-        _buffer.ResetWrittenCount();
-        output.Flush();
-    }
+    public void Flush() => _documents.Flush();
 }
