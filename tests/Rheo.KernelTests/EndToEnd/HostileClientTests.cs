@@ -39,7 +39,6 @@ public sealed class HostileClientTests : IDisposable
         Assert.StartsWith("HTTP/1.1 200", space.Run(() => MetricsPage.Get(9460, "/healthz")), StringComparison.Ordinal);
         Assert.Equal(0, agent.End());
         Assert.Null(HostileText.FirstSteered(agent.Errors));
-        Assert.True(agent.Errors.Contains("nothing lost", StringComparison.Ordinal), agent.Errors);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
