@@ -45,7 +45,7 @@ public sealed class BlameTests(ITestOutputHelper output)
                 wrong.Add(verdict);
         }
 
-        output.WriteLine($"{party}, {reason}: {s_runs - wrong.Count} of {s_runs} runs");
+        output.WriteLine($"{party}, {reason}: {s_runs - wrong.Count} of {s_runs} runs {string.Join("; ", wrong)}");
         Assert.True(wrong.Count * 20 <= s_runs, $"{wrong.Count} of {s_runs} runs are blamed on others: {string.Join("; ", wrong)}");
     }
 }

@@ -75,6 +75,13 @@ internal sealed class WatchedWire : IDisposable
 
     internal void LoseNoMore() => Server.Execute("nft delete table inet rheo");
 
+    /// <summary>Walks at this moment, and does not wait for the next time.</summary>
+    internal void WalkNow()
+    {
+        lock (_table)
+            _capture.Walk();
+    }
+
     internal ConnectionSnapshot Snapshot()
     {
         lock (_table)
