@@ -24,9 +24,6 @@ enum {
 	TCP_NEW_SYN_RECV = 12,
 };
 
-/* Also tell when a connection is established; else its end, and the walks, tell of it. */
-const volatile bool tell_opened = false;
-
 /* Writer: the tracepoints, the reader. Reader: the walk. Bound: one value a socket, about 0.4 KB with what
  * the kernel adds, freed with it. Full (the socket's option memory, or no memory): lost_lives. */
 struct {
@@ -44,6 +41,16 @@ struct {
 	__uint(max_entries, 4 << 20);
 } tcp_ring SEC(".maps");
 
+/* Writer: user space, in place. Reader: the tracepoint of states. Not 0: also tell when a connection is
+ * established; else its end, and the walks, tell of it. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__type(key, __u32);
+	__type(value, __u64);
+} tcp_tell_opened SEC(".maps");
+
 /* Writer: all contexts of a CPU, atomically. Reader: user space. */
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
@@ -57,6 +64,14 @@ static __always_inline struct tcp_ledger *tcp_ledger_of_cpu(void)
 	__u32 zero = 0;
 
 	return bpf_map_lookup_elem(&tcp_counters, &zero);
+}
+
+static __always_inline bool tells_opened(void)
+{
+	__u32 zero = 0;
+	const volatile __u64 *tell = bpf_map_lookup_elem(&tcp_tell_opened, &zero);
+
+	return tell && *tell;
 }
 
 /* A softirq may count between our load and our store. */

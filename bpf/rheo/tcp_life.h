@@ -131,7 +131,7 @@ static __always_inline void tcp_established(struct tcp_sock *tcp, struct tcp_lif
 	life->established_ns = now;
 	if (ledger)
 		count_one(life->flags & TCP_LIFE_ACTIVE ? &ledger->opened : &ledger->accepted);
-	if (tell_opened)
+	if (tells_opened())
 		tcp_tell(TCP_RECORD_OPENED, tcp, life, old, TCP_ESTABLISHED, TCP_END_NONE);
 }
 

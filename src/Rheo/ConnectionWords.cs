@@ -14,6 +14,25 @@ public static class ConnectionWords
         (ConnectionState.Listen, "listening"), (ConnectionState.Closing, "closing"),
     ];
 
+    private static readonly (ConnectionOrder Order, string Word)[] Orders =
+    [
+        (ConnectionOrder.Slowest, "slow"), (ConnectionOrder.Rtt, "rtt"), (ConnectionOrder.Retransmits, "retransmits"), (ConnectionOrder.Bytes, "bytes"),
+        (ConnectionOrder.Opened, "opened"),
+    ];
+
+    /// <summary>All orders that a person may ask for.</summary>
+    public static IReadOnlyList<string> OrderWords { get; } = [.. Orders.Select(pair => pair.Word)];
+
+    /// <summary>An order by its word.</summary>
+    public static bool TryParse(string word, out ConnectionOrder order)
+    {
+        order = Orders.FirstOrDefault(pair => pair.Word == word).Order;
+        return Of(order) == word;
+    }
+
+    /// <summary>The order.</summary>
+    public static string Of(ConnectionOrder order) => Orders.First(pair => pair.Order == order).Word;
+
     /// <summary>All states that a person may ask for.</summary>
     public static IReadOnlyList<string> StateWords { get; } = [.. States.Select(pair => pair.Word)];
 

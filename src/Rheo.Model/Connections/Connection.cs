@@ -23,6 +23,9 @@ public sealed record Connection
     /// <summary>The longest that something of it takes now: opening, a round trip, an answer, a closed window.</summary>
     public required long SlowestNs { get; init; }
 
+    /// <summary>Median of the last 15 readings of the smoothed round trip; 0: not measured yet.</summary>
+    public long MedianRttNs { get; init; }
+
     /// <summary>Whose it is, first who used it last; empty where that is not known.</summary>
     public IReadOnlyList<SocketProcess> Processes { get; init; } = [];
 

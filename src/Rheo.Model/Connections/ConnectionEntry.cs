@@ -18,6 +18,7 @@ internal sealed class ConnectionEntry
     private long _peerTurnNs;
     private ConnectionMark _older;
     private ConnectionMark _newer;
+    private RttSamples _rtt;
 
     public ConnectionEntry(in ConnectionFigures first)
     {
@@ -35,6 +36,9 @@ internal sealed class ConnectionEntry
     public bool IsConnectCounted { get; set; }
 
     public bool IsAnyWindowClosed => _sendClosed.IsClosed || _receiveClosed.IsClosed;
+
+    /// <summary>Median of the last readings of the round trip; 0: none yet.</summary>
+    public long MedianRttNs => _rtt.MedianNs;
 
     public long SendClosedNs(long nowNs) => _sendClosed.TotalNs(nowNs);
 
@@ -134,6 +138,8 @@ internal sealed class ConnectionEntry
         var limitedSinceNs = next.Span == LimitSpan.Receiver ? next.SpanSinceNs : next.TimeNs;
         _sendClosed.Read(next.TimeNs, next.IsSendWindowClosed, limitedSinceNs, beforeNs, next.ReceiverLimitedNs);
         _receiveClosed.Read(next.TimeNs, next.IsReceiveWindowClosed, next.LastReceivedNs, beforeNs, null);
+        if (next.RttNs > 0)
+            _rtt.Add(next.RttNs);
         Figures = next;
     }
 

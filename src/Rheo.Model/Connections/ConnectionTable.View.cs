@@ -32,6 +32,7 @@ public sealed partial class ConnectionTable
             SendWindowClosedNs = entry.SendClosedNs(nowNs),
             ReceiveWindowClosedNs = entry.ReceiveClosedNs(nowNs),
             SlowestNs = Slowest(entry, own),
+            MedianRttNs = entry.MedianRttNs,
         };
     }
 

@@ -23,6 +23,9 @@ public sealed partial class ConnectionTable(ConnectionTableOptions options)
     /// <summary>What the kernel has counted of all.</summary>
     public ConnectionTotals Totals { get; set; } = ConnectionTotals.None;
 
+    /// <summary>Connections that live and are remembered; what is beyond is counted, and not shown.</summary>
+    public int MaxConnections { get; set; } = options.MaxConnections;
+
     /// <summary>Is told of each connection that is seen first.</summary>
     public Action<Connection>? Opened { get; set; }
 
@@ -104,7 +107,7 @@ public sealed partial class ConnectionTable(ConnectionTableOptions options)
             return entry;
         }
 
-        if (_live.Count >= options.MaxConnections)
+        if (_live.Count >= MaxConnections)
         {
             _untold++;
             return null;

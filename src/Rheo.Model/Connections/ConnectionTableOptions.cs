@@ -3,6 +3,9 @@ namespace Rheo.Model.Connections;
 /// <summary>Bounds of a <see cref="ConnectionTable"/>.</summary>
 public sealed record ConnectionTableOptions
 {
+    /// <summary>A million, some 600 MB: no machine of today has more sockets that one would look at.</summary>
+    public const int MaxConnectionsLimit = 1 << 20;
+
     /// <summary>Connections that live: 131,072; what is beyond is counted, and not shown.</summary>
     public int MaxConnections { get; init; } = 131_072;
 

@@ -13,6 +13,7 @@ internal sealed class AgentConnection : IDisposable
 {
     private const int LongestHead = 16 * 1024;
     private const int LongestProblem = 4096;
+    private const int LongestAnswer = 64 * 1024 * 1024;
     private const int SocketLevel = 1; // SOL_SOCKET
     private const int PeerCredentials = 17; // SO_PEERCRED
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -77,10 +78,27 @@ internal sealed class AgentConnection : IDisposable
         return Encoding.UTF8.GetString(buffer, 0, length);
     }
 
-    /// <summary>Ends it; a thread that waits in it is let go.</summary>
-    public void Dispose() => _socket.Dispose();
+    /// <summary>Reads an answer to its end, at most 64 MiB.</summary>
+    /// <exception cref="IOException">The connection broke, or what comes has no end.</exception>
+    public ReadOnlyMemory<byte> ReadToEnd()
+    {
+        var answer = new System.Buffers.ArrayBufferWriter<byte>(64 * 1024);
+        for (int count; (count = Receive(answer.GetSpan(16 * 1024))) > 0;)
+        {
+            answer.Advance(count);
+            if (answer.WrittenCount > LongestAnswer)
+                throw new IOException($"the agent at {_path} sends more than {LongestAnswer} bytes");
+        }
 
-    private int Receive(Span<byte> into)
+        return answer.WrittenMemory;
+    }
+
+    /// <summary>Whether the next <see cref="Receive"/> returns at once.</summary>
+    public bool HasMore => _socket.Poll(0, SelectMode.SelectRead);
+
+    /// <summary>Waits for some bytes; 0 at the end.</summary>
+    /// <exception cref="IOException">The connection broke.</exception>
+    public int Receive(Span<byte> into)
     {
         try
         {
@@ -95,6 +113,9 @@ internal sealed class AgentConnection : IDisposable
             throw new IOException($"the agent at {_path} broke off: {broken.Message}", broken);
         }
     }
+
+    /// <summary>Ends it; a thread that waits in it is let go.</summary>
+    public void Dispose() => _socket.Dispose();
 
     private void Connect()
     {

@@ -10,6 +10,8 @@ namespace Rheo.Agent;
 /// <summary>What the agent's server shows, from before the capture runs until after it ended. Threads: any.</summary>
 internal sealed class AgentContent
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private readonly PrometheusMetrics _metrics;
     private volatile WebServer? _server;
     private volatile CaptureLoop? _loop;
@@ -20,7 +22,7 @@ internal sealed class AgentContent
     public AgentContent(JournalHello greeting)
     {
         Relay = new TrafficRelay(() => greeting);
-        _metrics = new() { Processes = OwnProcesses, Http = () => _server?.Use ?? HttpUse.None, Streams = () => new StreamUse(Relay.Readers, Relay.Dropped) };
+        _metrics = new() { Processes = OwnProcesses, Http = () => _server?.Use ?? HttpUse.None, Streams = () => new StreamUse(Relay.Readers + Followers.Readers, Relay.Dropped + Followers.Dropped) };
     }
 
     /// <summary>The agent's processes: what each is for, and its id.</summary>
@@ -31,6 +33,9 @@ internal sealed class AgentContent
 
     /// <summary>The way by which other processes watch through this one.</summary>
     public TrafficRelay Relay { get; }
+
+    /// <summary>The way by which they follow connections.</summary>
+    public ConnectionRelay Followers { get; } = new();
 
     /// <summary>From now on this loop is shown.</summary>
     public void Watch(CaptureLoop loop, InterfaceNames interfaces, WebServer server)
@@ -45,6 +50,7 @@ internal sealed class AgentContent
     {
         Metrics = (output, open, cancel) => _metrics.Write(output, _loop?.Latest, open, cancel),
         Flows = Flows,
+        Connections = Connections,
         Drops = Drops,
         Status = Status,
         Unhealthy = () => _loop?.Trouble,
@@ -52,11 +58,15 @@ internal sealed class AgentContent
     };
 
     /// <summary>What the Unix socket has beside it.</summary>
-    public SocketContent Socket() => new() { Stream = Stream, Scan = _ => Relay.Scan() };
+    public SocketContent Socket() => new() { Stream = Stream, Follow = Follow, Scan = _ => Relay.Scan() };
 
-    private async Task<SocketStream?> Stream(TimeSpan interval, CancellationToken cancel)
+    private Task<SocketStream?> Stream(TimeSpan interval, CancellationToken cancel) => Stream(Relay.Read(interval), cancel);
+
+    private Task<SocketStream?> Follow(ConnectionQuery query, CancellationToken cancel) => Stream(Followers.Follow(query.Question.Choice), cancel);
+
+    private static async Task<SocketStream?> Stream(Task<JournalQueue?> asked, CancellationToken cancel)
     {
-        if (await Relay.Read(interval) is not { } queue)
+        if (await asked is not { } queue)
             return null;
         cancel.Register(queue.Leave);
         return new SocketStream(queue.Next, queue.Stall);
@@ -65,28 +75,37 @@ internal sealed class AgentContent
     private IEnumerable<ProcessUse> OwnProcesses() =>
         Processes.Select(process => ProcessUse.Of(process.Role, process.Id)).Where(use => use is not null).Select(use => use!.Value);
 
-    private async Task<Answer?> Flows(FlowQuery query, CancellationToken cancel)
+    private async Task<Answer?> Flows(FlowQuery query, CancellationToken cancel) =>
+        _interfaces is { } interfaces && await Ask(new FlowQuestion(query), cancel) is { } answer
+            ? (output, cancelled) => new FlowListJson(interfaces).Write(output, answer.TimeNs, answer.Total, answer.Ledger, answer.Flows, cancelled)
+            : null;
+
+    private async Task<Answer?> Connections(ConnectionQuery query, CancellationToken cancel) =>
+        await Ask(new ConnectionsQuestion(query.Question), cancel) is { } answer
+            ? (output, cancelled) => ConnectionListJson.Write(output, answer.List, answer.KnowsOwners, cancelled)
+            : null;
+
+    private async Task<TAnswer?> Ask<TAnswer>(Question<TAnswer> question, CancellationToken cancel)
+        where TAnswer : class, IQueryAnswer
     {
-        if (_interfaces is not { } interfaces || Queries.Ask(query) is not { } asked)
+        if (_loop is not { } loop || Queries.Ask(question) is not { } asked)
             return null;
-        _loop?.Wake();
-        var answer = await asked.WaitAsync(TimeSpan.FromSeconds(5), cancel);
-        return (output, cancelled) =>
-            new FlowListJson(interfaces).Write(output, answer.TimeNs, answer.Total, answer.Ledger, answer.Flows, cancelled);
+        loop.Wake();
+        return await asked.WaitAsync(Patience, cancel);
     }
 
     // The kernel's tables are read here and now: they are its own, and no model stands between.
-    private Answer? Drops(DropQuery query)
+    private Task<Answer?> Drops(DropQuery query, CancellationToken cancel)
     {
         if (_loop is not { Latest: not null } loop || _interfaces is not { } interfaces)
-            return null;
+            return Task.FromResult<Answer?>(null);
         var drops = loop.Part<DropCapture>()?.Read().Owned(loop.Part<ISocketOwners>());
         var rows = drops is null ? [] : new DropView(drops).Since(DropView.Nothing, query.By, query.All, query.Filter).Take(query.Limit);
         var names = new DropNames(NetworkNamespaces.OwnInode(), index => interfaces[index], NetworkNamespaces.NameOf);
-        return (output, cancel) => new DropListJson(names).Write(output, drops, rows, cancel);
+        return Task.FromResult<Answer?>((output, cancelled) => new DropListJson(names).Write(output, drops, rows, cancelled));
     }
 
     private Answer? Status() => _loop?.Latest is { } latest
-        ? (output, cancel) => StatusJson.Write(output, latest, cancel)
+        ? (output, cancel) => StatusJson.Write(output, latest, Processes, NetworkNamespaces.OwnInode(), cancel)
         : null;
 }

@@ -39,6 +39,7 @@ internal static class AgentRun
         Parts = [.. OptionalParts.All.Except(options.Without)],
         TableEntriesPerCpu = options.TableEntries,
         Table = new ConversationTableOptions { MaxConversations = options.MaxConversations },
+        MaxConnections = options.MaxConnections,
         ScanInterval = options.ScanInterval,
         SampleInterval = options.SampleInterval,
     };
@@ -54,7 +55,7 @@ internal static class AgentRun
         var report = new RunReport("rheo agent", source, messages, since);
         report.Begin("until Ctrl-C or SIGTERM");
         messages.WriteLine($"rheo agent: serving {server.Scheme}://{server.Address}/{(socket is null ? "" : $" and {Text.Printable(socket.Path)}")}");
-        var loop = new CaptureLoop(source, ended, content.Queries, content.Relay, report);
+        var loop = new CaptureLoop(source, ended, content, report);
         content.Watch(loop, new InterfaceNames(source.InterfaceName), server);
         loop.Start();
         WaitForEnd(loop, stop);

@@ -12,6 +12,7 @@ internal sealed class CaptureLoop
     private readonly SnapshotTaker _taker;
     private readonly QueryQueue _queries;
     private readonly TrafficRelay _relay;
+    private readonly ConnectionRelay _followers;
     private readonly RunReport _report;
     private readonly Thread _thread;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -19,13 +20,13 @@ internal sealed class CaptureLoop
     private volatile bool _stop;
     private long _roundEnded = Stopwatch.GetTimestamp();
 
-    public CaptureLoop(ITrafficSource source, EndCounts ended, QueryQueue queries, TrafficRelay relay, RunReport report)
+    public CaptureLoop(ITrafficSource source, EndCounts ended, AgentContent content, RunReport report)
     {
         _source = source;
         _taker = new SnapshotTaker(source, ended);
-        _queries = queries;
-        _relay = relay;
-        relay.WakeBy(source.Wake);
+        (_queries, _relay, _followers) = (content.Queries, content.Relay, content.Followers);
+        _relay.WakeBy(source.Wake);
+        _followers.WakeBy(source.Wake);
         _report = report;
         _thread = new Thread(Run) { Name = "capture", IsBackground = true };
     }
@@ -83,14 +84,16 @@ internal sealed class CaptureLoop
         {
             _queries.Close();
             _relay.Close("the agent has ended");
+            _followers.Close("the agent has ended");
         }
     }
 
     private void Round()
     {
         // A crowd of questions is answered a few at a time, with a drain of the rings in between.
-        _source.Poll(_queries.IsEmpty ? _relay.Patience(Wait) : TimeSpan.Zero);
+        _source.Poll(_queries.IsEmpty ? _followers.Patience(_relay.Patience(Wait)) : TimeSpan.Zero);
         _relay.Attend(_source);
+        _followers.Attend(_source);
         if (_latest?.TimeNs != _source.ScannedNs)
             _latest = _taker.Take();
         _queries.Answer(_source);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Rheo.Capture;
 using Rheo.Cli;
 using Rheo.Model.Connections;
 using Rheo.Sinks;
@@ -17,41 +16,32 @@ internal static class ConnsRun
     /// <summary>Watches until the duration is over or a stop is asked for; prints once, or what opens and ends.</summary>
     public static void Run(ConnsOptions options, Stream output, Screen screen, TextWriter messages, CancellationToken stop)
     {
-        var table = new ConnectionTable(new ConnectionTableOptions());
-        using var owners = Owners(messages);
-        using var capture = TcpCapture.Open(table, tellsOpened: options.Follow);
-        var view = new ConnsView(options, Writer(options, output, screen), cookie => owners?.FindByCookie(cookie) ?? []);
-        messages.WriteLine($"rheo conns: watching {Ending(options)}");
+        var view = new ConnsView(Writer(options, output, screen), options.Limit);
+        using var source = Open(options, options.Follow ? view.Tell : null, line => messages.WriteLine("rheo conns: " + line));
+        messages.WriteLine($"rheo conns: watching{Text.Printable(source.Through)} {Ending(options)}");
         var clock = Stopwatch.StartNew();
-        capture.Walk();
-        if (options.Follow)
-            view.Follow(table);
         var duration = options.Duration ?? (options.Follow ? TimeSpan.MaxValue : ConnsOptions.DefaultDuration);
-        while (!stop.IsCancellationRequested && !view.IsFull && duration - clock.Elapsed is var left && left > TimeSpan.Zero)
+        while (!stop.IsCancellationRequested && !view.IsFull && source.Ended is null && duration - clock.Elapsed is var left && left > TimeSpan.Zero)
         {
-            Thread.Sleep(left < Step ? left : Step);
-            capture.Walk();
+            stop.WaitHandle.WaitOne(left < Step ? left : Step);
+            source.Poll();
             view.Flush();
         }
 
-        var all = table.Snapshot(capture.NowNs);
+        if (source.Ended is { } reason)
+            throw new IOException($"{reason}; what was seen until then is printed");
+        var all = source.Read();
         if (!options.Follow)
             view.Show(all);
         Report(all, messages);
     }
 
-    // Whose a connection is can be left unknown, with one warning.
-    private static SocketCapture? Owners(TextWriter messages)
+    private static IConnectionSource Open(ConnsOptions options, Action<Connection>? told, Action<string> say)
     {
-        try
-        {
-            return SocketCapture.Open();
-        }
-        catch (MissingSupportException refused)
-        {
-            messages.WriteLine($"rheo conns: warning: processes are not known: {Text.Printable(refused.Message)}");
-            return null;
-        }
+        // Who follows has printed all, and wants the sums alone.
+        var question = new ConnectionQuestion(options.Choice, options.Order, options.Listening, options.Follow ? 1 : options.Limit ?? int.MaxValue);
+        return SourceChooser.Open<IConnectionSource>(
+            options.Agent, path => RemoteConnections.Open(path, question, told), () => OwnConnections.Open(question, told, say), say);
     }
 
     private static string Ending(ConnsOptions options) => options switch
@@ -70,12 +60,12 @@ internal static class ConnsRun
             new StreamWriter(output, bufferSize: 32 * 1024), screen, table == OutputFormat.Wide, options.Listening, options.Follow),
     };
 
-    private static void Report(ConnectionSnapshot all, TextWriter messages)
+    private static void Report(ConnectionList all, TextWriter messages)
     {
         var totals = all.Totals;
         messages.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"rheo conns: {all.Connections.Count(connection => !connection.IsEnded):#,0} connections, {all.Queues.Count:#,0} listening; {totals.Opened:#,0} opened from here, {totals.Accepted:#,0} accepted, {totals.Retransmits.Total:#,0} segments sent again"));
+            $"rheo conns: {all.Live:#,0} connections, {all.Listening:#,0} listening; {totals.Opened:#,0} opened from here, {totals.Accepted:#,0} accepted, {totals.Retransmits.Total:#,0} segments sent again"));
         if (totals.LostMoments + totals.LostSockets + all.Untold > 0)
         {
             messages.WriteLine(string.Create(

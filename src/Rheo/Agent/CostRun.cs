@@ -15,7 +15,7 @@ internal static class CostRun
     public static void Run(
         CostOptions options, Func<TrafficSourceOptions, ITrafficSource> open, Stream output, Screen screen, TextWriter messages, CancellationToken stop)
     {
-        var report = Measure(options.Duration, open, messages, stop);
+        var report = Measure(options, open, messages, stop);
         if (options.Output == ReportFormat.Json)
         {
             CostJson.Write(output, report);
@@ -26,16 +26,30 @@ internal static class CostRun
         CostTable.Write(text, screen, report);
     }
 
-    private static CostReport Measure(TimeSpan duration, Func<TrafficSourceOptions, ITrafficSource> open, TextWriter messages, CancellationToken stop)
+    private static CostReport Measure(CostOptions options, Func<TrafficSourceOptions, ITrafficSource> open, TextWriter messages, CancellationToken stop)
     {
-        using var agent = CostMeter.OfAgent();
+        using var agent = options.Agent.IsNever ? null : Running(options.Agent, line => messages.WriteLine("rheo cost: " + line));
         if (agent is not null)
         {
-            stop.WaitHandle.WaitOne(duration);
+            stop.WaitHandle.WaitOne(options.Duration);
             return agent.Read();
         }
 
-        messages.WriteLine("rheo cost: no agent runs; measuring a capture of this command's own");
+        messages.WriteLine($"rheo cost: {(options.Agent.IsNever ? "" : "no agent runs; ")}measuring a capture of this command's own");
+        return MeasureOwn(options.Duration, open, stop);
+    }
+
+    // Who it is says its socket; one that has none is found by its programs and this network namespace.
+    private static CostMeter? Running(AgentChoice choice, Action<string> say)
+    {
+        var status = SourceChooser.Open<AgentStatus?>(choice, AgentStatus.Ask, () => null, say);
+        if (choice.Path is { } path)
+            return CostMeter.OfAgent(status!.Processes.Contains) ?? throw new IOException($"the agent at {path} has no programs that this process can see");
+        return (status is null ? null : CostMeter.OfAgent(status.Processes.Contains)) ?? CostMeter.OfAgent(BpfHolders.IsInOurNetwork);
+    }
+
+    private static CostReport MeasureOwn(TimeSpan duration, Func<TrafficSourceOptions, ITrafficSource> open, CancellationToken stop)
+    {
         using var source = open(new TrafficSourceOptions());
         while (source.IsAttaching)
             source.Poll(TimeSpan.Zero);

@@ -18,13 +18,13 @@ internal static class DropsRun
     /// <summary>Watches until the duration is over or a stop is asked for; prints once, or each second.</summary>
     public static void Run(DropsOptions options, Stream output, Screen screen, TextWriter messages, CancellationToken stop)
     {
-        using var capture = OwnDrops.Open(options.ShowsOwners);
+        using var capture = Open(options, line => messages.WriteLine("rheo drops: " + line));
         var names = new DropNames(NetworkNamespaces.OwnInode(), DropCapture.InterfaceName, NetworkNamespaces.NameOf);
         IDropWriter writer = options.Output == DropsFormat.Json
             ? new DropJsonWriter(output, names)
             : new DropTable(new StreamWriter(output, bufferSize: 32 * 1024), screen, names, options.Explain);
-        var before = DropSnapshot.Empty;
-        messages.WriteLine($"rheo drops: watching what the kernel drops {Ending(options)}");
+        var before = capture.Before;
+        messages.WriteLine($"rheo drops: watching what the kernel drops{Text.Printable(capture.Through)} {Ending(options)}");
         foreach (var warning in capture.Warnings)
             messages.WriteLine("rheo drops: warning: " + Text.Printable(warning));
         var clock = Stopwatch.StartNew();
@@ -42,7 +42,15 @@ internal static class DropsRun
 
         var all = capture.Read();
         Show(options, all, before, writer);
-        Report(all, clock.Elapsed, messages);
+        Report(all, capture.Before, clock.Elapsed, messages);
+    }
+
+    private static IDropSource Open(DropsOptions options, Action<string> say)
+    {
+        // Rows by flow or process, and those of a filter, are made of flows.
+        var withFlows = options.By is DropGrouping.Flow or DropGrouping.Process || options.Filter is not null;
+        return SourceChooser.Open<IDropSource>(
+            options.Agent, path => RemoteDrops.Open(path, options.Filter, withFlows), () => OwnDrops.Open(options.ShowsOwners), say);
     }
 
     private static DropSnapshot Show(DropsOptions options, DropSnapshot now, DropSnapshot before, IDropWriter writer)
@@ -68,18 +76,20 @@ internal static class DropsRun
         _ => $"for {Units.Microseconds(DropsOptions.DefaultDuration.TotalMicroseconds)}; Ctrl-C ends it early",
     };
 
-    private static void Report(DropSnapshot all, TimeSpan time, TextWriter messages)
+    private static void Report(DropSnapshot all, DropSnapshot before, TimeSpan time, TextWriter messages)
     {
-        var lost = all.Places.Where(place => place.Meaning.IsLoss).Aggregate(0UL, (sum, place) => sum + place.Packets);
-        var other = all.Places.Where(place => !place.Meaning.IsLoss).Aggregate(0UL, (sum, place) => sum + place.Packets);
+        var places = new DropView(all).Since(new DropView(before), DropGrouping.Place, harmlessToo: true).ToLookup(place => place.Meaning.IsLoss);
         messages.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"rheo drops: {lost:#,0} packets lost and {other:#,0} let go that nobody misses, in {Units.Microseconds(time.TotalMicroseconds)}"));
-        if (all.Ledger is var ledger && (ledger.OtherPackets > 0 || ledger.Unseen > 0))
+            $"rheo drops: {Sum(places[true]):#,0} packets lost and {Sum(places[false]):#,0} let go that nobody misses, in {Units.Microseconds(time.TotalMicroseconds)}"));
+        var (other, unseen) = (all.Ledger.OtherPackets - before.Ledger.OtherPackets, all.Ledger.Unseen - before.Ledger.Unseen);
+        if (other > 0 || unseen > 0)
         {
             messages.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"rheo drops: warning: {ledger.OtherPackets:#,0} more at places that found no room; {ledger.Unseen:#,0} times the program could not run"));
+                $"rheo drops: warning: {other:#,0} more at places that found no room; {unseen:#,0} times the program could not run"));
         }
     }
+
+    private static ulong Sum(IEnumerable<DropTotal> places) => places.Aggregate(0UL, (sum, place) => sum + place.Packets);
 }

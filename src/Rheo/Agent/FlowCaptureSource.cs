@@ -12,15 +12,17 @@ public sealed class FlowCaptureSource : ITrafficSource, ILegacyHeir
     private readonly PartReaders _parts;
     private readonly WarningLog _warnings;
     private readonly EndCounts? _ended;
+    private readonly int _maxConnections;
     private bool _sharesMaps;
     private Action? _began;
     private long _partsScannedNs;
 
-    private FlowCaptureSource(FlowCapture capture, PartReaders parts, IEndedConversations? ended, Action? began = null)
+    private FlowCaptureSource(FlowCapture capture, PartReaders parts, TrafficSourceOptions options, Action? began = null)
     {
-        (_capture, _parts, _ended, _began) = (capture, parts, ended as EndCounts, began);
+        (_capture, _parts, _ended, _began) = (capture, parts, options.Ended as EndCounts, began);
         _warnings = new WarningLog(() => capture.Warnings, () => parts.Warnings);
-        AskForOwners();
+        _maxConnections = options.MaxConnections;
+        TendParts();
     }
 
     /// <inheritdoc/>
@@ -65,7 +67,7 @@ public sealed class FlowCaptureSource : ITrafficSource, ILegacyHeir
         var parts = PartReaders.Open(options.Parts);
         try
         {
-            return new FlowCaptureSource(FlowCapture.Open(Capture(options), new ConversationTable(options.Table, options.Ended)), parts, options.Ended);
+            return new FlowCaptureSource(FlowCapture.Open(Capture(options), new ConversationTable(options.Table, options.Ended)), parts, options);
         }
         catch
         {
@@ -92,7 +94,7 @@ public sealed class FlowCaptureSource : ITrafficSource, ILegacyHeir
     /// <param name="began">Called after the first scan.</param>
     public static FlowCaptureSource Read(
         FlowKernel kernel, ToldInterfaces interfaces, PartReaders parts, TrafficSourceOptions options, Action began) =>
-        new(FlowCapture.Read(kernel, interfaces, options.ScanInterval, new ConversationTable(options.Table, options.Ended)), parts, options.Ended, began);
+        new(FlowCapture.Read(kernel, interfaces, options.ScanInterval, new ConversationTable(options.Table, options.Ended)), parts, options, began);
 
     /// <summary>Takes over what the capture before has written. Before the first scan.</summary>
     /// <param name="from">Where it stands.</param>
@@ -170,9 +172,14 @@ public sealed class FlowCaptureSource : ITrafficSource, ILegacyHeir
         _partsScannedNs = ScannedNs;
         _parts.Scan(ScannedNs);
         Ledger = _capture.Ledger with { Losses = [.. _capture.Ledger.Losses, .. _parts.Losses] };
-        AskForOwners();
+        TendParts();
     }
 
     // A part that failed is not asked any more; what is known stays known.
-    private void AskForOwners() => Conversations.Owners = _parts.Get<ISocketOwners>();
+    private void TendParts()
+    {
+        Conversations.Owners = _parts.Get<ISocketOwners>();
+        if (_parts.Get<TcpCapture>() is { } tcp)
+            tcp.Table.MaxConnections = _maxConnections;
+    }
 }

@@ -5,7 +5,7 @@ using Rheo.Model.Owners;
 namespace Rheo.Agent;
 
 /// <summary>Drops as this process itself watches them; with the owners of sockets where they can be known.</summary>
-public sealed class OwnDrops : IDisposable
+public sealed class OwnDrops : IDropSource
 {
     private readonly PartReaders _parts;
     private readonly DropCapture _drops;
@@ -24,17 +24,17 @@ public sealed class OwnDrops : IDisposable
             throw new MissingSupportException(parts.Warnings.FirstOrDefault() ?? "the drop object is not there");
     }
 
-    /// <summary>What could not be done, a line each.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<string> Warnings => _parts.Warnings;
 
-    /// <summary>Reads what has come meanwhile: a few times a second, or the rings overflow.</summary>
+    /// <inheritdoc/>
     public void Poll()
     {
         _parts.Drain();
         _parts.Scan((DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100);
     }
 
-    /// <summary>All that was dropped so far.</summary>
+    /// <inheritdoc/>
     public DropSnapshot Read()
     {
         Poll();

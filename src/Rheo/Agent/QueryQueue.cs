@@ -1,19 +1,17 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Rheo.Model;
-using Rheo.Web;
 
 namespace Rheo.Agent;
 
 /// <summary>
-/// Carries queries from request threads to the polling thread, which answers some between two rounds: the model needs no
-/// lock, and no crowd of readers can hold the capture up.
+/// Carries questions of any kind from request threads to the polling thread, which answers some between two rounds: the model needs
+/// no lock, and no crowd of readers can hold the capture up.
 /// </summary>
 internal sealed class QueryQueue
 {
     private const int MostWaiting = 64;
 
-    /// <summary>10,000 conversations, some 4 MB: what is remembered for others who ask the same.</summary>
+    /// <summary>10,000 rows, some 5 MB: what is remembered for others who ask the same.</summary>
     private const int MostRemembered = 10_000;
 
     /// <summary>After computing for T, 10 ms and a query at most, rest for four times T: no crowd of readers gets more than a fifth of the thread.</summary>
@@ -21,8 +19,8 @@ internal sealed class QueryQueue
 
     private static readonly long LongestRound = Stopwatch.Frequency / 100;
 
-    private readonly ConcurrentQueue<Question> _waiting = new();
-    private readonly Dictionary<(string, ConversationOrder, int), FlowAnswer> _answers = [];
+    private readonly ConcurrentQueue<Waiting> _waiting = new();
+    private readonly Dictionary<object, IQueryAnswer> _answers = [];
     private long _answersNs;
     private int _remembered;
     private long _restUntil;
@@ -32,13 +30,14 @@ internal sealed class QueryQueue
     public bool IsEmpty => _waiting.IsEmpty;
 
     /// <summary>Asks; null when too many are waiting. From any thread.</summary>
-    public Task<FlowAnswer>? Ask(FlowQuery query)
+    public Task<TAnswer>? Ask<TAnswer>(Question<TAnswer> question)
+        where TAnswer : class, IQueryAnswer
     {
         if (_waiting.Count >= MostWaiting || Volatile.Read(ref _closed))
             return null;
-        var question = new Question(query, new TaskCompletionSource<FlowAnswer>(TaskCreationOptions.RunContinuationsAsynchronously));
-        _waiting.Enqueue(question);
-        return question.Answer.Task;
+        var waiting = new Waiting<TAnswer>(question);
+        _waiting.Enqueue(waiting);
+        return waiting.Answered.Task;
     }
 
     /// <summary>Answers what is waiting, as far as one round allows. On the polling thread.</summary>
@@ -49,43 +48,42 @@ internal sealed class QueryQueue
         _answersNs = source.ScannedNs;
         var began = Stopwatch.GetTimestamp();
         var until = began < _restUntil ? began : began + LongestRound;
-        while (_waiting.TryPeek(out var question) && Answer(source, question.Query, until) is { } answer)
+        while (_waiting.TryPeek(out var waiting) && Answer(source, waiting, until) is { } answer)
         {
             _waiting.TryDequeue(out _);
-            question.Answer.SetResult(answer);
+            waiting.Give(answer);
         }
 
         var ended = Stopwatch.GetTimestamp();
         _restUntil = Math.Max(_restUntil, ended + (Rest * (ended - began)));
     }
 
-    // Null when the time for computing is over; what is remembered is free.
-    private FlowAnswer? Answer(ITrafficSource source, FlowQuery query, long until)
-    {
-        var key = (query.Filter.Text, query.Order, query.Limit);
-        if (_answers.TryGetValue(key, out var known))
-            return known;
-        if (Stopwatch.GetTimestamp() >= until)
-            return null;
-        var answer = Compute(source, query);
-        Remember(key, answer);
-        return answer;
-    }
-
     /// <summary>Nobody will answer any more: those who wait are let go.</summary>
     public void Close()
     {
         Volatile.Write(ref _closed, true);
-        while (_waiting.TryDequeue(out var question))
-            question.Answer.TrySetCanceled();
+        while (_waiting.TryDequeue(out var waiting))
+            waiting.LetGo();
     }
 
-    private void Remember((string, ConversationOrder, int) key, FlowAnswer answer)
+    // Null when the time for computing is over; what is remembered is free.
+    private IQueryAnswer? Answer(ITrafficSource source, Waiting waiting, long until)
     {
-        if (_remembered + answer.Flows.Length > MostRemembered)
+        if (_answers.TryGetValue(waiting.Key, out var known))
+            return known;
+        if (Stopwatch.GetTimestamp() >= until)
+            return null;
+        var answer = waiting.Compute(source);
+        Remember(waiting.Key, answer);
+        return answer;
+    }
+
+    private void Remember(object key, IQueryAnswer answer)
+    {
+        if (_remembered + answer.Rows > MostRemembered)
             Forget();
         _answers[key] = answer;
-        _remembered += answer.Flows.Length;
+        _remembered += answer.Rows;
     }
 
     private void Forget()
@@ -94,13 +92,27 @@ internal sealed class QueryQueue
         _remembered = 0;
     }
 
-    private static FlowAnswer Compute(ITrafficSource source, FlowQuery query)
+    private abstract class Waiting(object key)
     {
-        var table = source.Conversations;
-        var flows = new Conversation[Math.Min(query.Limit, table.Count)];
-        var found = table.Top(flows, query.Order, query.Filter.In(new InterfaceNames(source.InterfaceName).Context));
-        return new FlowAnswer(source.ScannedNs, table.Count, source.Ledger, found == flows.Length ? flows : flows[..found]);
+        public object Key => key;
+
+        public abstract IQueryAnswer Compute(ITrafficSource source);
+
+        public abstract void Give(IQueryAnswer answer);
+
+        public abstract void LetGo();
     }
 
-    private sealed record Question(FlowQuery Query, TaskCompletionSource<FlowAnswer> Answer);
+    // The kind of the question is part of its key: two kinds never share an answer.
+    private sealed class Waiting<TAnswer>(Question<TAnswer> question) : Waiting((typeof(TAnswer), question.Key))
+        where TAnswer : class, IQueryAnswer
+    {
+        public TaskCompletionSource<TAnswer> Answered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override IQueryAnswer Compute(ITrafficSource source) => question.Answer(source);
+
+        public override void Give(IQueryAnswer answer) => Answered.SetResult((TAnswer)answer);
+
+        public override void LetGo() => Answered.TrySetCanceled();
+    }
 }

@@ -2,27 +2,35 @@ using Rheo.Cli;
 
 namespace Rheo.Agent;
 
-/// <summary>Opens a traffic source for a command that runs for a while: a running agent's where it may be, else one of its own.</summary>
+/// <summary>Opens what a command watches: a running agent's where it may be, else its own.</summary>
 internal static class SourceChooser
 {
-    /// <summary>The way to open a source that follows this choice.</summary>
+    /// <summary>The way to open a traffic source that follows this choice.</summary>
     /// <param name="choice">What was asked for.</param>
     /// <param name="own">Opens a source of our own.</param>
     /// <param name="say">Takes a line for people, when an agent is there and cannot be used.</param>
-    public static Func<TrafficSourceOptions, ITrafficSource> Of(AgentChoice choice, Func<TrafficSourceOptions, ITrafficSource> own, Action<string> say)
+    public static Func<TrafficSourceOptions, ITrafficSource> Of(AgentChoice choice, Func<TrafficSourceOptions, ITrafficSource> own, Action<string> say) =>
+        options => Open(choice, path => RemoteSource.Open(path, options), () => own(options), say);
+
+    /// <summary>Opens a source of any kind.</summary>
+    /// <param name="choice">What was asked for.</param>
+    /// <param name="remote">Opens that of the agent at a path; <see cref="AgentException"/> where it cannot be used.</param>
+    /// <param name="own">Opens one of our own.</param>
+    /// <param name="say">Takes a line for people, when an agent is there and cannot be used.</param>
+    public static T Open<T>(AgentChoice choice, Func<string, T> remote, Func<T> own, Action<string> say)
+        where T : class?
     {
         if (choice.IsNever)
-            return own;
-        if (choice.Path is { } path)
-            return options => RemoteSource.Open(path, options);
-        return options => TryOpen(options, say) ?? own(options);
+            return own();
+        return choice.Path is { } path ? remote(path) : TryOpen(remote, say) ?? own();
     }
 
-    private static RemoteSource? TryOpen(TrafficSourceOptions options, Action<string> say)
+    private static T? TryOpen<T>(Func<string, T> remote, Action<string> say)
+        where T : class?
     {
         try
         {
-            return RemoteSource.Open(SocketPath.Default, options);
+            return remote(SocketPath.Default);
         }
         catch (AgentException unusable)
         {

@@ -1,4 +1,5 @@
 using Rheo.Model;
+using Rheo.Model.Connections;
 
 namespace Rheo.Agent;
 
@@ -19,6 +20,9 @@ public sealed record TrafficSourceOptions
 
     /// <summary>Bounds of the conversation table.</summary>
     public ConversationTableOptions Table { get; init; } = new();
+
+    /// <summary>TCP connections that live and are remembered, where that part is loaded.</summary>
+    public int MaxConnections { get; init; } = new ConnectionTableOptions().MaxConnections;
 
     /// <summary>Who is told of conversations that end; for the table's constructor.</summary>
     public IEndedConversations? Ended { get; init; }

@@ -23,14 +23,15 @@ public sealed class CostMeter : IDisposable
         _cpuBefore = processes.ToDictionary(process => process.Id, process => ProcessUse.CpuSecondsOf(process.Id));
     }
 
-    /// <summary>Begins to measure the agent that watches this network namespace. Null: there is none.</summary>
+    /// <summary>Begins to measure an agent. Null: there is none such.</summary>
+    /// <param name="isIts">Whether a process, by its id, is one of that agent.</param>
     /// <exception cref="MissingSupportException">The kernel does not let us measure.</exception>
-    public static CostMeter? OfAgent()
+    public static CostMeter? OfAgent(Func<int, bool> isIts)
     {
         foreach (var programs in LoadedRheos.Find())
         {
             var processes = BpfHolders.Of(programs);
-            if (processes.Any(process => BpfHolders.IsInOurNetwork(process.Id)))
+            if (processes.Any(process => isIts(process.Id)))
                 return new CostMeter(TurnOn(), programs, processes, isAgent: true);
         }
 

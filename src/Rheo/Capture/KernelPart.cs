@@ -13,7 +13,7 @@ internal sealed record KernelPart(string Name, Func<IPartHooks> Open, Func<Hande
     [
         new(OptionalParts.Drop, DropHooks.Open, handed => new DropCapture(handed), DropHooks.Maps, "dropped packets are not shown"),
         new(OptionalParts.Socket, () => SocketHooks.Open(), handed => new SocketCapture(handed), SocketCapture.Maps, "nobody knows which process has which connection"),
-        new(OptionalParts.Tcp, () => TcpHooks.Open(), handed => new TcpCapture(handed), TcpCapture.Maps, "TCP connections are not shown"),
+        new(OptionalParts.Tcp, TcpHooks.Open, handed => new TcpCapture(handed), TcpCapture.Maps, "TCP connections are not shown"),
     ];
 
     /// <summary>Those of these names, in the order in which they are loaded.</summary>

@@ -15,7 +15,7 @@ public sealed class TcpCapture : IPartReader
     // 8,192 sockets a step, as many as the kernel's own buffer allows: their records fill three fifths of the ring.
     private const int StepBytes = 8192 * sizeof(uint);
 
-    /// <summary>A window is closed somewhere: how long is measured to a quarter of a second, where a walk costs little.</summary>
+    /// <summary>A window is closed somewhere, or somebody follows: that is looked at so often, where a walk costs little.</summary>
     private static readonly TimeSpan OftenEnough = TimeSpan.FromMilliseconds(100), CheapWalk = TimeSpan.FromMilliseconds(10);
 
     private readonly IDisposable? _hooks; // those of this process; another's stay its own
@@ -23,6 +23,7 @@ public sealed class TcpCapture : IPartReader
     private readonly PerCpuMap<uint, TcpLedger> _counters;
     private readonly IteratorLink _walk;
     private readonly IteratorLink _walkAll;
+    private readonly MappedValue<ulong> _tellOpened;
     private readonly TcpTime _time = new();
     private readonly byte[] _step = new byte[StepBytes];
     private readonly TcpLedger[] _ledgers;
@@ -43,11 +44,12 @@ public sealed class TcpCapture : IPartReader
         _counters = new(handed.Map(Maps[1]));
         _walk = IteratorLink.FromDescriptor(handed.Descriptor(WalkLink), WalkLink);
         _walkAll = IteratorLink.FromDescriptor(handed.Descriptor(WalkAllLink), WalkAllLink);
+        _tellOpened = new(handed.Map(Maps[2]));
         _ledgers = new TcpLedger[_counters.CpuCount];
     }
 
     /// <summary>The maps that it reads.</summary>
-    internal static IReadOnlyList<string> Maps { get; } = ["tcp_ring", "tcp_counters"];
+    internal static IReadOnlyList<string> Maps { get; } = ["tcp_ring", "tcp_counters", "tcp_tell_opened"];
 
     /// <summary>The link of the walk that tells what moved.</summary>
     internal const string WalkLink = "tcp_walk";
@@ -60,22 +62,28 @@ public sealed class TcpCapture : IPartReader
 
     /// <summary>Loads and attaches everything in this process, and reads it.</summary>
     /// <param name="table">What is told.</param>
-    /// <param name="tellsOpened">Whether each opening is told at once.</param>
     /// <exception cref="MissingSupportException">The kernel or our rights do not suffice.</exception>
-    public static TcpCapture Open(ConnectionTable table, bool tellsOpened = false)
+    public static TcpCapture Open(ConnectionTable table)
     {
-        var hooks = TcpHooks.Open(tellsOpened);
+        var hooks = TcpHooks.Open();
         return new TcpCapture(hooks.Handed, hooks, table);
+    }
+
+    /// <summary>Each opening is told as it comes, and at once; else the walks show what opened. Somebody follows.</summary>
+    public bool TellsOpened
+    {
+        get => _tellOpened.Value != 0;
+        set => _tellOpened.Value = value ? 1UL : 0;
     }
 
     /// <summary>Unix time in ns, by the clock that all times of the model have here.</summary>
     public long NowNs => _time.Refresh();
 
-    /// <summary>Reads what was told of itself: openings and ends. Looks more closely while a window is closed.</summary>
+    /// <summary>Reads what was told of itself: openings and ends. Looks more closely while a window is closed, or somebody follows.</summary>
     public void Drain()
     {
         DrainMoments();
-        if (Table.IsAnyWindowClosed && _walkTook < CheapWalk && Stopwatch.GetElapsedTime(_walkedAt) > OftenEnough)
+        if ((Table.IsAnyWindowClosed || TellsOpened) && _walkTook < CheapWalk && Stopwatch.GetElapsedTime(_walkedAt) > OftenEnough)
             Walk();
     }
 
@@ -113,6 +121,7 @@ public sealed class TcpCapture : IPartReader
         _ring.Dispose();
         _walk.Dispose();
         _walkAll.Dispose();
+        _tellOpened.Dispose();
         _hooks?.Dispose();
     }
 

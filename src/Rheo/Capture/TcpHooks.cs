@@ -27,14 +27,13 @@ internal sealed class TcpHooks : IPartHooks
     public IReadOnlyList<int> Links => _links.ConvertAll(link => link.FileDescriptor);
 
     /// <summary>Loads the programs, attaches them, and finds the sockets that are there.</summary>
-    /// <param name="tellsOpened">Whether each opening is told at once; else the walks show it.</param>
     /// <exception cref="MissingSupportException">The kernel or our rights do not suffice; the message says what would.</exception>
-    internal static TcpHooks Open(bool tellsOpened = false)
+    internal static TcpHooks Open()
     {
         TcpHooks? hooks = null;
         try
         {
-            hooks = new TcpHooks(Load(tellsOpened));
+            hooks = new TcpHooks(Load());
             hooks.Attach();
             return hooks;
         }
@@ -46,12 +45,11 @@ internal sealed class TcpHooks : IPartHooks
     }
 
     /// <exception cref="BpfException">The kernel or our rights do not suffice.</exception>
-    internal static TcpBpf Load(bool tellsOpened = false)
+    internal static TcpBpf Load()
     {
         var bpf = TcpBpf.Open();
         try
         {
-            bpf.Rodata.TellOpened = tellsOpened;
             bpf.Load();
             return bpf;
         }

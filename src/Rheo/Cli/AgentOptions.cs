@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Serialization;
 using Rheo.Cli.Settings;
 using Rheo.Model;
+using Rheo.Model.Connections;
 
 namespace Rheo.Cli;
 
@@ -37,6 +38,9 @@ public sealed record AgentOptions
 
     /// <summary>Conversations remembered at most.</summary>
     public int MaxConversations { get; init; } = new ConversationTableOptions().MaxConversations;
+
+    /// <summary>TCP connections remembered at most.</summary>
+    public int MaxConnections { get; init; } = new ConnectionTableOptions().MaxConnections;
 
     /// <summary>How often the kernel's flow table is read. Who talks to whom is to show within a second of the start.</summary>
     public TimeSpan ScanInterval { get; init; } = TimeSpan.FromMilliseconds(500);
@@ -99,6 +103,7 @@ public sealed record AgentOptions
         Exclude = values.Get(AgentSettings.Exclude),
         Without = values.Get(AgentSettings.Without),
         MaxConversations = values.Get(AgentSettings.MaxConversations),
+        MaxConnections = values.Get(AgentSettings.MaxConnections),
         ScanInterval = values.Get(AgentSettings.ScanInterval),
         TableEntries = values.Get(AgentSettings.TableEntries),
         SampleInterval = values.Get(AgentSettings.SampleInterval),

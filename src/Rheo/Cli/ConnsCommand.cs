@@ -16,6 +16,7 @@ internal static class ConnsCommand
         The figures are the kernel's own (those of ss -ti), of every network namespace; nothing is added to a packet. It watches 2 s to be
         able to judge. A verdict names the client application, the network, the queue of the server's kernel, or the server application, with
         the figures that it rests on (docs/conns.md). SENT and RECEIVED are this end's. The filter is that of rheo flows: source is who opened.
+        A running agent is asked where there is one; else programs of this command's own are loaded.
 
         Memory: 5 MiB in the kernel and 0.4 KB a socket; in the process 0.6 KB a connection, at most 131,072.
 
@@ -34,11 +35,13 @@ internal static class ConnsCommand
         var slow = SharedOptions.Time("--slow", "Only where something takes longer: opening, a round trip, an answer, a closed window");
         var retransmitting = new Option<bool>("--retransmitting") { Description = "Only those that have sent segments again" };
         var output = SharedOptions.Output();
+        var sort = Sort();
         var limit = SharedOptions.Positive("--limit", "Print at most so many");
+        var agent = SharedOptions.Agent();
         var filter = FilterArgument.Build();
         var command = new Command("conns", "Show TCP connections, how they fare and who is to blame")
         {
-            duration, follow, listening, all, state, pid, container, slow, retransmitting, output, limit, filter,
+            duration, follow, listening, all, state, pid, container, slow, retransmitting, output, sort, limit, agent, filter,
         };
         HelpWithExamples.Attach(command, After);
         command.SetAction(result => run(new ConnsOptions
@@ -46,17 +49,37 @@ internal static class ConnsCommand
             Duration = result.GetValue(duration),
             Follow = result.GetValue(follow),
             Listening = result.GetValue(listening),
-            All = result.GetValue(all),
-            State = result.GetValue(state),
-            Pid = result.GetValue(pid),
-            Container = result.GetValue(container),
-            Slow = result.GetValue(slow),
-            Retransmitting = result.GetValue(retransmitting),
+            Choice = new ConnectionChoice
+            {
+                All = result.GetValue(all),
+                State = result.GetValue(state),
+                Pid = result.GetValue(pid),
+                Container = result.GetValue(container),
+                Slow = result.GetValue(slow),
+                Retransmitting = result.GetValue(retransmitting),
+                Filter = FilterArgument.Read(result, filter),
+            },
+            Order = result.GetValue(sort),
             Output = result.GetValue(output),
             Limit = result.GetValue(limit),
-            Filter = FilterArgument.Read(result, filter),
+            Agent = result.GetValue(agent) ?? AgentChoice.Auto,
         }));
         return command;
+    }
+
+    private static Option<ConnectionOrder> Sort()
+    {
+        var sort = new Option<ConnectionOrder>("--sort")
+        {
+            Description = "slow (default), rtt, retransmits, bytes or opened: the greatest or latest first",
+            HelpName = "KEY",
+            CustomParser = result => ConnectionWords.TryParse(SharedOptions.Word(result), out ConnectionOrder order)
+                ? order
+                : SharedOptions.Refuse<ConnectionOrder>(
+                    result, $"--sort: '{SharedOptions.Word(result)}' is none of {string.Join(", ", ConnectionWords.OrderWords)}"),
+        };
+        sort.CompletionSources.Add([.. ConnectionWords.OrderWords]);
+        return sort;
     }
 
     private static Option<ConnectionState?> State()
@@ -65,7 +88,7 @@ internal static class ConnsCommand
         {
             Description = "Only those in this state: established, syn_sent, close_wait, …, as ss writes them",
             HelpName = "STATE",
-            CustomParser = result => ConnectionWords.TryParse(SharedOptions.Word(result), out var value)
+            CustomParser = result => ConnectionWords.TryParse(SharedOptions.Word(result), out ConnectionState value)
                 ? value
                 : SharedOptions.Refuse<ConnectionState?>(
                     result, $"--state: '{SharedOptions.Word(result)}' is none of {string.Join(", ", ConnectionWords.StateWords)}"),

@@ -1,4 +1,3 @@
-using Rheo.Model;
 using Rheo.Model.Connections;
 
 namespace Rheo.Cli;
@@ -18,23 +17,11 @@ public sealed record ConnsOptions
     /// <summary>Listeners and their queues instead of connections.</summary>
     public bool Listening { get; init; }
 
-    /// <summary>Also those that ended in order while it watched.</summary>
-    public bool All { get; init; }
+    /// <summary>Which connections, or listeners.</summary>
+    public ConnectionChoice Choice { get; init; } = ConnectionChoice.Default;
 
-    /// <summary>Only those of this process.</summary>
-    public int? Pid { get; init; }
-
-    /// <summary>Only those of containers whose id begins so.</summary>
-    public string? Container { get; init; }
-
-    /// <summary>Only those in this state.</summary>
-    public ConnectionState? State { get; init; }
-
-    /// <summary>Only those of which something takes longer.</summary>
-    public TimeSpan? Slow { get; init; }
-
-    /// <summary>Only those that have sent something again.</summary>
-    public bool Retransmitting { get; init; }
+    /// <summary>Which of them first.</summary>
+    public ConnectionOrder Order { get; init; }
 
     /// <summary>The shape of the output.</summary>
     public OutputFormat Output { get; init; }
@@ -42,6 +29,6 @@ public sealed record ConnsOptions
     /// <summary>Print at most so many; null: all.</summary>
     public int? Limit { get; init; }
 
-    /// <summary>What else to show.</summary>
-    public FlowFilter Filter { get; init; } = FlowFilter.All;
+    /// <summary>Whether to watch through a running agent.</summary>
+    public AgentChoice Agent { get; init; } = AgentChoice.Auto;
 }

@@ -22,12 +22,14 @@ internal static class CostCommand
     {
         var duration = SharedOptions.Time("--duration", "Measure this long (default 1s)");
         var output = SharedOptions.Report();
-        var command = new Command("cost", "Measure what watching costs on this machine") { duration, output };
+        var agent = SharedOptions.Agent("Measure a running agent: auto (default: if there is one), never, or that of the PATH of its socket");
+        var command = new Command("cost", "Measure what watching costs on this machine") { duration, output, agent };
         HelpWithExamples.Attach(command, After);
         command.SetAction(result => run(new CostOptions
         {
             Duration = result.GetValue(duration) ?? new CostOptions().Duration,
             Output = result.GetValue(output),
+            Agent = result.GetValue(agent) ?? AgentChoice.Auto,
         }));
         return command;
     }

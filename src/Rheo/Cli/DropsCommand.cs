@@ -16,7 +16,7 @@ internal static class DropsCommand
         Reasons are the kernel's own (SKB_DROP_REASON_…, from Linux 5.17 on), read from the running kernel. The place is the function that
         let the packet go. What is no loss (a duplicate, a frame for another host, the queue of a closed socket) is left out without --all.
         SYNs for a full accept queue are asked of the listeners, since the kernel tells no drop. Drops of native XDP programs leave no trace
-        here: the device counts them. With FILTER, and by flow or process, what is no flow is left out.
+        here: the device counts them. A running agent is asked where there is one. With FILTER, and by flow or process, what is no flow is left out.
 
         Nothing is added to a packet that is not dropped. By flow or process, and with --examples, owners of sockets are learnt, too: that
         costs a look-up for a datagram of a socket that is not connected. Memory: 3 MiB in the kernel; 4,096 places a CPU are exact, of the
@@ -35,10 +35,11 @@ internal static class DropsCommand
         var explain = new Option<bool>("--explain") { Description = "Say what each reason means and what to look at" };
         var output = Choice<DropsFormat>("--output", "table (default) or json (one object a line)", "FORMAT", "-o");
         var limit = SharedOptions.Positive("--limit", "Print at most so many rows");
+        var agent = SharedOptions.Agent();
         var filter = FilterArgument.Build();
         var command = new Command("drops", "Show which packets are dropped, where and why")
         {
-            duration, follow, by, all, examples, explain, output, limit, filter,
+            duration, follow, by, all, examples, explain, output, limit, agent, filter,
         };
         HelpWithExamples.Attach(command, After);
         command.SetAction(result => run(new DropsOptions
@@ -52,6 +53,7 @@ internal static class DropsCommand
             Explain = result.GetValue(explain),
             Output = result.GetValue(output),
             Limit = result.GetValue(limit),
+            Agent = result.GetValue(agent) ?? AgentChoice.Auto,
         }));
         return command;
     }

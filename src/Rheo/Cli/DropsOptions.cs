@@ -33,6 +33,9 @@ public sealed record DropsOptions
     /// <summary>Rows say whose socket it was.</summary>
     public bool ShowsOwners => Examples || By is DropGrouping.Flow or DropGrouping.Process;
 
+    /// <summary>Whether to watch through a running agent.</summary>
+    public AgentChoice Agent { get; init; } = AgentChoice.Auto;
+
     /// <summary>The shape of the output.</summary>
     public DropsFormat Output { get; init; }
 

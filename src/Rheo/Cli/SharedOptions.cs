@@ -73,9 +73,10 @@ internal static class SharedOptions
             : Refuse<int?>(result, $"{name}: '{Word(result)}' is not a whole number from 1 to {greatest}"),
     };
 
-    public static Option<AgentChoice> Agent() => new("--agent")
+    public static Option<AgentChoice> Agent(
+        string description = "Watch through a running agent: auto (default: if there is one), never, or the PATH of its socket") => new("--agent")
     {
-        Description = "Watch through a running agent: auto (default: if there is one), never, or the PATH of its socket",
+        Description = description,
         HelpName = "WHICH",
         CustomParser = result => AgentChoice.TryParse(Word(result), out var choice)
             ? choice

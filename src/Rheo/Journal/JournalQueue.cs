@@ -7,7 +7,8 @@ namespace Rheo.Journal;
 /// Threads: one writes, another reads.
 /// </summary>
 /// <param name="most">Bytes that may wait.</param>
-internal sealed class JournalQueue(long most)
+/// <param name="end">The last frame, for a reason; null: a journal's.</param>
+internal sealed class JournalQueue(long most, Func<string, byte[]>? end = null)
 {
     private readonly Channel<byte[]> _frames = Channel.CreateUnbounded<byte[]>(new UnboundedChannelOptions { SingleReader = true });
     private long _waiting;
@@ -40,7 +41,7 @@ internal sealed class JournalQueue(long most)
     /// <summary>Nothing follows but the reason.</summary>
     public void End(string reason)
     {
-        _frames.Writer.TryWrite(JournalRecorder.End(reason));
+        _frames.Writer.TryWrite((end ?? JournalRecorder.End)(reason));
         _frames.Writer.TryComplete();
     }
 

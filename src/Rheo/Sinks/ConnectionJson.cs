@@ -23,10 +23,10 @@ public static class ConnectionJson
             json.WriteNumber("connect_us", connect / 1000);
         json.WriteNumber("netns", figures.Namespace);
         json.WriteNumber("cookie", figures.Cookie);
-        WriteRoundTrip(json, figures);
+        WriteRoundTrip(json, figures, connection.MedianRttNs);
         WriteSending(json, figures);
         WriteVolume(json, figures);
-        WriteRetransmits(json, figures);
+        Write(json, figures.Retransmits, figures.Retransmitted);
         WriteWindows(json, connection);
         WriteLimits(json, figures);
         WriteResets(json, figures);
@@ -57,7 +57,20 @@ public static class ConnectionJson
         json.WriteEndObject();
     }
 
-    private static void WriteRoundTrip(Utf8JsonWriter json, in ConnectionFigures figures)
+    /// <summary>Writes segments sent again, by cause.</summary>
+    internal static void Write(Utf8JsonWriter json, in RetransmitCounts again, ulong total)
+    {
+        json.WriteStartObject("retransmits");
+        json.WriteNumber("total", total);
+        json.WriteNumber("timeout", again.Timeout);
+        json.WriteNumber("fast", again.Fast);
+        json.WriteNumber("probe", again.Probe);
+        json.WriteNumber("syn", again.Syn);
+        json.WriteNumber("syn_ack", again.SynAck);
+        json.WriteEndObject();
+    }
+
+    private static void WriteRoundTrip(Utf8JsonWriter json, in ConnectionFigures figures, long medianNs)
     {
         json.WriteStartObject("rtt");
         if (figures.RttNs > 0)
@@ -65,6 +78,9 @@ public static class ConnectionJson
             json.WriteNumber("smoothed_us", figures.RttNs / 1000);
             json.WriteNumber("variance_us", figures.RttVarianceNs / 1000);
         }
+
+        if (medianNs > 0)
+            json.WriteNumber("median_us", medianNs / 1000);
 
         if (figures.LeastRttNs > 0)
             json.WriteNumber("least_us", figures.LeastRttNs / 1000);
@@ -96,18 +112,6 @@ public static class ConnectionJson
         json.WriteNumber("data_received", figures.DataSegmentsReceived);
         json.WriteNumber("out_of_order", figures.OutOfOrder);
         json.WriteNumber("duplicates", figures.Duplicates);
-        json.WriteEndObject();
-    }
-
-    private static void WriteRetransmits(Utf8JsonWriter json, in ConnectionFigures figures)
-    {
-        json.WriteStartObject("retransmits");
-        json.WriteNumber("total", figures.Retransmitted);
-        json.WriteNumber("timeout", figures.Retransmits.Timeout);
-        json.WriteNumber("fast", figures.Retransmits.Fast);
-        json.WriteNumber("probe", figures.Retransmits.Probe);
-        json.WriteNumber("syn", figures.Retransmits.Syn);
-        json.WriteNumber("syn_ack", figures.Retransmits.SynAck);
         json.WriteEndObject();
     }
 

@@ -17,6 +17,8 @@ internal sealed class DropJson(DropNames names)
             json.WriteString("place", Text.Printable(drop.Place));
         if (names.Interface(drop) is { Length: > 0 } name)
             json.WriteString("interface", Text.Printable(name));
+        if (drop.Interface != 0)
+            json.WriteNumber("interface_index", drop.Interface);
         if (drop.Namespace != 0)
             json.WriteNumber("netns", drop.Namespace);
         if (names.Namespace(drop) is { Length: > 0 } space)

@@ -11,19 +11,27 @@ public static class StatusJson
     private const int MostInterfaces = 64;
 
     /// <summary>Writes the whole document.</summary>
-    public static async Task Write(PipeWriter output, TrafficSnapshot snapshot, CancellationToken cancel)
+    /// <param name="output">Where to.</param>
+    /// <param name="snapshot">The sums.</param>
+    /// <param name="processes">The agent's processes: what each is for, and its id.</param>
+    /// <param name="space">Inode of the network namespace that it stands in.</param>
+    /// <param name="cancel">The reader has gone.</param>
+    public static async Task Write(
+        PipeWriter output, TrafficSnapshot snapshot, IReadOnlyList<(string Role, int Id)> processes, uint space, CancellationToken cancel)
     {
         await using (var json = new Utf8JsonWriter(output))
-            Write(json, snapshot);
+            Write(json, snapshot, processes, space);
         await output.FlushAsync(cancel);
     }
 
-    private static void Write(Utf8JsonWriter json, TrafficSnapshot snapshot)
+    private static void Write(Utf8JsonWriter json, TrafficSnapshot snapshot, IReadOnlyList<(string Role, int Id)> processes, uint space)
     {
         json.WriteStartObject();
         json.WriteString("time", Rfc3339.Format(snapshot.TimeNs));
         json.WriteString("version", typeof(StatusJson).Assembly.GetName().Version!.ToString(3));
         json.WriteString("host", Text.Printable(Environment.MachineName));
+        json.WriteNumber("netns", space);
+        WriteProcesses(json, processes);
         json.WriteNumber("live", snapshot.Live);
         json.WriteStartObject("sums");
         json.WriteNumber("conversations", snapshot.Total.Conversations);
@@ -32,6 +40,20 @@ public static class StatusJson
         WriteLedger(json, snapshot.Ledger);
         WriteInterfaces(json, snapshot.Interfaces);
         json.WriteEndObject();
+    }
+
+    private static void WriteProcesses(Utf8JsonWriter json, IReadOnlyList<(string Role, int Id)> processes)
+    {
+        json.WriteStartArray("processes");
+        foreach (var (role, id) in processes)
+        {
+            json.WriteStartObject();
+            json.WriteString("role", role);
+            json.WriteNumber("pid", id);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteLedger(Utf8JsonWriter json, Ledger ledger)

@@ -6,8 +6,8 @@ namespace Rheo.Web;
 /// <summary>Takes a request to what it asks for; refuses who may not ask; sets what every answer has in common.</summary>
 internal sealed class Router
 {
-    /// <summary>12,000: some 5 MB, sixty pages of 200 at once; the greatest question, and something beside it.</summary>
-    private const int MostRows = 12_000;
+    /// <summary>24,000: some 12 MB, a hundred pages of 200 at once; the greatest question, and something beside it.</summary>
+    private const int MostRows = 24_000;
 
     // Trusted types: the browser itself refuses to make markup of a text, but for the templates that the page was built from.
     private const string ContentSecurityPolicy =
@@ -35,7 +35,7 @@ internal sealed class Router
 
     /// <summary>All paths that there are.</summary>
     public static IReadOnlySet<string> Paths { get; } = new HashSet<string>(
-        [.. Page.All.Keys, "/metrics", "/api/v1/flows", "/api/v1/drops", "/api/v1/status", "/healthz", "/readyz"]);
+        [.. Page.All.Keys, "/metrics", "/api/v1/flows", "/api/v1/connections", "/api/v1/drops", "/api/v1/status", "/healthz", "/readyz"]);
 
     public Task Serve(HttpContext context)
     {
@@ -60,8 +60,9 @@ internal sealed class Router
         new("/healthz", IsOpen: true, context => State(context, _content.Unhealthy())),
         new("/readyz", IsOpen: true, context => State(context, _content.Unhealthy() ?? _content.NotReady())),
         new("/metrics", IsOpen: false, Metrics),
-        new("/api/v1/flows", IsOpen: false, Flows),
-        new("/api/v1/drops", IsOpen: false, Drops),
+        new("/api/v1/flows", IsOpen: false, context => Rows(context, _content.Flows)),
+        new("/api/v1/connections", IsOpen: false, context => Rows(context, _content.Connections)),
+        new("/api/v1/drops", IsOpen: false, context => Rows(context, _content.Drops)),
         new("/api/v1/status", IsOpen: false, Status),
     ];
 
@@ -103,45 +104,24 @@ internal sealed class Router
 
     private Task Status(HttpContext context) => Send(context, _content.Status());
 
-    private async Task Drops(HttpContext context)
+    private async Task Rows<T>(HttpContext context, Func<T, CancellationToken, Task<Answer?>> content)
+        where T : IRowQuery<T>
     {
-        if (!DropQuery.TryRead(context.Request.Query, out var query, out var problem))
-        {
-            await problem.Write(context);
-            return;
-        }
-
-        if (!_rows.TryTake(query.Limit))
-        {
-            await Send(context, null);
-            return;
-        }
-
-        try
-        {
-            await Send(context, _content.Drops(query));
-        }
-        finally
-        {
-            _rows.Return(query.Limit);
-        }
-    }
-
-    private async Task Flows(HttpContext context)
-    {
-        if (!FlowQuery.TryRead(context.Request.Query, out var query, out var problem))
+        var query = IRowQuery<T>.Read(context.Request.Query, out var problem);
+        if (problem is not null)
             await problem.Write(context);
         else if (!_rows.TryTake(query.Limit))
             await Send(context, null);
         else
-            await Flows(context, query);
+            await Rows(context, query, content);
     }
 
-    private async Task Flows(HttpContext context, FlowQuery query)
+    private async Task Rows<T>(HttpContext context, T query, Func<T, CancellationToken, Task<Answer?>> content)
+        where T : IRowQuery<T>
     {
         try
         {
-            await Send(context, await Ask(query, context.RequestAborted));
+            await Send(context, await InTime(content(query, context.RequestAborted), context.RequestAborted));
         }
         finally
         {
@@ -149,11 +129,11 @@ internal sealed class Router
         }
     }
 
-    private async Task<Answer?> Ask(FlowQuery query, CancellationToken cancel)
+    private static async Task<Answer?> InTime(Task<Answer?> answer, CancellationToken cancel)
     {
         try
         {
-            return await _content.Flows(query, cancel);
+            return await answer;
         }
         catch (Exception late) when (late is TimeoutException || (late is OperationCanceledException && !cancel.IsCancellationRequested))
         {

@@ -8,6 +8,9 @@ public sealed record SocketContent
     /// </summary>
     public required Func<TimeSpan, CancellationToken, Task<SocketStream?>> Stream { get; init; }
 
+    /// <summary>Begins a stream of connections that open and end. Null when there are too many, or nothing to stream.</summary>
+    public Func<ConnectionQuery, CancellationToken, Task<SocketStream?>> Follow { get; init; } = (_, _) => Task.FromResult<SocketStream?>(null);
+
     /// <summary>Has all told that was counted until now; returns the scan's number, 0 when there is no capture.</summary>
     public required Func<CancellationToken, Task<ulong>> Scan { get; init; }
 }

@@ -11,6 +11,9 @@ internal sealed class SocketRouter(SocketContent content, RequestDelegate others
     /// <summary>The journal, from now on.</summary>
     public const string StreamPath = "/api/v1/stream";
 
+    /// <summary>Connections that open and end, from now on.</summary>
+    public const string ConnectionsPath = "/api/v1/connections/stream";
+
     /// <summary>A scan now.</summary>
     public const string ScanPath = "/api/v1/scan";
 
@@ -24,6 +27,7 @@ internal sealed class SocketRouter(SocketContent content, RequestDelegate others
     public Task Serve(HttpContext context) => context.Request.Path.Value switch
     {
         StreamPath => Stream(context),
+        ConnectionsPath => Connections(context),
         ScanPath => Scan(context),
         _ => others(context),
     };
@@ -36,17 +40,29 @@ internal sealed class SocketRouter(SocketContent content, RequestDelegate others
             return;
         }
 
-        if (await Try(content.Stream(interval, context.RequestAborted)) is not { } stream)
+        await Stream(context, content.Stream(interval, context.RequestAborted), "application/octet-stream");
+    }
+
+    private async Task Connections(HttpContext context)
+    {
+        var query = IRowQuery<ConnectionQuery>.Read(context.Request.Query, out var problem);
+        await (problem?.Write(context) ?? Stream(context, content.Follow(query, context.RequestAborted), "application/jsonl"));
+    }
+
+    private static async Task Stream(HttpContext context, Task<SocketStream?> asked, string type)
+    {
+        if (await Try(asked) is not { } stream)
         {
             await Full.Write(context);
             return;
         }
 
-        context.Response.ContentType = "application/octet-stream";
+        context.Response.ContentType = type;
         context.Response.Headers.CacheControl = "no-store";
         // The stream has bounds of its own; the server's would take a quiet night for a slow client.
         if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
             rate.MinDataRate = null;
+        await context.Response.StartAsync(context.RequestAborted); // who follows may hear nothing for long
         await Send(context, stream);
     }
 

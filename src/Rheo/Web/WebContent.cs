@@ -9,8 +9,11 @@ public sealed record WebContent
     /// <summary>The conversations that a query selects, as one JSON object; null when too many ask at once, or too early.</summary>
     public required Func<FlowQuery, CancellationToken, Task<Answer?>> Flows { get; init; }
 
+    /// <summary>The connections that a query selects, as one JSON object; null when too many ask at once, or too early.</summary>
+    public Func<ConnectionQuery, CancellationToken, Task<Answer?>> Connections { get; init; } = (_, _) => Task.FromResult<Answer?>(null);
+
     /// <summary>The drops that a query selects, as one JSON object; null before there is anything.</summary>
-    public Func<DropQuery, Answer?> Drops { get; init; } = _ => null;
+    public Func<DropQuery, CancellationToken, Task<Answer?>> Drops { get; init; } = (_, _) => Task.FromResult<Answer?>(null);
 
     /// <summary>The sums, the ledger and the interfaces, as one JSON object; null before there are any.</summary>
     public required Func<Answer?> Status { get; init; }

@@ -27,6 +27,7 @@ public sealed partial class PrometheusTests
         using var prometheus = Start(host, folder.FullName);
         try
         {
+            host.Run(Refuse);
             // Until the agent has sampled its programs twice; meanwhile there is something to count.
             var watch = Stopwatch.StartNew();
             while (Ask(host, "rheo_bpf_sampled_seconds_total > 2 and on (job) count_over_time(up[10s]) > 7") == 0 && watch.Elapsed < s_patience)
@@ -98,6 +99,13 @@ public sealed partial class PrometheusTests
         client.GetStream().Write("hello"u8);
         using var server = listener.AcceptTcpClient();
         Thread.Sleep(200);
+    }
+
+    // One connect that fails: its reason has a series from then on.
+    private static void Refuse()
+    {
+        using var client = new TcpClient();
+        Assert.Throws<SocketException>(() => client.Connect(IPAddress.Loopback, 1));
     }
 
     private static Process Start(TestNamespace host, string folder)

@@ -34,6 +34,9 @@ public sealed class OpenApiTests : IDisposable
     [InlineData("/api/v1/flows")]
     [InlineData("/api/v1/flows?limit=3&sort=bytes&filter=tcp")]
     [InlineData("/api/v1/status")]
+    [InlineData("/api/v1/connections")]
+    [InlineData("/api/v1/connections?listening=true&state=established")]
+    [InlineData("/api/v1/connections?state=open")]
     [InlineData("/api/v1/drops")]
     [InlineData("/api/v1/drops?by=process&all=true&limit=3&filter=tcp")]
     [InlineData("/api/v1/drops?by=colour")]
@@ -55,20 +58,33 @@ public sealed class OpenApiTests : IDisposable
             Assert.Empty(new JsonSchema(description).ErrorsAt(form.GetProperty("schema"), await Body(answer)));
     }
 
-    [Fact]
-    public async Task EveryParameterIsTakenAsDescribed()
+    [Theory]
+    [InlineData("/api/v1/flows")]
+    [InlineData("/api/v1/connections")]
+    [InlineData("/api/v1/drops")]
+    public async Task EveryParameterIsTakenAsDescribed(string path)
     {
-        var parameters = Parameters(await Description()).ToArray();
+        var description = await Description();
+        var parameters = Parameters(description, path).ToArray();
 
-        Assert.Equal(FlowQuery.Parameters.Order(StringComparer.Ordinal), parameters.Select(Name).Order(StringComparer.Ordinal));
+        Assert.Equal(Known(path).Order(StringComparer.Ordinal), parameters.Select(Name).Order(StringComparer.Ordinal));
         foreach (var parameter in parameters)
         {
-            var schema = parameter.GetProperty("schema");
-            foreach (var good in Words(schema))
-                Assert.Equal((parameter, HttpStatusCode.OK), (parameter, await Ask(Name(parameter), good)));
-            foreach (var bad in Refused(schema))
-                Assert.Equal((parameter, HttpStatusCode.BadRequest), (parameter, await Ask(Name(parameter), bad)));
+            foreach (var good in Words(description, parameter))
+                Assert.Equal((parameter, good, HttpStatusCode.OK), (parameter, good, await Ask(path, Name(parameter), good)));
+            foreach (var bad in Refused(parameter))
+                Assert.Equal((parameter, bad, HttpStatusCode.BadRequest), (parameter, bad, await Ask(path, Name(parameter), bad)));
         }
+    }
+
+    [Fact]
+    public async Task AConnectionIsWrittenAsDescribed()
+    {
+        var schema = new JsonSchema(await Description());
+        var connections = (await Description()).GetProperty("components").GetProperty("schemas");
+
+        Assert.All(SomeConnections.All, connection => Assert.Empty(schema.ErrorsAt(connections.GetProperty("Connection"), SomeConnections.Json(connection))));
+        Assert.Empty(schema.ErrorsAt(connections.GetProperty("Listener"), SomeConnections.Json(SomeConnections.Listener)));
     }
 
     [Fact]
@@ -86,25 +102,40 @@ public sealed class OpenApiTests : IDisposable
 
     private static string Name(JsonElement parameter) => parameter.GetProperty("name").GetString()!;
 
-    private static IEnumerable<JsonElement> Parameters(JsonElement description) =>
-        description.GetProperty("paths").GetProperty("/api/v1/flows").GetProperty("get").GetProperty("parameters").EnumerateArray();
-
-    private static IEnumerable<string> Words(JsonElement schema)
+    private static IReadOnlyList<string> Known(string path) => path switch
     {
+        "/api/v1/flows" => FlowQuery.Parameters,
+        "/api/v1/connections" => ConnectionQuery.Parameters,
+        _ => DropQuery.Parameters,
+    };
+
+    private static IEnumerable<JsonElement> Parameters(JsonElement description, string path) =>
+        description.GetProperty("paths").GetProperty(path).GetProperty("get").GetProperty("parameters").EnumerateArray();
+
+    private static IEnumerable<string> Words(JsonElement description, JsonElement parameter)
+    {
+        var schema = Resolve(description, parameter.GetProperty("schema"));
         if (schema.TryGetProperty("enum", out var words))
             return words.EnumerateArray().Select(word => word.GetString()!);
-        return schema.TryGetProperty("minimum", out var least) ? [least.ToString(), schema.GetProperty("maximum").ToString()] : ["tcp and port 443"];
-    }
-
-    private static IEnumerable<string> Refused(JsonElement schema)
-    {
+        if (schema.GetProperty("type").GetString() == "boolean")
+            return ["true", "false"];
         if (schema.TryGetProperty("minimum", out var least))
-            return [(least.GetInt32() - 1).ToString(null, null), (schema.GetProperty("maximum").GetInt32() + 1).ToString(null, null)];
-        return ["no such word"];
+            return [least.ToString(), schema.GetProperty("maximum").ToString()];
+        return [parameter.TryGetProperty("example", out var example) ? example.GetString()! : new string('a', schema.GetProperty("maxLength").GetInt32())];
     }
 
-    private async Task<HttpStatusCode> Ask(string name, string value) =>
-        (await _agent.Client.GetAsync($"api/v1/flows?{name}={Uri.EscapeDataString(value)}")).StatusCode;
+    private static IEnumerable<string> Refused(JsonElement parameter)
+    {
+        var schema = parameter.GetProperty("schema");
+        if (schema.TryGetProperty("minimum", out var least))
+            return [(least.GetInt32() - 1).ToString(null, null), (schema.GetProperty("maximum").GetInt64() + 1).ToString(null, null)];
+        return parameter.TryGetProperty("example", out _) || !schema.TryGetProperty("maxLength", out var most)
+            ? ["no such word"]
+            : [new string('a', most.GetInt32() + 1)];
+    }
+
+    private async Task<HttpStatusCode> Ask(string path, string name, string value) =>
+        (await _agent.Client.GetAsync($"{path}?{name}={Uri.EscapeDataString(value)}")).StatusCode;
 
     private Task<JsonElement> Description() => _agent.Json("api/v1/openapi.json");
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Rheo.Model;
 using Rheo.Web;
 
 namespace Rheo.Tests.Web;
@@ -10,6 +11,7 @@ internal static class SomeContent
     {
         Metrics = (output, open, cancel) => output.WriteAsync(Bytes(open ? "open" : "classic"), cancel).AsTask(),
         Flows = (query, _) => Task.FromResult<Answer?>(Says($$"""{"order":"{{query.Order}}","limit":{{query.Limit}}}""")),
+        Connections = (query, _) => Task.FromResult<Answer?>(Says($"{query.Question.Choice with { Filter = FlowFilter.All }} {query.Question.Order} {query.Limit}")),
         Status = () => Says("{}"),
         Unhealthy = trouble ?? (() => null),
         NotReady = () => "not yet",

@@ -110,6 +110,7 @@ public sealed class WebServerTests : IAsyncLifetime
     [Theory]
     [InlineData("api/v1/flows", """{"order":"RateTenSeconds","limit":100}""")]
     [InlineData("api/v1/flows?sort=last&limit=7", """{"order":"LastSeen","limit":7}""")]
+    [InlineData("api/v1/flows?sort=&limit=", """{"order":"RateTenSeconds","limit":100}""")]
     public async Task QueriesHaveDefaults(string path, string expected) => Assert.Equal(expected, await _client.GetStringAsync(path));
 
     [Theory]
@@ -118,6 +119,23 @@ public sealed class WebServerTests : IAsyncLifetime
     [InlineData("api/v1/flows?limit=1&limit=2", "limit", "2 times")]
     [InlineData("api/v1/flows?colour=red", "colour", "no parameter")]
     [InlineData("api/v1/flows?filter=tcp+and+prt+443", "filter", "prt")]
+    [InlineData("api/v1/drops?by=place,flow", "by", "none of place")]
+    [InlineData("api/v1/drops?limit=20001", "limit", "from 1 to 20000")]
+    [InlineData("api/v1/drops?all=yes", "all", "neither true nor false")]
+    [InlineData("api/v1/connections?state=open", "state", "none of established")]
+    [InlineData("api/v1/connections?state=%1b%5b1m", "state", @"\x1b[1m")]
+    [InlineData("api/v1/connections?pid=-1", "pid", "from 1 to 2147483647")]
+    [InlineData("api/v1/connections?pid=99999999999", "pid", "from 1 to")]
+    [InlineData("api/v1/connections?slow=-1s", "slow", "no duration")]
+    [InlineData("api/v1/connections?slow=NaN", "slow", "no duration")]
+    [InlineData("api/v1/connections?since=yesterday", "since", "no time")]
+    [InlineData("api/v1/connections?since=9999-12-31T23:59:59Z", "since", "no time")]
+    [InlineData("api/v1/connections?retransmitting=1", "retransmitting", "neither true nor false")]
+    [InlineData("api/v1/connections?sort=rate", "sort", "none of slow, rtt")]
+    [InlineData("api/v1/connections?limit=10001", "limit", "from 1 to 10000")]
+    [InlineData("api/v1/connections?listening=true&listening=true", "listening", "2 times")]
+    [InlineData("api/v1/connections?Pid%00=1", @"Pid\x00", "no parameter")]
+    [InlineData("api/v1/connections?filter=tcp+and+prt+443", "filter", "prt")]
     public async Task AWrongQueryIsAProblemThatNamesTheParameter(string path, string parameter, string detail)
     {
         var answer = await _client.GetAsync(path);
@@ -125,8 +143,29 @@ public sealed class WebServerTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
         var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
-        Assert.Equal(parameter, problem.GetProperty("parameter").GetString());
+        Assert.Equal(parameter, Text.Printable(problem.GetProperty("parameter").GetString()!));
         Assert.Contains(detail, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", " State = , Pid = , Container = , Slow = , Retransmitting = False, All = False, SinceNs = 0", "Slowest 100")]
+    [InlineData("state=close-wait&pid=7&container=c0ffee", " State = CloseWait, Pid = 7, Container = c0ffee, Slow = ,", "Slowest 100")]
+    [InlineData("slow=1.5s&retransmitting=true&all=true&since=1970-01-01T00:00:01Z", "Slow = 00:00:01.5000000, Retransmitting = True, All = True, SinceNs = 1000000000", "Slowest")]
+    [InlineData("sort=retransmits&limit=7&filter=tcp", "State = ,", "Retransmits 7")]
+    public async Task ConnectionsAreAskedForInTheWordsOfTheCommand(string query, string choice, string rest)
+    {
+        var answer = await _client.GetStringAsync("api/v1/connections?" + query);
+
+        Assert.Contains(choice, answer, StringComparison.Ordinal);
+        Assert.Contains(rest, answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnIdOfAContainerIsBounded()
+    {
+        var answer = await _client.GetAsync("api/v1/connections?container=" + new string('a', 257));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using Rheo.Model;
+using Rheo.Model.Connections;
 
 namespace Rheo.Cli.Settings;
 
@@ -82,6 +83,14 @@ public static class AgentSettings
         Shape = SettingShape.Number(1, ConversationTableOptions.MaxConversationsLimit),
     };
 
+    /// <summary>How many connections are remembered at most.</summary>
+    public static readonly Setting<int> MaxConnections = new("max_connections", "131072", SettingWords.Number(1, ConnectionTableOptions.MaxConnectionsLimit))
+    {
+        Doc = "Remember at most so many TCP connections that live, 0.6 KB each; more are counted, and not shown",
+        HelpName = "N",
+        Shape = SettingShape.Number(1, ConnectionTableOptions.MaxConnectionsLimit),
+    };
+
     /// <summary>How often the kernel's table is read.</summary>
     public static readonly Setting<TimeSpan> ScanInterval = new(
         "scan_interval", "500ms", SettingWords.Time(TimeSpan.FromMilliseconds(50), TimeSpan.FromMinutes(1)))
@@ -116,7 +125,7 @@ public static class AgentSettings
 
     /// <summary>All of them, in the order in which they are shown.</summary>
     public static IReadOnlyList<Setting> All { get; } =
-        [Listen, Socket, TlsCert, TlsKey, TokenFile, Host, Interface, Exclude, Without, MaxConversations, ScanInterval, TableEntries, SampleInterval, User];
+        [Listen, Socket, TlsCert, TlsKey, TokenFile, Host, Interface, Exclude, Without, MaxConversations, MaxConnections, ScanInterval, TableEntries, SampleInterval, User];
 
     /// <summary>The setting of a key; null when there is none.</summary>
     public static Setting? Find(string name) => All.FirstOrDefault(setting => setting.Name == name);

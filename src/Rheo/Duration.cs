@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Rheo.Cli;
+namespace Rheo;
 
 /// <summary>Durations as people write them: <c>500ms</c>, <c>10s</c>, <c>1.5m</c>, <c>1h</c>; a bare number is seconds.</summary>
 public static class Duration

@@ -1,0 +1,247 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using Rheo.KernelTests.Links;
+using Xunit;
+
+namespace Rheo.KernelTests.EndToEnd;
+
+/// <summary>The same connections, drops and costs, seen by a command through an agent and by one with programs of its own.</summary>
+public sealed class AgentConnectionsTests : IDisposable
+{
+    private const int Port = 8080;
+    private const string Right = "10.9.9.2";
+    private static readonly string[] s_filter = ["host", Right, "and", "tcp"];
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("rheo-t-").FullName;
+    private readonly TestNamespace _left;
+    private readonly TestNamespace _right;
+
+    public AgentConnectionsTests()
+    {
+        File.SetUnixFileMode(_folder, (UnixFileMode)0x1ed); // 0755
+        (_left, _right) = TestNamespace.CreatePair();
+        _left.Ping();
+    }
+
+    private string Path => System.IO.Path.Combine(_folder, "own", "rheo.sock");
+
+    [RootTheory(Kernel = "5.12")]
+    [InlineData("json", "--all")]
+    [InlineData("csv", "--all")]
+    [InlineData("wide", "--all")]
+    [InlineData("json", "--listening")]
+    public void ConnectionsAreTheSameWithAndWithoutAnAgent(string output, string more)
+    {
+        using var agent = RheoProcess.StartAgent(_left, "--socket", Path);
+        using var listener = Listen();
+        var (through, alone) = Both(["conns", "--duration", "8s", "-o", output, more, "--sort", "opened", .. s_filter]);
+        using var first = through;
+        using var second = alone;
+        using var open = Connect();
+        using var accepted = listener.Accept();
+        using (Connect())
+            listener.Accept().Dispose();
+        Assert.Throws<SocketException>(() => Connect(Port + 1));
+
+        Assert.Equal((0, 0), (through.WaitForExit(), alone.WaitForExit()));
+        var expected = Stable(alone.Output, output);
+        Assert.True(expected.Length > (more == "--all" ? 2 : 0), alone.Output + alone.Errors);
+        Assert.Equal(expected, Stable(through.Output, output));
+    }
+
+    [RootFact(Kernel = "5.12")]
+    public void WhoFollowsThroughTheAgentIsToldTheSameOpeningsAndEnds()
+    {
+        using var agent = RheoProcess.StartAgent(_left, "--socket", Path);
+        using var listener = Listen();
+        var (through, alone) = Both(["conns", "--follow", "--duration", "8s", "-o", "json", .. s_filter]);
+        using var first = through;
+        using var second = alone;
+        for (var turn = 0; turn < 5; turn++)
+        {
+            using (Connect())
+                listener.Accept().Dispose();
+            Thread.Sleep(turn * 30);
+        }
+
+        Assert.Throws<SocketException>(() => Connect(Port + 1));
+
+        Assert.Equal((0, 0), (through.WaitForExit(), alone.WaitForExit()));
+        var expected = Told(alone.Output);
+        Assert.InRange(expected.Length, 21, 24); // two ends of five, opened and ended; the refused one may be seen before its end
+        Assert.Equal(expected, Told(through.Output));
+        agent.AwaitMetrics(page => page.Sum("rheo_streams") == 0);
+        Assert.Equal(0, agent.End());
+    }
+
+    [RootFact(Kernel = "5.12")]
+    public void TheApiHasConnectionsWithTheirVerdictsAndProcesses()
+    {
+        using var agent = RheoProcess.StartAgent(_left);
+        using var listener = Listen();
+        using var open = Connect();
+        using var accepted = listener.Accept();
+        Assert.Throws<SocketException>(() => Connect(Port + 1));
+        var end = ((IPEndPoint)open.LocalEndPoint!).Port;
+
+        var live = AwaitApi($"filter=tcp+and+port+{end}&pid={Environment.ProcessId}", 2);
+        var failed = AwaitApi($"filter=host+{Right}+and+port+{Port + 1}&state=closed", 1);
+        var listening = _left.Run(() => Get($"listening=true&filter=port+{Port}")).GetProperty("listeners");
+
+        Assert.All(live, row => Assert.Equal(Environment.ProcessId, row.GetProperty("local").GetProperty("process").GetProperty("pid").GetInt32()));
+        Assert.Equal(["client", "server"], live.Select(row => row.GetProperty("role").GetString()).Order());
+        Assert.All(live, row => Assert.True(row.GetProperty("rtt").GetProperty("median_us").GetInt64() > 0));
+        Assert.Equal("refused", failed[0].GetProperty("verdict").GetProperty("reason").GetString());
+        Assert.Equal(4, Assert.Single(listening.EnumerateArray()).GetProperty("queue").GetProperty("limit").GetInt32());
+        Assert.Empty(_left.Run(() => Get("slow=1h")).GetProperty("connections").EnumerateArray());
+    }
+
+    [RootFact]
+    public void AnAgentThatDoesNotWatchConnectionsIsSaidAndLeftAlone()
+    {
+        using var agent = RheoProcess.StartAgent(_left, "--socket", Path, "--without", "tcp");
+        using var conns = RheoProcess.Start(_left, "conns", "--duration", "100ms", "--agent", Path);
+
+        Assert.Equal(1, conns.WaitForExit());
+        Assert.Contains("does not watch connections", conns.Errors, StringComparison.Ordinal);
+
+        var environment = new Dictionary<string, string> { ["RUNTIME_DIRECTORY"] = System.IO.Path.GetDirectoryName(Path)! };
+        using var other = RheoProcess.StartCommand(_left, [.. RheoProcess.Command, "conns", "--duration", "100ms"], environment);
+        Assert.Equal(0, other.WaitForExit());
+        Assert.Contains("does not watch connections", other.Errors, StringComparison.Ordinal);
+        Assert.Contains("going on without it", other.Errors, StringComparison.Ordinal);
+    }
+
+    [RootTheory(Kernel = "5.17")]
+    [InlineData("place")]
+    [InlineData("reason")]
+    [InlineData("flow")]
+    public void DropsAreTheSameWithAndWithoutAnAgent(string by)
+    {
+        using var agent = RheoProcess.StartAgent(_left, "--socket", Path);
+        Send(7777, 10); // before they watch: none of theirs
+        var (through, alone) = Both(["drops", "--duration", "8s", "-o", "json", "--by", by, "udp", "and", "host", Right]);
+        using var first = through;
+        using var second = alone;
+        Send(7777, 50);
+        Send(7778, 30);
+
+        Assert.Equal((0, 0), (through.WaitForExit(), alone.WaitForExit()));
+        var expected = Dropped(alone.Output);
+        Assert.Equal(80, expected.Sum(row => row.Packets));
+        Assert.Equal(expected, Dropped(through.Output));
+    }
+
+    [RootFact]
+    public void TheCostOfTheAgentAtASocketIsMeasured()
+    {
+        using var agent = RheoProcess.StartAgent(_left, "--socket", Path);
+        using var cost = RheoProcess.Start(_left, "cost", "-o", "json", "--agent", Path);
+
+        Assert.Equal(0, cost.WaitForExit());
+        var report = JsonDocument.Parse(cost.Output).RootElement;
+        Assert.Equal("agent", report.GetProperty("measured").GetString());
+        var processes = report.GetProperty("user").GetProperty("processes").EnumerateArray().ToList();
+        Assert.Equal(["core", "warden"], processes.Select(process => process.GetProperty("role").GetString()).Order());
+        Assert.Contains(processes, process => process.GetProperty("pid").GetInt32() == agent.Id);
+    }
+
+    public void Dispose()
+    {
+        _left.Dispose();
+        _right.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private (RheoProcess Through, RheoProcess Alone) Both(string[] words)
+    {
+        var through = RheoProcess.Start(_left, [words[0], .. words[1..], "--agent", Path]);
+        var alone = RheoProcess.Start(_left, [words[0], .. words[1..], "--agent", "never"]);
+        through.AwaitMessage("through the agent");
+        alone.AwaitMessage("watching");
+        return (through, alone);
+    }
+
+    private Socket Listen() => _right.Run(() =>
+    {
+        var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Parse(Right), Port));
+        listener.Listen(4);
+        return listener;
+    });
+
+    private Socket Connect(int port = Port) => _left.Run(() =>
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Connect(IPAddress.Parse(Right), port);
+        return socket;
+    });
+
+    private void Send(int port, int times) => _left.Run(() =>
+    {
+        for (var turn = 0; turn < times; turn++)
+        {
+            // Of a socket that is not connected: the answer, an ICMP error, is not told to it.
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            socket.SendTo([1, 2, 3], new IPEndPoint(IPAddress.Parse(Right), port));
+        }
+    });
+
+    private JsonElement[] AwaitApi(string query, int count)
+    {
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        while (true)
+        {
+            var found = _left.Run(() => Get(query)).GetProperty("connections").EnumerateArray().ToArray();
+            if (found.Length == count || watch.Elapsed.TotalSeconds > 10)
+                return found.Length == count ? found : throw new TimeoutException($"{query}: {string.Join('\n', found)}");
+            Thread.Sleep(100);
+        }
+    }
+
+    private static JsonElement Get(string query)
+    {
+        using var client = new TcpClient("127.0.0.1", 9460);
+        var stream = client.GetStream();
+        stream.Write(System.Text.Encoding.ASCII.GetBytes($"GET /api/v1/connections?{query} HTTP/1.0\r\nHost: localhost\r\n\r\n"));
+        var answer = new StreamReader(stream).ReadToEnd();
+        return JsonDocument.Parse(answer[(answer.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..]).RootElement;
+    }
+
+    // All but the times, which two programs at two moments cannot see alike.
+    private static string[] Stable(string output, string format) => format switch
+    {
+        "json" => [.. Lines(output).Select(line => Stable(JsonDocument.Parse(line).RootElement)).Order(StringComparer.Ordinal)],
+        "csv" => [.. Lines(output).Select(line => line.Split(',')).Select(cells => string.Join(',', cells[1..7], cells[8..11])).Order(StringComparer.Ordinal)],
+        _ => [.. Lines(output).Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(5))).Order(StringComparer.Ordinal)],
+    };
+
+    private static string Stable(JsonElement row)
+    {
+        string[] keys = row.TryGetProperty("role", out _)
+            ? ["local", "remote", "role", "state", "netns", "cookie", "bytes", "segments", "retransmits", "resets", "mss"]
+            : ["local", "state", "netns", "cookie", "queue"];
+        var ended = row.TryGetProperty("ended", out var end) ? end.GetString() : "";
+        var party = row.TryGetProperty("verdict", out var verdict) ? verdict.GetProperty("party").GetString() : "";
+        return string.Join(' ', keys.Select(key => row.GetProperty(key).GetRawText()).Append(ended).Append(party));
+    }
+
+    private static string[] Told(string output) =>
+    [
+        .. Lines(output).Select(line => JsonDocument.Parse(line).RootElement)
+            .Where(row => row.GetProperty("state").GetString() != "syn_sent")
+            .Select(row => $"{row.GetProperty("local")} {row.GetProperty("remote")} {row.GetProperty("role")} {row.GetProperty("state")} "
+                + (row.TryGetProperty("ended", out var ended) ? ended.GetString() : ""))
+            .Order(StringComparer.Ordinal),
+    ];
+
+    private static (string Row, long Packets)[] Dropped(string output) =>
+    [
+        .. Lines(output).Select(line => JsonDocument.Parse(line).RootElement).Select(row => (
+            string.Join(' ', row.EnumerateObject().Where(key => key.Name is not ("last_seen" or "packets")).Select(key => key.ToString())),
+            row.GetProperty("packets").GetInt64())).Order(),
+    ];
+
+    private static string[] Lines(string output) => output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+}
