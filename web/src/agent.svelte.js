@@ -1,6 +1,7 @@
 // What the agent said last. It is asked once a second: it scans twice a second, every client of the same scan gets the same
 // answer, a slow client asks less often, and a page that nobody looks at does not ask at all.
-import { nowRateOf } from "./flow.js";
+import { connectionSorts, rowOf } from "./connections.js";
+import { nowRateOf, sorts } from "./flow.js";
 import { remember } from "./trends.js";
 import { show, view } from "./view.svelte.js";
 
@@ -54,10 +55,13 @@ export async function login(token) {
 const filterOf = ({ filter, interface: name }) => [filter, name && `interface:"${name}"`].filter(Boolean).join(" and ");
 
 function query() {
-  const words = new URLSearchParams({ sort: view.sort, limit: view.limit });
-  const filter = filterOf(view);
+  const isConnections = view.group === "connection";
+  const words = new URLSearchParams({ limit: view.limit });
+  // Each of the two has orders of its own, and one that is taken where this one has none.
+  if ((isConnections ? connectionSorts : sorts).includes(view.sort)) words.set("sort", view.sort);
+  const filter = filterOf(isConnections ? { filter: view.filter } : view);
   if (filter) words.set("filter", filter);
-  return `api/v1/flows?${words}`;
+  return `api/v1/${isConnections ? "connections" : "flows"}?${words}`;
 }
 
 // Asks at once. What was refused is not asked again until it changes; the sums go on.
@@ -69,7 +73,7 @@ export async function refresh(again = false) {
   try {
     const refused = agent.problem !== null;
     const [list, status] = await Promise.all([refused ? null : ask(query(), mine.signal), ask("api/v1/status", mine.signal)]);
-    if (list) take(list);
+    if (list) list.flows ? take(list) : takeConnections(list);
     measure(status);
   } catch (failure) {
     if (mine.signal.aborted) return;
@@ -93,6 +97,12 @@ function take(list) {
   agent.total = list.total;
   agent.flows = list.flows;
   if (isNew) remember(list.flows, nowRateOf);
+}
+
+function takeConnections({ time, live, connections }) {
+  agent.time = time ?? agent.time;
+  agent.total = live ?? 0;
+  agent.flows = connections.map(rowOf);
 }
 
 function measure(status) {

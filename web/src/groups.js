@@ -1,8 +1,10 @@
 // Conversations that have something in common, summed. Each end counts for its own: sent is what the group sent.
 import { home, nameOf, quoted, shortId } from "./owner.js";
 
-export const groupings = ["", "process", "container", "host"];
-export const titles = { "": "Conversations", process: "Processes", container: "Containers and units", host: "Hosts" };
+// The last is no sum: TCP connections, which the agent tells itself.
+export const groupings = ["", "process", "container", "host", "connection"];
+export const titles = { "": "Conversations", process: "Processes", container: "Containers and units", host: "Hosts", connection: "Connections" };
+export const isSum = (grouping) => grouping !== "" && grouping !== "connection";
 
 const keys = {
   process: ({ process }) => process && { name: nameOf(process), filter: `pid:${process.pid}` },

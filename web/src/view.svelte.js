@@ -1,4 +1,5 @@
 // What is looked at, and nothing else, stands in the page's address: a view can be bookmarked, sent, and gone back to.
+import { connectionSorts } from "./connections.js";
 import { sorts } from "./flow.js";
 import { groupings } from "./groups.js";
 
@@ -10,7 +11,7 @@ function read() {
   const word = (name) => words.get(name) ?? defaults[name];
   return {
     filter: word("filter"),
-    sort: sorts.includes(word("sort")) ? word("sort") : defaults.sort,
+    sort: [...sorts, ...connectionSorts].includes(word("sort")) ? word("sort") : defaults.sort,
     group: groupings.includes(word("group")) ? word("group") : defaults.group,
     interface: word("interface"),
     selected: word("selected"),

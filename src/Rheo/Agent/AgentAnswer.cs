@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace Rheo.Agent;
@@ -5,6 +6,9 @@ namespace Rheo.Agent;
 /// <summary>A JSON answer of a running agent.</summary>
 internal static class AgentAnswer
 {
+    /// <summary>One that begins answers within this time.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5), Pause = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Asks, and reads the answer.</summary>
     /// <param name="path">The agent's socket.</param>
     /// <param name="request">The path and query asked for.</param>
@@ -12,8 +16,8 @@ internal static class AgentAnswer
     /// <exception cref="AgentException">There is no agent, or none that answers so.</exception>
     public static T Read<T>(string path, string request, Func<JsonElement, T> read)
     {
-        using var connection = AgentConnection.Get(path, request);
-        connection.Timeout = TimeSpan.FromSeconds(10);
+        using var connection = Connect(path, request);
+        connection.Timeout = Patience * 2;
         try
         {
             using var answer = JsonDocument.Parse(connection.ReadToEnd());
@@ -22,6 +26,21 @@ internal static class AgentAnswer
         catch (Exception failure) when (failure is (IOException and not AgentException) or InvalidDataException or JsonException)
         {
             throw new AgentException($"what serves {path} is no agent of this version: {Text.Printable(failure.Message)}", isQuiet: false, failure);
+        }
+    }
+
+    private static AgentConnection Connect(string path, string request)
+    {
+        for (var clock = Stopwatch.StartNew(); ; Thread.Sleep(Pause))
+        {
+            try
+            {
+                return AgentConnection.Get(path, request);
+            }
+            catch (AgentException busy) when (busy.IsBusy && clock.Elapsed < Patience)
+            {
+                // It begins, or others ask: again in a moment.
+            }
         }
     }
 }

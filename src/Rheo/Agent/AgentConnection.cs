@@ -11,6 +11,7 @@ namespace Rheo.Agent;
 /// </summary>
 internal sealed class AgentConnection : IDisposable
 {
+    private const int Busy = 503;
     private const int LongestHead = 16 * 1024;
     private const int LongestProblem = 4096;
     private const int LongestAnswer = 64 * 1024 * 1024;
@@ -135,7 +136,7 @@ internal sealed class AgentConnection : IDisposable
         try
         {
             if (ReadHead() is var status and not 200)
-                throw new AgentException($"the agent at {_path} refuses ({status}): {ProblemDetail(ReadText())}", isQuiet: false);
+                throw new AgentException($"the agent at {_path} refuses ({status}): {ProblemDetail(ReadText())}", isQuiet: false) { IsBusy = status == Busy };
         }
         catch (IOException failure)
         {

@@ -11,6 +11,9 @@ internal sealed class AgentException(string message, bool isQuiet, Exception? ca
     /// <summary>Whether who did not ask for an agent need not be told.</summary>
     public bool IsQuiet => isQuiet;
 
+    /// <summary>It is there, and cannot answer now: it begins or ends, or is asked too much.</summary>
+    public bool IsBusy { get; init; }
+
     /// <summary>The connection was refused: by nobody (a socket left behind), by rights, or by something unusual.</summary>
     public static AgentException Of(string path, SocketException failure) => failure.SocketErrorCode switch
     {

@@ -44,7 +44,7 @@ public sealed class AgentConnectionsTests : IDisposable
             listener.Accept().Dispose();
         Assert.Throws<SocketException>(() => Connect(Port + 1));
 
-        Assert.Equal((0, 0), (through.WaitForExit(), alone.WaitForExit()));
+        EndWell(through, alone);
         var expected = Stable(alone.Output, output);
         Assert.True(expected.Length > (more == "--all" ? 2 : 0), alone.Output + alone.Errors);
         Assert.Equal(expected, Stable(through.Output, output));
@@ -67,7 +67,7 @@ public sealed class AgentConnectionsTests : IDisposable
 
         Assert.Throws<SocketException>(() => Connect(Port + 1));
 
-        Assert.Equal((0, 0), (through.WaitForExit(), alone.WaitForExit()));
+        EndWell(through, alone);
         var expected = Told(alone.Output);
         Assert.InRange(expected.Length, 21, 24); // two ends of five, opened and ended; the refused one may be seen before its end
         Assert.Equal(expected, Told(through.Output));
@@ -108,7 +108,7 @@ public sealed class AgentConnectionsTests : IDisposable
 
         var environment = new Dictionary<string, string> { ["RUNTIME_DIRECTORY"] = System.IO.Path.GetDirectoryName(Path)! };
         using var other = RheoProcess.StartCommand(_left, [.. RheoProcess.Command, "conns", "--duration", "100ms"], environment);
-        Assert.Equal(0, other.WaitForExit());
+        EndWell(other);
         Assert.Contains("does not watch connections", other.Errors, StringComparison.Ordinal);
         Assert.Contains("going on without it", other.Errors, StringComparison.Ordinal);
     }
@@ -127,7 +127,7 @@ public sealed class AgentConnectionsTests : IDisposable
         Send(7777, 50);
         Send(7778, 30);
 
-        Assert.Equal((0, 0), (through.WaitForExit(), alone.WaitForExit()));
+        EndWell(through, alone);
         var expected = Dropped(alone.Output);
         Assert.Equal(80, expected.Sum(row => row.Packets));
         Assert.Equal(expected, Dropped(through.Output));
@@ -139,7 +139,7 @@ public sealed class AgentConnectionsTests : IDisposable
         using var agent = RheoProcess.StartAgent(_left, "--socket", Path);
         using var cost = RheoProcess.Start(_left, "cost", "-o", "json", "--agent", Path);
 
-        Assert.Equal(0, cost.WaitForExit());
+        EndWell(cost);
         var report = JsonDocument.Parse(cost.Output).RootElement;
         Assert.Equal("agent", report.GetProperty("measured").GetString());
         var processes = report.GetProperty("user").GetProperty("processes").EnumerateArray().ToList();
@@ -153,6 +153,9 @@ public sealed class AgentConnectionsTests : IDisposable
         _right.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
+
+    private static void EndWell(params RheoProcess[] processes) =>
+        Assert.All(processes, process => Assert.True(process.WaitForExit() == 0, process.Errors));
 
     private (RheoProcess Through, RheoProcess Alone) Both(string[] words)
     {

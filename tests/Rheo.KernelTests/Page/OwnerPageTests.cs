@@ -33,6 +33,8 @@ public sealed class OwnerPageTests(PageFixture page) : IClassFixture<PageFixture
         Browser.Press("g");
         Browser.Await("location.search === '?group=host' && document.querySelector('.rows').innerText.includes('10.9.9.')");
         Browser.Press("g");
+        Browser.Await("location.search === '?group=connection'");
+        Browser.Press("g");
         Browser.Await("location.search === ''");
         NothingIsWrong();
     });

@@ -51,6 +51,23 @@ public sealed class PageTests(PageFixture page) : IClassFixture<PageFixture>
     }
 
     [RootFact]
+    public void ConnectionsAreAViewWithTheSameFilterAndLeadToTheirConversation()
+    {
+        Open("?group=connection&filter=tcp+port+5432");
+
+        // Both ends are sockets of this machine.
+        Browser.Await($"{Rows} === 2 && document.querySelector('.rows').innerText.includes('established')");
+        Browser.Await("document.querySelector('.rows .cell.rtt').innerText.endsWith('ms')");
+        Assert.Equal("grid,Connections", Browser.Text("['role', 'aria-label'].map((name) => document.querySelector('.grid').getAttribute(name))"));
+        Browser.Press("j");
+        Browser.Press("Enter");
+        Browser.Await($"{Rows} === 1 && location.search.startsWith('?filter=tcp+and+host') && document.querySelector('.rows').innerText.includes(':5432')");
+        Browser.Back();
+        Browser.Await($"{Rows} === 2 && location.search.includes('group=connection')");
+        NothingIsWrong();
+    }
+
+    [RootFact]
     public void AnAddressOpensItsView()
     {
         Open("?filter=port+443&sort=bytes&paused=1");
