@@ -26,15 +26,16 @@ internal sealed class OwnConnections : IConnectionSource
     public static OwnConnections Open(ConnectionQuestion question, Action<Connection>? told, Action<string> warn)
     {
         var owners = Owners(warn);
+        OwnConnections? source = null;
         try
         {
-            var source = new OwnConnections(question, owners);
+            source = new OwnConnections(question, owners);
             source.Begin(told);
             return source;
         }
         catch
         {
-            owners?.Dispose();
+            ((IDisposable?)source ?? owners)?.Dispose();
             throw;
         }
     }

@@ -110,7 +110,8 @@ internal sealed class TrafficRelay
 
     private void Answer(ITrafficSource source, Request request)
     {
-        request.Scanned.TrySetResult(_recorder!.Scans);
+        // Who reads nothing has no use for the number, and learns that it is done.
+        request.Scanned.TrySetResult(Math.Max(1, _recorder!.Scans));
         request.Reader.TrySetResult(request.Interval is { } interval && _readers.Count < MostReaders ? Admit(source, interval) : null);
     }
 
