@@ -17,7 +17,8 @@ internal sealed class AgentConnection : IDisposable
     private const int LongestAnswer = 64 * 1024 * 1024;
     private const int SocketLevel = 1; // SOL_SOCKET
     private const int PeerCredentials = 17; // SO_PEERCRED
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    /// <summary>Longer than an agent takes to say that it cannot answer now.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(6);
 
     private readonly Socket _socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     private readonly string _path;

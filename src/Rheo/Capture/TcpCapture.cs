@@ -44,7 +44,7 @@ public sealed class TcpCapture : IPartReader
         _counters = new(handed.Map(Maps[1]));
         _walk = IteratorLink.FromDescriptor(handed.Descriptor(WalkLink), WalkLink);
         _walkAll = IteratorLink.FromDescriptor(handed.Descriptor(WalkAllLink), WalkAllLink);
-        _tellOpened = new(handed.Map(Maps[2]));
+        _tellOpened = new(handed.Map(Maps[2])) { Value = 0 }; // nobody follows yet, whoever read before
         _ledgers = new TcpLedger[_counters.CpuCount];
     }
 
