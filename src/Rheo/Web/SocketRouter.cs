@@ -62,7 +62,7 @@ internal sealed class SocketRouter(SocketContent content, RequestDelegate others
         // The stream has bounds of its own; the server's would take a quiet night for a slow client.
         if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
             rate.MinDataRate = null;
-        await context.Response.StartAsync(context.RequestAborted); // who follows may hear nothing for long
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted); // the head: who follows may hear nothing for long
         await Send(context, stream);
     }
 

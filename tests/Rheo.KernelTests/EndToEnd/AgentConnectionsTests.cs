@@ -257,29 +257,31 @@ public sealed class AgentConnectionsTests : IDisposable
         return JsonDocument.Parse(answer[(answer.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..]).RootElement;
     }
 
-    // All but the times, which two programs at two moments cannot see alike.
+    // All but the times, which two programs at two moments cannot see alike, and whose a socket is that was accepted: a walk finds that, each at its time.
     private static string[] Stable(string output, string format) => format switch
     {
         "json" => [.. Lines(output).Select(line => Stable(JsonDocument.Parse(line).RootElement)).Order(StringComparer.Ordinal)],
-        "csv" => [.. Lines(output).Select(line => line.Split(',')).Select(cells => string.Join(',', cells[1..7], cells[8..11])).Order(StringComparer.Ordinal)],
-        _ => [.. Lines(output).Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(5))).Order(StringComparer.Ordinal)],
+        "csv" => [.. Lines(output).Select(line => line.Split(',')).Select(cells => string.Join(',', cells[1..7], cells[8])).Order(StringComparer.Ordinal)],
+        _ => [.. Lines(output).Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(4))).Order(StringComparer.Ordinal)],
     };
 
     private static string Stable(JsonElement row)
     {
         string[] keys = row.TryGetProperty("role", out _)
-            ? ["local", "remote", "role", "state", "netns", "cookie", "bytes", "segments", "retransmits", "resets", "mss"]
-            : ["local", "state", "netns", "cookie", "queue"];
+            ? ["remote", "role", "state", "netns", "cookie", "bytes", "segments", "retransmits", "resets", "mss"]
+            : ["state", "netns", "cookie", "queue"];
         var ended = row.TryGetProperty("ended", out var end) ? end.GetString() : "";
         var party = row.TryGetProperty("verdict", out var verdict) ? verdict.GetProperty("party").GetString() : "";
-        return string.Join(' ', keys.Select(key => row.GetProperty(key).GetRawText()).Append(ended).Append(party));
+        return string.Join(' ', keys.Select(key => row.GetProperty(key).GetRawText()).Append(End(row, "local")).Append(ended).Append(party));
     }
+
+    private static string End(JsonElement row, string name) => $"{row.GetProperty(name).GetProperty("address")}:{row.GetProperty(name).GetProperty("port")}";
 
     private static string[] Told(string output) =>
     [
         .. Lines(output).Select(line => JsonDocument.Parse(line).RootElement)
             .Where(row => row.GetProperty("state").GetString() != "syn_sent")
-            .Select(row => $"{row.GetProperty("local")} {row.GetProperty("remote")} {row.GetProperty("role")} {row.GetProperty("state")} "
+            .Select(row => $"{End(row, "local")} {row.GetProperty("remote")} {row.GetProperty("role")} {row.GetProperty("state")} "
                 + (row.TryGetProperty("ended", out var ended) ? ended.GetString() : ""))
             .Order(StringComparer.Ordinal),
     ];
