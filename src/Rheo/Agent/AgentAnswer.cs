@@ -7,7 +7,7 @@ namespace Rheo.Agent;
 internal static class AgentAnswer
 {
     /// <summary>One that begins answers within this time.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5), Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10), Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Asks, and reads the answer.</summary>
     /// <param name="path">The agent's socket.</param>
@@ -17,7 +17,7 @@ internal static class AgentAnswer
     public static T Read<T>(string path, string request, Func<JsonElement, T> read)
     {
         using var connection = Connect(path, request);
-        connection.Timeout = Patience * 2;
+        connection.Timeout = Patience;
         try
         {
             using var answer = JsonDocument.Parse(connection.ReadToEnd());

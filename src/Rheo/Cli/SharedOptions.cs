@@ -8,6 +8,8 @@ namespace Rheo.Cli;
 /// <summary>Options that mean the same in every command, so that they read the same.</summary>
 internal static class SharedOptions
 {
+    private const string WatchThrough = "Watch through a running agent: auto (default: if there is one), never, or the PATH of its socket";
+
     public static Option<string[]> Interfaces() => new("--interface", "-i")
     {
         Description = "Watch these interfaces only; shell patterns, repeatable (default: all)",
@@ -73,8 +75,7 @@ internal static class SharedOptions
             : Refuse<int?>(result, $"{name}: '{Word(result)}' is not a whole number from 1 to {greatest}"),
     };
 
-    public static Option<AgentChoice> Agent(
-        string description = "Watch through a running agent: auto (default: if there is one), never, or the PATH of its socket") => new("--agent")
+    public static Option<AgentChoice> Agent(string description = WatchThrough) => new("--agent")
     {
         Description = description,
         HelpName = "WHICH",

@@ -114,10 +114,8 @@ public sealed class ConnectionAnswerTests
         return [new SocketProcess { Pid = (int)cookie + 100, Name = $"p{cookie}", Uid = 0 }];
     }
 
-    private void Read(ulong cookie, long rttMs, ulong bytes, uint again) => _table.Read(Figures(cookie) with
-    {
-        RttNs = rttMs * 1_000_000, BytesSent = bytes, Retransmitted = again,
-    });
+    private void Read(ulong cookie, long rttMs, ulong bytes, uint again) =>
+        _table.Read(Figures(cookie) with { RttNs = rttMs * 1_000_000, BytesSent = bytes, Retransmitted = again });
 
     private void End(ulong cookie, ConnectionEnd end, long timeNs) =>
         _table.End(Figures(cookie) with { TimeNs = timeNs, State = ConnectionState.Closed, OldState = ConnectionState.Established, End = end, RttNs = 20_000_000 });
