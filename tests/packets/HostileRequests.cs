@@ -6,7 +6,7 @@ namespace Rheo.Packets;
 public static class HostileRequests
 {
     /// <summary>How many places there are.</summary>
-    public const int Places = 16;
+    public const int Places = 18;
 
     private static readonly string[] s_headers = ["Accept", "Accept-Encoding", "If-None-Match", "Sec-Fetch-Site", "Range", "Connection", "Transfer-Encoding", "Content-Length", "Upgrade", "Cookie"];
 
@@ -28,6 +28,8 @@ public static class HostileRequests
         12 => Bytes($"GET /api/v1/status HTTP/1.1\r\nHost: {text}\r\nConnection: close\r\n\r\n"),
         13 => Bytes($"{text} / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"),
         14 => Get("/api/v1/status", $"{text}: 1"),
+        15 => Get("/api/v1/connections?filter=" + Escaped(text)),
+        16 => Get("/api/v1/connections?state=" + Escaped(text) + "&slow=" + Escaped(text) + "&container=" + Escaped(text)),
         _ => Bytes(text + "\r\n\r\n"),
     };
 

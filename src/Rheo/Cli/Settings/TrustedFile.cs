@@ -9,7 +9,7 @@ namespace Rheo.Cli.Settings;
 internal static class TrustedFile
 {
     /// <summary>A configuration is a page or two; more is a mistake, or an attempt to make us swallow a device.</summary>
-    private const int Longest = 1 << 20;
+    private const int Longest = 1 << 18;
 
     /// <summary>Reads it whole.</summary>
     /// <exception cref="IOException">It is not there, not readable, or not to be trusted; the message has no path in it.</exception>
