@@ -15,10 +15,16 @@ public sealed class RequestTests : IAsyncLifetime
     private WebServer _port = null!;
     private SocketServer _socket = null!;
 
+    // An answer that is JSON to each good question.
+    private static WebContent Content { get; } = SomeContent.Of() with
+    {
+        Connections = (_, _) => Task.FromResult<Answer?>((output, cancel) => output.WriteAsync("{}"u8.ToArray(), cancel).AsTask()),
+    };
+
     public async ValueTask InitializeAsync()
     {
-        _port = await WebServer.Start(new IPEndPoint(IPAddress.Loopback, 0), SomeContent.Of(), new WebAccess());
-        _socket = await SocketServer.Start(_folder.Socket, SomeContent.Of(), new SocketContent
+        _port = await WebServer.Start(new IPEndPoint(IPAddress.Loopback, 0), Content, new WebAccess());
+        _socket = await SocketServer.Start(_folder.Socket, Content, new SocketContent
         {
             Stream = (_, _) => Task.FromResult<SocketStream?>(null),
             Scan = _ => Task.FromResult(1UL),
