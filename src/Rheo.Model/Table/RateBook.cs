@@ -65,7 +65,7 @@ internal sealed class RateBook
             return 0;
         ref readonly var rates = ref _entries[entry];
         if (Clock.Sequence == 0)
-            return (rates.Seconds[0][0] + rates.Seconds[0][2]) / Math.Max(Clock.OpenSeconds, float.Epsilon);
+            return (rates.Open[0] + rates.Open[2]) / Math.Max(Clock.OpenSeconds, float.Epsilon);
         var seconds = Clock.SecondsOfLast(buckets);
         var sum = rates.SumUpTo(Clock.Sequence, buckets);
         return seconds > 0 ? (sum[0] + sum[2]) / seconds : 0;
@@ -85,7 +85,7 @@ internal sealed class RateBook
 
     // Before the first bucket has closed, the open one is all there is.
     private Vector128<float> Short(in RateEntry rates, int buckets) => Clock.Sequence == 0
-        ? Divide(rates.Seconds[0], Clock.OpenSeconds)
+        ? Divide(rates.Open, Clock.OpenSeconds)
         : Divide(rates.SumOfLast(buckets), Clock.SecondsOfLast(buckets));
 
     // The buckets since the last group closed, five groups, and of the sixth the share that still lies within 60 buckets.
@@ -99,7 +99,7 @@ internal sealed class RateBook
         for (var age = 1; age <= Clock.ClosedGroups; age++)
         {
             var share = age < RateEntry.Groups.Length ? 1 : 1 - ((float)since / RateClock.GroupLength);
-            sum += rates.Tens[Clock.GroupSlot(age)] * share;
+            sum += rates.Tens[Clock.GroupSlot(age)].Amounts * share;
             seconds += Clock.SecondsOfGroup(age) * share;
         }
         return Divide(sum, seconds);

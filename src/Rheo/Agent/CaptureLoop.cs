@@ -49,9 +49,16 @@ internal sealed class CaptureLoop
         }
     }
 
-    /// <summary>The reader of an optional kernel object; null: it is not at work. From any thread.</summary>
+    /// <summary>
+    /// The reader of an optional kernel object; null: it is not at work. Who asks before the objects are loaded, some 100 ms after the
+    /// flows, waits for them. From any thread.
+    /// </summary>
     public T? Part<T>()
-        where T : class => _source.Part<T>();
+        where T : class
+    {
+        _source.AwaitParts(Patience);
+        return _source.Part<T>();
+    }
 
     public void Start() => _thread.Start();
 

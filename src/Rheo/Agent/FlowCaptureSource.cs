@@ -16,6 +16,7 @@ public sealed class FlowCaptureSource : ITrafficSource, ILegacyHeir
     private bool _sharesMaps;
     private Action? _began;
     private long _partsScannedNs;
+    private PartLoader? _loader; // until the parts of this process are loaded
 
     private FlowCaptureSource(FlowCapture capture, PartReaders parts, TrafficSourceOptions options, Action? began = null)
     {
@@ -63,17 +64,34 @@ public sealed class FlowCaptureSource : ITrafficSource, ILegacyHeir
     /// <exception cref="UnknownInterfaceException">An interface asked for by name is not there.</exception>
     public static FlowCaptureSource Open(TrafficSourceOptions options)
     {
-        // The parts first: nothing is counted of which they have not heard.
-        var parts = PartReaders.Open(options.Parts);
+        // Each on a CPU: the verifier takes as long for the parts as for the flow programs.
+        var loader = PartLoader.Begin(options.Parts);
+        FlowCapture? capture = null;
         try
         {
-            return new FlowCaptureSource(FlowCapture.Open(Capture(options), new ConversationTable(options.Table, options.Ended)), parts, options);
+            if (!options.FlowsFirst)
+                loader.Go();
+            capture = FlowCapture.Open(Capture(options), new ConversationTable(options.Table, options.Ended));
+            var source = new FlowCaptureSource(capture, PartReaders.Begin(options.Parts), options) { _loader = loader };
+            if (!options.FlowsFirst)
+                source.TakeParts();
+            return source;
         }
         catch
         {
-            parts.Dispose();
+            capture?.Dispose();
+            loader.Dispose();
             throw;
         }
+    }
+
+    // Those that this process loads.
+    private void TakeParts()
+    {
+        _parts.Receive(_loader!.Take());
+        _loader.Dispose();
+        _loader = null;
+        TendParts();
     }
 
     /// <summary>What is loaded and attached for these options.</summary>
@@ -136,9 +154,14 @@ public sealed class FlowCaptureSource : ITrafficSource, ILegacyHeir
         where T : class => _parts.Get<T>();
 
     /// <inheritdoc/>
+    public void AwaitParts(TimeSpan most) => _parts.Await(most);
+
+    /// <inheritdoc/>
     public void Poll(TimeSpan wait)
     {
         _capture.Poll(wait);
+        if (_loader is { IsDone: true })
+            TakeParts();
         ReadParts();
     }
 
@@ -160,6 +183,7 @@ public sealed class FlowCaptureSource : ITrafficSource, ILegacyHeir
     /// <inheritdoc/>
     public void Dispose()
     {
+        _loader?.Dispose();
         _parts.Dispose();
         _capture.Dispose();
     }
@@ -170,6 +194,7 @@ public sealed class FlowCaptureSource : ITrafficSource, ILegacyHeir
         if (_partsScannedNs == ScannedNs)
             return;
         _partsScannedNs = ScannedNs;
+        _loader?.Go(); // flows were read, and may be shown
         _parts.Scan(ScannedNs);
         Ledger = _capture.Ledger with { Losses = [.. _capture.Ledger.Losses, .. _parts.Losses] };
         TendParts();

@@ -27,6 +27,8 @@ internal static class FlowsRun
             Table = new ConversationTableOptions { MaxConversations = options.MaxConversations },
             Ended = ended,
             Parts = ShowsOwners(options) ? [OptionalParts.Socket] : [],
+            // Who follows sees flows at once; what is printed once, at the end, is to have its owners from the first packet on.
+            FlowsFirst = options.Follow,
             GivesUpRights = true,
             // A new conversation is to show within 300 ms.
             ScanInterval = options.Follow ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromSeconds(1),

@@ -64,6 +64,11 @@ public interface ITrafficSource : IDisposable
     T? Part<T>()
         where T : class => null;
 
+    /// <summary>Waits until all optional kernel objects that could be loaded are at work, but no longer than this. From any thread but the polling one.</summary>
+    void AwaitParts(TimeSpan most)
+    {
+    }
+
     /// <summary>Time of the last scan in nanoseconds since the Unix epoch; 0 before the first.</summary>
     long ScannedNs { get; }
 

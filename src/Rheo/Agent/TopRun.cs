@@ -59,6 +59,7 @@ internal sealed class TopRun
         {
             Interfaces = _options.Interfaces,
             Parts = [OptionalParts.Socket],
+            FlowsFirst = true,
             Table = new ConversationTableOptions { MaxConversations = _options.MaxConversations },
             ScanInterval = _options.Interval ?? Interval,
             GivesUpRights = true,

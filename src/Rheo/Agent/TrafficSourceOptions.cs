@@ -15,6 +15,9 @@ public sealed record TrafficSourceOptions
     /// <summary>The optional kernel objects to load beside the flow object, of <see cref="OptionalParts"/>; none: flows alone.</summary>
     public IReadOnlyList<string> Parts { get; init; } = [];
 
+    /// <summary>Flows are there first, and the optional objects are loaded beside when the first ones were read.</summary>
+    public bool FlowsFirst { get; init; }
+
     /// <summary>Flow table entries a CPU, rounded up to a power of two; 0: the source's default (about 1 MiB a CPU).</summary>
     public int TableEntriesPerCpu { get; init; }
 

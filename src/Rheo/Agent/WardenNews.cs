@@ -29,8 +29,11 @@ internal sealed record WardenNews
     /// <summary>What the programs cost.</summary>
     public ProgramSample? Sample { get; init; }
 
-    /// <summary>A kernel object, whose descriptors come beside this message. The flow object is the last, and with it the core begins.</summary>
+    /// <summary>A kernel object, whose descriptors come beside this message. With the flow object the core begins; the others follow.</summary>
     public HandedNews? Handed { get; init; }
+
+    /// <summary>Of the optional kernel objects no more will come.</summary>
+    public bool HasAllParts { get; init; }
 
     /// <summary>A file in memory comes beside this message: what the core of the version before had counted.</summary>
     public bool HasLegacy { get; init; }

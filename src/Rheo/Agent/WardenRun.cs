@@ -28,7 +28,8 @@ internal sealed partial class WardenRun : IDisposable
     private readonly List<InterfaceNews> _interfaces = [];
     private AgentOptions _options;
     private FlowHooks? _hooks;
-    private PartHooks? _parts;
+    private PartLoader? _loader;
+    private PartHooks? _parts; // null until they are loaded
     private WarningLog _warnings = new();
     private int _warned;
     private bool _toldReady;
@@ -72,6 +73,7 @@ internal sealed partial class WardenRun : IDisposable
     public void Dispose()
     {
         // Detached first: nothing stays attached without a reader.
+        _loader?.Dispose();
         _parts?.Dispose();
         _hooks?.Dispose();
         _keeper.Dispose();
@@ -89,15 +91,15 @@ internal sealed partial class WardenRun : IDisposable
 
     private void Attach()
     {
-        // The verifier takes as long for the parts as for the flow programs: both load at once, each on a CPU.
-        using (var parts = PartLoader.Begin(AgentRun.Source(_options).Parts, _before?.Parts))
-        {
-            _hooks = FlowHooks.Open(Capture(_options), _interfaces.Add, _before?.Flow);
-            _hooks.WakeBy(Wake);
-            _parts = parts.Take();
-        }
-
-        _warnings = new WarningLog(() => _hooks.Warnings, () => _parts.Warnings);
+        // Begun while we have all rights. It waits until flows are read, but at an upgrade, where all that the version before left is taken over at once.
+        _loader = PartLoader.Begin(AgentRun.Source(_options).Parts, Wake, _before?.Parts);
+        if (_before is not null)
+            _loader.Go();
+        _hooks = FlowHooks.Open(Capture(_options), _interfaces.Add, _before?.Flow);
+        _hooks.WakeBy(Wake);
+        if (_before is not null)
+            _parts = _loader.Take();
+        _warnings = new WarningLog(() => _hooks.Warnings, () => _parts?.Warnings ?? []);
         ThreadRights.Keep(ThreadRights.Warden | Asked);
         Footprint.ShrinkLater();
         if (_before is not null)
@@ -119,11 +121,11 @@ internal sealed partial class WardenRun : IDisposable
                 return end;
             if (_hangup.TakeReload())
                 Reload();
-            if (_upgrade.TakeIf(_keeper.Core is { WasReady: true } && !_hooks!.IsAttaching))
+            if (_upgrade.TakeIf(_keeper.Core is { WasReady: true } && _parts is not null && !_hooks!.IsAttaching))
                 Upgrade(_keeper.Core!);
             _hooks!.Apply();
             _hooks.Audit();
-            _parts!.Tend();
+            TendParts();
             Report();
             TellSystemd();
             if (!_hooks.IsAttaching)
@@ -136,6 +138,20 @@ internal sealed partial class WardenRun : IDisposable
 
         _systemd.Stopping();
         return _keeper.Stop(WardenJson.Write(new WardenNews { Stop = true }));
+    }
+
+    private void TendParts()
+    {
+        if (_parts is null && _keeper.Core is { WasReady: true })
+            _loader!.Go();
+        if (_parts is null && _loader!.IsDone)
+        {
+            _parts = _loader.Take();
+            if (_keeper.Core is { } core)
+                HandParts(core);
+        }
+
+        _parts?.Tend();
     }
 
     // A core that dies again and again does not count as alive: systemd then begins anew.
@@ -192,7 +208,7 @@ internal sealed partial class WardenRun : IDisposable
             [.. _secrets.Values.Select(file => (int)file.DangerousGetHandle())]);
     }
 
-    // All there is, to a core that knows nothing yet; the kernel objects last, since with them it begins.
+    // All there is, to a core that knows nothing yet. With the flow object it begins; the parts may come later.
     private void Introduce(CoreProcess core)
     {
         var hooks = _hooks!;
@@ -202,9 +218,20 @@ internal sealed partial class WardenRun : IDisposable
         core.Send(WardenJson.Write(Changes()!));
         if (_legacy is { } legacy)
             core.Send(WardenJson.Write(new WardenNews { HasLegacy = true, SharesMaps = hooks.SharesMaps }), (int)legacy.DangerousGetHandle());
-        foreach (var handed in _parts!.Handed.Append(hooks.Handed))
-            core.Send(WardenJson.Write(new WardenNews { Handed = HandedNews.Of(handed) }), [.. handed.Descriptors.Values]);
+        Hand(core, hooks.Handed);
+        if (_parts is not null)
+            HandParts(core);
     }
+
+    private void HandParts(CoreProcess core)
+    {
+        foreach (var handed in _parts!.Handed)
+            Hand(core, handed);
+        core.Send(WardenJson.Write(new WardenNews { HasAllParts = true }));
+    }
+
+    private static void Hand(CoreProcess core, HandedObject handed) =>
+        core.Send(WardenJson.Write(new WardenNews { Handed = HandedNews.Of(handed) }), [.. handed.Descriptors.Values]);
 
     // What is new since the last round. While there is no core, the next one is told everything anyway.
     private void Report()

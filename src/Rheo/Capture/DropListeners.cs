@@ -22,13 +22,13 @@ internal sealed class DropListeners
     private const int WalkShare = 100;
     private const ushort IPv4 = 0x0800, IPv6 = 0x86dd;
 
-    /// <summary>A minute: one that so many walks have not found is gone. Should it be found after all, it would be counted again.</summary>
+    /// <summary>Two minutes and a half: one that so many walks have not found is gone. Should it be found after all, it would be counted again.</summary>
     private const int WalksUntilGone = 30;
 
     /// <summary>Listeners that are gone and had refused something; of older ones only the sum is left.</summary>
     private const int MostPast = 256;
 
-    private static readonly TimeSpan LeastRest = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LeastRest = TimeSpan.FromSeconds(5); // who asks for the drops walks first
 
     private readonly IteratorLink? _link;
     private readonly byte[] _chunk = new byte[16 * 1024];

@@ -3,24 +3,23 @@ using Rheo.Bpf;
 
 namespace Rheo.Capture;
 
-/// <summary>The reading halves of the optional parts that are there. One that fails is let go with a warning. Threads: the polling thread.</summary>
+/// <summary>
+/// The reading halves of the optional parts that are there. They may come later than the flows. One that fails is let go with a warning.
+/// Threads: the polling thread, but for <see cref="Receive"/>, <see cref="Complete"/>, <see cref="Await"/> and <see cref="Get"/>.
+/// </summary>
 public sealed class PartReaders : IDisposable
 {
     private readonly ConcurrentDictionary<string, IPartReader> _readers = new();
     private readonly IReadOnlyList<string> _wanted;
-    private readonly PartHooks? _hooks; // those of this process; another's stay its own
-    private readonly List<string> _failed = [];
     private readonly WarningLog _warnings;
+    private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private PartHooks? _hooks; // those of this process; another's stay its own
+    private volatile string[] _failed = [];
 
-    private PartReaders(IReadOnlyList<string> wanted, IEnumerable<HandedObject> handed, PartHooks? hooks)
+    private PartReaders(IReadOnlyList<string> wanted)
     {
-        (_wanted, _hooks) = (wanted, hooks);
-        _warnings = new WarningLog(() => hooks?.Warnings ?? [], () => _failed);
-        foreach (var part in KernelPart.Of(wanted))
-        {
-            if (handed.FirstOrDefault(one => one.Name == part.Name) is { } ours)
-                Guard(part, () => _readers[part.Name] = part.Read(ours));
-        }
+        _wanted = wanted;
+        _warnings = new WarningLog(() => _hooks?.Warnings ?? [], () => _failed);
     }
 
     /// <summary>Lines for people. Only grows.</summary>
@@ -29,30 +28,73 @@ public sealed class PartReaders : IDisposable
     /// <summary>Of each part that was asked for, whether it is at work.</summary>
     public IReadOnlyList<PartState> States => [.. _wanted.Select(name => new PartState(name, _readers.ContainsKey(name)))];
 
+    /// <summary>What they lost, by stage.</summary>
+    public IEnumerable<StageLoss> Losses => _readers.OrderBy(reader => reader.Key, StringComparer.Ordinal).SelectMany(reader => reader.Value.Losses);
+
+    /// <summary>Will read what is loaded and attached, here or by another process, and handed over later.</summary>
+    /// <param name="wanted">The names of the parts asked for. One that never comes could not be loaded, and its loader says so.</param>
+    public static PartReaders Begin(IReadOnlyList<string> wanted) => new(wanted);
+
     /// <summary>Reads what another process has loaded and attached.</summary>
     /// <param name="wanted">The names of the parts asked for.</param>
     /// <param name="handed">What was handed over; a part that is not among these could not be loaded, and its loader has said so.</param>
-    public static PartReaders Read(IReadOnlyList<string> wanted, IEnumerable<HandedObject> handed) => new(wanted, handed, null);
+    public static PartReaders Read(IReadOnlyList<string> wanted, IEnumerable<HandedObject> handed)
+    {
+        var readers = Begin(wanted);
+        foreach (var one in handed)
+            readers.Receive(one);
+        readers.Complete();
+        return readers;
+    }
 
     /// <summary>Loads, attaches and reads, in this process.</summary>
     public static PartReaders Open(IReadOnlyList<string> wanted)
     {
-        var hooks = PartHooks.Open(wanted);
-        return new PartReaders(wanted, hooks.Handed, hooks);
+        var readers = Begin(wanted);
+        readers.Receive(PartHooks.Open(wanted));
+        return readers;
     }
 
-    /// <summary>What they lost, by stage.</summary>
-    public IEnumerable<StageLoss> Losses => _readers.OrderBy(reader => reader.Key, StringComparer.Ordinal).SelectMany(reader => reader.Value.Losses);
+    /// <summary>Begins to read a part. From any thread, one at a time.</summary>
+    public void Receive(HandedObject handed)
+    {
+        foreach (var part in KernelPart.Of(_wanted).Where(part => part.Name == handed.Name))
+            Guard(part, () => _readers[part.Name] = part.Read(handed));
+    }
+
+    /// <summary>Reads what this process has loaded; from now on looks after it.</summary>
+    public void Receive(PartHooks hooks)
+    {
+        _hooks = hooks;
+        foreach (var handed in hooks.Handed)
+            Receive(handed);
+        Complete();
+    }
+
+    /// <summary>No more parts are to come. From any thread.</summary>
+    public void Complete() => _complete.TrySetResult();
+
+    /// <summary>Waits until all parts that could be loaded are read, but no longer than this. From any thread but the polling one.</summary>
+    public void Await(TimeSpan most) => _complete.Task.Wait(most);
 
     /// <summary>The reader that is, or has, a <typeparamref name="T"/>; null: its part is not at work. Threads: any.</summary>
     public T? Get<T>()
-        where T : class => _readers.Values.OfType<T>().FirstOrDefault();
+        where T : class
+    {
+        foreach (var (_, reader) in _readers)
+        {
+            if (reader is T wanted)
+                return wanted;
+        }
+
+        return null;
+    }
 
     /// <summary>Reads all rings.</summary>
     public void Drain()
     {
         foreach (var part in KernelPart.All)
-            Ask(part, reader => reader.Drain());
+            Ask(part, static (reader, _) => reader.Drain(), 0);
     }
 
     /// <summary>Reads what the kernel has added up, and tends what this process attached.</summary>
@@ -60,7 +102,7 @@ public sealed class PartReaders : IDisposable
     public void Scan(long nowNs)
     {
         foreach (var part in KernelPart.All)
-            Ask(part, reader => reader.Scan(nowNs));
+            Ask(part, static (reader, nowNs) => reader.Scan(nowNs), nowNs);
         _hooks?.Tend();
     }
 
@@ -73,10 +115,18 @@ public sealed class PartReaders : IDisposable
         _hooks?.Dispose();
     }
 
-    private void Ask(KernelPart part, Action<IPartReader> act)
+    private void Ask(KernelPart part, Action<IPartReader, long> act, long nowNs)
     {
-        if (_readers.TryGetValue(part.Name, out var reader))
-            Guard(part, () => act(reader));
+        if (!_readers.TryGetValue(part.Name, out var reader))
+            return;
+        try
+        {
+            act(reader, nowNs);
+        }
+        catch (Exception refused) when (refused is BpfException or MissingSupportException)
+        {
+            Lose(part, refused);
+        }
     }
 
     private void Guard(KernelPart part, Action act)
@@ -87,9 +137,15 @@ public sealed class PartReaders : IDisposable
         }
         catch (Exception refused) when (refused is BpfException or MissingSupportException)
         {
-            if (_readers.TryRemove(part.Name, out var reader))
-                reader.Dispose();
-            _failed.Add(part.Warning(refused));
+            Lose(part, refused);
         }
+    }
+
+    private void Lose(KernelPart part, Exception refused)
+    {
+        if (_readers.TryRemove(part.Name, out var reader))
+            reader.Dispose();
+        lock (_complete)
+            _failed = [.. _failed, part.Warning(refused)];
     }
 }

@@ -16,7 +16,11 @@ public sealed class SocketCapture : IPartReader, ISocketOwners
     /// <summary>What no hook tells, such as a descriptor that was passed on, is known after this time.</summary>
     private static readonly TimeSpan WalkInterval = TimeSpan.FromSeconds(2);
 
-    private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(250);
+    /// <summary>So long, where since the last walk no socket or process came or went, and nobody asked.</summary>
+    private static readonly TimeSpan QuietInterval = TimeSpan.FromSeconds(8);
+
+    /// <summary>The ring calls when a CPU has put a sixteenth of it there, and questions read it themselves.</summary>
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
 
     /// <summary>Walks take a hundredth of a core at most: a hundred times what one took passes before the next.</summary>
     private const int WalkShare = 100;
@@ -34,6 +38,8 @@ public sealed class SocketCapture : IPartReader, ISocketOwners
     private readonly OwnerClock _clock = new();
     private readonly Thread _thread;
     private long _walkAt;
+    private long _quietUntil; // a walk is due then, whatever happens
+    private bool _isQuiet; // nothing was read from the ring or asked since the last walk
     private OwnerLedger _books;
     private volatile bool _stop;
     private volatile BpfException? _failure;
@@ -101,6 +107,7 @@ public sealed class SocketCapture : IPartReader, ISocketOwners
         lock (_lock)
         {
             ReadRing();
+            _isQuiet = false;
             var (first, last) = (_clock.FromUnix(firstSeenNs), _clock.FromUnix(lastSeenNs));
             if (protocol == Transport.Udp && _table.AwaitsPort && !_table.IsKnown(protocol, local, remote, first, last))
                 ReadPorts();
@@ -115,6 +122,7 @@ public sealed class SocketCapture : IPartReader, ISocketOwners
         lock (_lock)
         {
             ReadRing();
+            _isQuiet = false;
             return _table.FindByCookie(cookie);
         }
     }
@@ -136,10 +144,12 @@ public sealed class SocketCapture : IPartReader, ISocketOwners
             if (_walk is not null)
                 _table.EndWalk(mayHaveMissedEnds: books.LostRecords != _books.LostRecords);
             _books = books;
+            _isQuiet = true;
         }
 
         var rest = (_walk?.Last ?? TimeSpan.Zero) * WalkShare;
-        _walkAt = Stopwatch.GetTimestamp() + (long)((rest > WalkInterval ? rest : WalkInterval).TotalSeconds * Stopwatch.Frequency);
+        _walkAt = After(rest > WalkInterval ? rest : WalkInterval);
+        _quietUntil = After(rest > QuietInterval ? rest : QuietInterval);
     }
 
     /// <inheritdoc/>
@@ -186,14 +196,17 @@ public sealed class SocketCapture : IPartReader, ISocketOwners
             _clock.Refresh();
         }
 
-        if (!_stop && Stopwatch.GetTimestamp() >= _walkAt)
+        if (!_stop && Stopwatch.GetTimestamp() >= (_isQuiet ? _quietUntil : _walkAt))
             Walk();
     }
+
+    private static long After(TimeSpan time) => Stopwatch.GetTimestamp() + (long)(time.TotalSeconds * Stopwatch.Frequency);
 
     private void ReadRing()
     {
         if (_stop || _ring.AvailableBytes == 0)
             return;
+        _isQuiet = false;
         using var batch = _ring.Read();
         while (batch.TryRead(out var record))
             OwnerRecords.Tell(record, _table);

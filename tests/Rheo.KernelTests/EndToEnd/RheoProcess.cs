@@ -68,12 +68,26 @@ internal sealed partial class RheoProcess : IDisposable
         try
         {
             agent.AwaitMessage("serving http://");
+            agent.AwaitParts();
             return agent;
         }
         catch
         {
             agent.Dispose();
             throw;
+        }
+    }
+
+    // Its optional objects come after the flows; the question for drops is answered when they are there. An agent that does not answer here is
+    // none that is asked for them.
+    private void AwaitParts()
+    {
+        try
+        {
+            Await("the drops", () => _process.HasExited || !_space.Run(() => MetricsPage.Get(Port, "/api/v1/drops?limit=1")).Contains(" 503 ", StringComparison.Ordinal));
+        }
+        catch (Exception failure) when (failure is System.Net.Sockets.SocketException or IOException)
+        {
         }
     }
 

@@ -92,6 +92,25 @@ public sealed class AgeingTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(12_345)]
+    [InlineData(87_654_321)]
+    public void ARateIsTrueToATwoThousandth(int packets)
+    {
+        var table = Table();
+        var flow = table.Open(Request, Out(2), Start, TcpFlags.Ack);
+        for (var second = 1; second <= 75; second++)
+        {
+            table.More(flow, (ulong)packets, Start + (second * Second) - 1);
+            table.Tick(Start + (second * Second));
+        }
+
+        var rates = table.Single().Rates;
+        foreach (var rate in new[] { rates.OneSecond, rates.TenSeconds, rates.OneMinute })
+            Assert.InRange(rate.SentPackets / packets, 0.9995f, 1.0005f);
+    }
+
     [Fact]
     public void RatesAreGivenBackAfterAMinuteOfSilence()
     {
