@@ -62,7 +62,11 @@ internal sealed class AgentContent
 
     private Task<SocketStream?> Stream(TimeSpan interval, CancellationToken cancel) => Stream(Relay.Read(interval), cancel);
 
-    private Task<SocketStream?> Follow(ConnectionQuery query, CancellationToken cancel) => Stream(Followers.Follow(query.Question.Choice), cancel);
+    private Task<SocketStream?> Follow(ConnectionQuery query, CancellationToken cancel)
+    {
+        _loop?.AwaitParts(); // connections are a part's
+        return Stream(Followers.Follow(query.Question.Choice), cancel);
+    }
 
     private static async Task<SocketStream?> Stream(Task<JournalQueue?> asked, CancellationToken cancel)
     {
@@ -80,10 +84,13 @@ internal sealed class AgentContent
             ? (output, cancelled) => new FlowListJson(interfaces).Write(output, answer.TimeNs, answer.Total, answer.Ledger, answer.Flows, cancelled)
             : null;
 
-    private async Task<Answer?> Connections(ConnectionQuery query, CancellationToken cancel) =>
-        await Ask(new ConnectionsQuestion(query.Question), cancel) is { } answer
+    private async Task<Answer?> Connections(ConnectionQuery query, CancellationToken cancel)
+    {
+        _loop?.AwaitParts();
+        return await Ask(new ConnectionsQuestion(query.Question), cancel) is { } answer
             ? (output, cancelled) => ConnectionListJson.Write(output, answer.List, answer.KnowsOwners, cancelled)
             : null;
+    }
 
     private async Task<TAnswer?> Ask<TAnswer>(Question<TAnswer> question, CancellationToken cancel)
         where TAnswer : class, IQueryAnswer

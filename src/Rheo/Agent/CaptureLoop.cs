@@ -56,9 +56,12 @@ internal sealed class CaptureLoop
     public T? Part<T>()
         where T : class
     {
-        _source.AwaitParts(Patience);
+        AwaitParts();
         return _source.Part<T>();
     }
+
+    /// <summary>Waits until all optional kernel objects that could be loaded are at work. From any thread but its own.</summary>
+    public void AwaitParts() => _source.AwaitParts(Patience);
 
     public void Start() => _thread.Start();
 
