@@ -130,7 +130,8 @@ public sealed class ConnectionTests
 
             capture.Walk();
 
-            var all = table.Snapshot(capture.NowNs).Connections.Where(connection => connection.Figures.Local.Port == Port || connection.Figures.Remote.Port == Port);
+            var port = ((IPEndPoint)client.LocalEndPoint!).Port; // other namespaces have connections to the same server's port
+            var all = table.Snapshot(capture.NowNs).Connections.Where(connection => connection.Figures.Local.Port == port || connection.Figures.Remote.Port == port);
             Assert.Equal([ConnectionRole.Client, ConnectionRole.Server], all.Select(connection => connection.Role).Order());
             listener.Dispose();
         }

@@ -53,8 +53,8 @@ public sealed class AgentSocketTests : IDisposable
         using var space = TestNamespace.Create();
         using var agent = RheoProcess.StartAgent(space, "--socket", Path);
         using var top = RheoProcess.Start(space, "top", "--frames", "3", "--agent", Path);
-        Thread.Sleep(1000);
-        space.Run(SayOverLoopback);
+        for (; !top.HasExited; Thread.Sleep(100)) // whenever it begins to watch
+            space.Run(SayOverLoopback);
 
         Assert.Equal(0, top.WaitForExit());
         Assert.Contains("127.0.0.1", top.Output, StringComparison.Ordinal);
