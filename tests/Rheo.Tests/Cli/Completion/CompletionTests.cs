@@ -12,7 +12,7 @@ public sealed class CompletionTests
 
     [Theory]
     [InlineData("rheo age", "agent")]
-    [InlineData("rheo agent --max", "--max-conversations")]
+    [InlineData("rheo agent --max-", "--max-connections --max-conversations")]
     [InlineData("rheo config ", "check schema")]
     [InlineData("rheo completion ", "bash fish zsh")]
     [InlineData("rheo config -o ", "json table yaml")]
