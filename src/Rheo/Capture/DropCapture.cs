@@ -25,6 +25,7 @@ public sealed class DropCapture : IPartReader
     private readonly DropNamer _namer;
     private readonly DropExamples _examples;
     private readonly DropListeners _listeners;
+    private readonly List<(DropPlace, DropCounts)> _sums = []; // used again: of a thousand places it is a large object, one a second
     private volatile DropSnapshot _latest = DropSnapshot.Empty;
     private bool _isDisposed;
 
@@ -131,15 +132,15 @@ public sealed class DropCapture : IPartReader
 
     private List<(DropPlace Key, DropCounts Counts)> Places()
     {
-        var sums = new List<(DropPlace, DropCounts)>();
+        _sums.Clear();
         var batches = _places.ReadBatches(new DropPlace[BatchSize], new DropCounts[BatchSize * _places.CpuCount]);
         while (batches.MoveNext())
         {
             for (var at = 0; at < batches.Keys.Length; at++)
-                sums.Add((batches.Keys[at], Sum(batches.Values.Slice(at * _places.CpuCount, _places.CpuCount))));
+                _sums.Add((batches.Keys[at], Sum(batches.Values.Slice(at * _places.CpuCount, _places.CpuCount))));
         }
 
-        return sums;
+        return _sums;
     }
 
     private static DropCounts Sum(ReadOnlySpan<DropCounts> cpus)
