@@ -50,7 +50,7 @@ public sealed class DropCapture : IPartReader
         get
         {
             var ledger = _latest.Ledger;
-            return [new("drop_places", 0, 0, ledger.OtherPackets), new("drop_flows", 0, 0, ledger.LostFlows), new("drop_ring", 0, 0, ledger.LostExamples)];
+            return [new("drop_places", 0, 0, ledger.OtherPackets), new("drop_ring", 0, 0, ledger.LostExamples)];
         }
     }
 

@@ -15,6 +15,7 @@ internal sealed class DropSeries
     private readonly Counter _packets;
     private readonly Counter _bytes;
     private readonly Counter _letGo;
+    private readonly Counter _evicted;
     private readonly HashSet<(string Reason, string Place)> _named = [];
     private readonly HashSet<string> _harmless = [];
 
@@ -23,6 +24,8 @@ internal sealed class DropSeries
         _packets = factory.CreateCounter("rheo_dropped_packets_total", "Packets that the kernel dropped, by its reason and the function that did it.", "reason", "place");
         _bytes = factory.CreateCounter("rheo_dropped_bytes_total", "Bytes of the packets that the kernel dropped.", "reason", "place");
         _letGo = factory.CreateCounter("rheo_let_go_packets_total", "Packets that the kernel let go and nobody misses: no loss.", "reason");
+        _evicted = factory.CreateCounter(
+            "rheo_dropped_flows_evicted_packets_total", "Dropped packets that are counted with their reason and place, and whose flow made room for another one.");
     }
 
     public void Show(DropSnapshot? drops)
@@ -30,6 +33,7 @@ internal sealed class DropSeries
         if (drops is null)
             return;
         ShowLosses(drops);
+        _evicted.IncTo(drops.Ledger.LostFlows);
         var harmless = drops.Places.Where(place => !place.Meaning.IsLoss)
             .GroupBy(place => Named(_harmless, place.Reason) ? place.Reason : Other).ToDictionary(group => group.Key, Packets);
         foreach (var (reason, packets) in harmless.Append(new(Other, harmless.GetValueOrDefault(Other))))
