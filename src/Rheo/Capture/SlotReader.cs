@@ -20,16 +20,12 @@ internal sealed class SlotReader<TSlot, TSet, TShape>
     where TSet : unmanaged
     where TShape : ISlotShape<TSlot>
 {
-    /// <summary>4 KiB of the narrow table.</summary>
-    private const int BlockSlots = 64;
-
     private readonly MappedArray<TSet> _table;
     private readonly FlowFeed _feed;
     private readonly uint[] _versions;
     private readonly uint[] _ended; // the last incarnation that was told to its end
     private readonly ulong[] _packets;
     private readonly SeenFlow[] _seen;
-    private readonly byte[] _usedIn; // slots of each block that hold a flow that was told
     private List<(int Slot, uint Version)> _stale = [];
     private List<(int Slot, uint Version)> _settling = [];
 
@@ -42,7 +38,6 @@ internal sealed class SlotReader<TSlot, TSet, TShape>
         _ended = new uint[slots];
         _packets = new ulong[slots];
         _seen = new SeenFlow[slots];
-        _usedIn = new byte[(slots + BlockSlots - 1) / BlockSlots];
     }
 
     /// <summary>Slots over all CPUs.</summary>
@@ -57,20 +52,16 @@ internal sealed class SlotReader<TSlot, TSet, TShape>
     private ReadOnlySpan<TSlot> Slots => MemoryMarshal.Cast<TSet, TSlot>(_table.Span);
 
     /// <summary>Tells what all slots have counted since the last scan.</summary>
-    /// <param name="mayHaveNew">The kernel may have put flows into slots since: all are looked at. Else only where there are flows that were told.</param>
-    internal void Scan(bool mayHaveNew)
+    internal void Scan()
     {
         var slots = Slots;
-        if (mayHaveNew)
+        var versions = _versions.AsSpan(0, slots.Length);
+        var packets = _packets.AsSpan(0, slots.Length);
+        for (var slot = 0; slot < slots.Length; slot++)
         {
-            Scan(slots, 0, slots.Length);
-            return;
-        }
-
-        for (var block = 0; block < _usedIn.Length; block++)
-        {
-            if (_usedIn[block] > 0)
-                Scan(slots, block * BlockSlots, Math.Min((block + 1) * BlockSlots, slots.Length));
+            ref readonly var flow = ref TShape.Flow(in slots[slot]);
+            if (flow.Version != versions[slot] || flow.Packets != packets[slot])
+                Look(slots, slot);
         }
     }
 
@@ -131,7 +122,7 @@ internal sealed class SlotReader<TSlot, TSet, TShape>
         _versions[past.Slot] = past.Version;
         _packets[past.Slot] = past.Told.Packets;
         _feed.Recall(in past, out _seen[past.Slot]);
-        Use(past.Slot);
+        Used++;
     }
 
     /// <summary>The reader before had told so much of flows whose record was lost.</summary>
@@ -144,19 +135,6 @@ internal sealed class SlotReader<TSlot, TSet, TShape>
         {
             if (seen.Interface == index)
                 seen.Totals = -1;
-        }
-    }
-
-    private void Scan(ReadOnlySpan<TSlot> slots, int from, int to)
-    {
-        var versions = _versions.AsSpan(0, slots.Length);
-        var packets = _packets.AsSpan(0, slots.Length);
-        slots = slots[..to];
-        for (var slot = from; slot < slots.Length; slot++)
-        {
-            ref readonly var flow = ref TShape.Flow(in slots[slot]);
-            if (flow.Version != versions[slot] || flow.Packets != packets[slot])
-                Look(slots, slot);
         }
     }
 
@@ -181,7 +159,7 @@ internal sealed class SlotReader<TSlot, TSet, TShape>
 
             _feed.Begin<TSlot, TShape>(in copy, out _seen[slot]);
             _versions[slot] = flow.Version;
-            Use(slot);
+            Used++;
         }
         else if (_versions[slot] != flow.Version)
         {
@@ -226,16 +204,9 @@ internal sealed class SlotReader<TSlot, TSet, TShape>
         return flow.Version - version == 2 ? flow.FirstNs : 0;
     }
 
-    private void Use(int slot)
-    {
-        Used++;
-        _usedIn[slot / BlockSlots]++;
-    }
-
     private void Forget(int slot)
     {
         Used--;
-        _usedIn[slot / BlockSlots]--;
         _versions[slot] = 0;
         _packets[slot] = 0;
         _seen[slot] = default;

@@ -53,15 +53,6 @@ public sealed class PartLoaderTests
     }
 
     [Fact]
-    public void SlotsWithoutAFlowAreReadUntilTwoScansFoundNothingNew()
-    {
-        var insertions = new Insertions();
-
-        Assert.Equal([true, true, false, false], new ulong[] { 7, 7, 7, 7 }.Select(insertions.MayHaveNew));
-        Assert.Equal([true, true, true, false], new ulong[] { 8, 9, 9, 9 }.Select(insertions.MayHaveNew));
-    }
-
-    [Fact]
     public void WhoWakesAReaderThatHasEndedDoesNoHarm()
     {
         var waiter = new RingWaiter();
