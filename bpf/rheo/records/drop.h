@@ -25,8 +25,7 @@ struct drop_counts {
 	__u64 last_ns; /* CLOCK_MONOTONIC */
 };
 
-/* Whose packet it was. IPv4 addresses are mapped (::ffff:a.b.c.d); all zero if not IP.
- */
+/* Whose packet it was. IPv4 addresses are mapped (::ffff:a.b.c.d); all zero if not IP. */
 struct drop_flow {
 	struct drop_place place;
 	__u8 saddr[16];
