@@ -9,6 +9,8 @@ namespace Rheo.Bench.Scenarios;
 /// <summary>What it costs to watch a device at a given packet rate, kernel and user space together, for Rheo and for its peers.</summary>
 internal sealed class CostScenario : IScenario
 {
+    private const int Flood = 500_000;
+
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(3);
 
     private sealed record At(int Rate, string Words, Goal? Percent, Goal? OverPrinting, Goal? OverWriting);
@@ -34,10 +36,18 @@ internal sealed class CostScenario : IScenario
         using var wire = Wire.Create();
         using var source = new PacketSource(wire, FlowPattern.Hot);
         var measurement = new CostMeasurement(wire, source, Length);
-        return [.. Rates.SelectMany(one => Report(one, measurement.At(one.Rate, rounds, Contenders, Tell(one.Rate, rounds))))];
+        var figures = new List<Figure>();
+        using (new Sink(wire))
+            figures.AddRange(Rates.SelectMany(one => Report(one, measurement.At(one.Rate, rounds, Contenders, Tell($"{one.Rate:N0} packets/s", rounds)))));
+        figures.Add(OfDrops(measurement.At(Flood, rounds, [Contender.Agent(NativeBinary.Rheo)], Tell($"{Flood:N0} drops/s", rounds))));
+        return figures;
     }
 
-    private Action<int, string> Tell(int rate, int rounds) => Progress.OfRounds($"{Name}, {rate:N0} packets/s", rounds);
+    // No sink: each packet is addressed to nobody, and dropped.
+    private Figure OfDrops(CostRounds results) => new(
+        Name, $"{Contender.Rheo}, {Flood:N0} drops/s", "% of a core", results.Percent(Contender.Rheo), Note: Seen(results, Contender.Rheo));
+
+    private Action<int, string> Tell(string what, int rounds) => Progress.OfRounds($"{Name}, {what}", rounds);
 
     private IEnumerable<Figure> Report(At at, CostRounds results)
     {

@@ -16,7 +16,7 @@ internal sealed class KernelScenario : IScenario
     // Short and often: the machine's other tenants change its speed from second to second, so only neighbours compare.
     private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Length = TimeSpan.FromMilliseconds(80);
-    private const int RoundsEach = 12;
+    private const int RoundsEach = 24;
 
     public string Name => "kernel";
 

@@ -72,6 +72,18 @@ static __always_inline struct drop_ledger *drop_ledger_of_cpu(void)
 	return bpf_map_lookup_elem(&drop_ledger, &zero);
 }
 
+/* The clock is the dearest thing here: of all drops of a jiffy, the first reads it. */
+static __always_inline __u64 drop_time(struct drop_ledger *ledger)
+{
+	__u64 tick = bpf_jiffies64();
+
+	if (ledger->tick != tick) {
+		ledger->tick = tick;
+		ledger->tick_ns = bpf_ktime_get_ns();
+	}
+	return ledger->tick_ns;
+}
+
 static __always_inline bool is_kernel_pointer(const void *pointer)
 {
 	return (__u64)pointer >> 48 == KERNEL_HALF;
@@ -163,8 +175,7 @@ static __always_inline void drop_tell(const struct dropped *drop, const struct d
 	struct drop_example *example = bpf_ringbuf_reserve(&drop_ring, sizeof(*example), 0);
 
 	if (!example) {
-		if (ledger)
-			ledger->lost_examples++;
+		ledger->lost_examples++;
 		return;
 	}
 	example->time_ns = more->last_ns;
@@ -208,14 +219,13 @@ static __always_inline bool drop_count_place(const struct dropped *drop, const s
 	struct drop_counts *counts = bpf_map_lookup_elem(&drop_places, &drop->flow.place);
 	__u64 before = 0;
 
+	ledger->seen++;
 	if (counts) {
 		before = counts->packets;
 		drop_count(counts, more);
 	} else if (bpf_map_update_elem(&drop_places, &drop->flow.place, more, BPF_ANY)) {
-		if (ledger) {
-			ledger->other_packets += more->packets;
-			ledger->other_bytes += more->bytes;
-		}
+		ledger->other_packets += more->packets;
+		ledger->other_bytes += more->bytes;
 		return false;
 	}
 	if (!before) {
@@ -251,11 +261,13 @@ static __always_inline int drop_skb_seen(struct sk_buff *skb, __u64 location, __
 	/* Messages of netlink and local sockets are skbs too, of no protocol. */
 	if (!skb->protocol)
 		return 0;
+	ledger = drop_ledger_of_cpu();
+	if (!ledger) /* cannot happen: the map has an entry */
+		return 0;
 	drop_place_is(&drop, skb, location, reason, socket);
 	more.packets = drop_packets(skb);
 	more.bytes = skb->len;
-	more.last_ns = bpf_ktime_get_ns();
-	ledger = drop_ledger_of_cpu();
+	more.last_ns = drop_time(ledger);
 	is_example = drop_count_place(&drop, &more, ledger);
 	if (overheard && !is_example)
 		return 0;
@@ -271,10 +283,13 @@ static __always_inline int drop_skb_seen(struct sk_buff *skb, __u64 location, __
 
 static __always_inline int drop_xdp_seen(struct net_device *dev, __u32 verdict)
 {
-	const struct drop_counts more = { .packets = 1, .last_ns = bpf_ktime_get_ns() };
 	struct drop_ledger *ledger = drop_ledger_of_cpu();
+	struct drop_counts more = { .packets = 1 };
 	struct dropped drop = {};
 
+	if (!ledger)
+		return 0;
+	more.last_ns = drop_time(ledger);
 	drop.flow.place.hook = DROP_XDP;
 	drop.flow.place.reason = verdict;
 	drop_device_is(&drop, dev);

@@ -70,8 +70,7 @@ static __always_inline __u32 drop_victim(struct drop_set *set)
 static __always_inline void drop_replace(struct drop_slot *slot, const struct drop_flow *flow,
 					 const struct drop_counts *first, struct drop_ledger *ledger)
 {
-	if (ledger)
-		ledger->lost_flows += slot->counts.packets;
+	ledger->lost_flows += slot->counts.packets;
 	slot->version++;
 	barrier();
 	slot->flow = *flow;

@@ -52,20 +52,28 @@ static __always_inline bool addresses_equal(const struct flow_addresses *a, cons
 	return !difference;
 }
 
+/* Where a flow is looked for first, and placed if nobody is there: most are found at the first look, so that
+ * one line of memory is waited for. */
+static __always_inline __u32 first_way(__u64 hash, __u32 shift)
+{
+	return (__u32)(hash >> (shift - FLOW_WAY_BITS)) & (FLOW_WAYS - 1);
+}
+
 /* The way to give up: one that was never used, else the one that was seen longest ago. A slot stands first in
  * its way. */
-static __always_inline __u32 oldest_way(const void *set, __u32 way_size)
+static __always_inline __u32 oldest_way(const void *set, __u32 way_size, __u32 first)
 {
 	__u32 now = bpf_jiffies64(), oldest = 0, way = 0;
 
 #pragma unroll
 	for (__u32 i = 0; i < FLOW_WAYS; i++) {
-		const struct flow_slot *slot = set + i * way_size;
+		__u32 at = (first + i) & (FLOW_WAYS - 1);
+		const struct flow_slot *slot = set + at * way_size;
 		__u32 age = slot->version ? now - slot->last_seen : ~0U;
 
 		if (age > oldest) {
 			oldest = age;
-			way = i;
+			way = at;
 		}
 	}
 	return way;
@@ -94,9 +102,9 @@ static __always_inline void wide_begin(struct flow_ledger *ledger, struct wide_s
 }
 
 /*
- * The packet that is not just one more of a known flow: `way` is where the flow was found, or FLOW_WAYS for a
- * new one, which takes the oldest's place; a connection that begins on a tuple that had ended takes its
- * predecessor's. False when there is no such set.
+ * The packet that is not just one more of a known flow: `way` is where the flow was found, or FLOW_WAYS and
+ * its first way for a new one, which takes the oldest's place; a connection that begins on a tuple that had
+ * ended takes its predecessor's. False when there is no such set.
  */
 static __always_inline bool flow_place(struct flow_ledger *ledger, const struct packet *p, __u32 index,
 				       __u32 way)
@@ -108,7 +116,7 @@ static __always_inline bool flow_place(struct flow_ledger *ledger, const struct 
 
 	if (!set)
 		return false;
-	way = (known ? way : oldest_way(set, sizeof(*slot))) & (FLOW_WAYS - 1);
+	way = (known ? way : oldest_way(set, sizeof(*slot), way)) & (FLOW_WAYS - 1);
 	slot = &set->way[way];
 	reason = known ? slot_handover_reason(slot, p->tcp_flags) : HANDOVER_EVICTED;
 	if (reason) {
@@ -130,7 +138,7 @@ static __always_inline bool wide_place(struct flow_ledger *ledger, const struct 
 
 	if (!set)
 		return false;
-	way = (known ? way : oldest_way(set, sizeof(*slot))) & (FLOW_WAYS - 1);
+	way = (known ? way : oldest_way(set, sizeof(*slot), way)) & (FLOW_WAYS - 1);
 	slot = &set->way[way];
 	reason = known ? slot_handover_reason(&slot->flow, p->tcp_flags) : HANDOVER_EVICTED;
 	if (reason) {
@@ -148,15 +156,18 @@ static __always_inline bool wide_place(struct flow_ledger *ledger, const struct 
  */
 static __always_inline bool flow_count(const struct packet *p, __u32 cpu, __u32 *index, __u32 *found)
 {
+	__u64 hash = hash_key(&p->key);
+	__u32 first = first_way(hash, flow_shift);
 	struct flow_set *set;
 
-	*index = cpu << (64 - flow_shift) | (__u32)(hash_key(&p->key) >> flow_shift);
-	*found = FLOW_WAYS;
+	*index = cpu << (64 - flow_shift) | (__u32)(hash >> flow_shift);
+	*found = FLOW_WAYS + first;
 	set = bpf_map_lookup_elem(&flow_table, index);
 	if (!set)
 		return false;
 #pragma unroll
-	for (__u32 way = 0; way < FLOW_WAYS; way++) {
+	for (__u32 i = 0; i < FLOW_WAYS; i++) {
+		__u32 way = (first + i) & (FLOW_WAYS - 1);
 		struct flow_slot *slot = &set->way[way];
 
 		if (!key_equal(&slot->key, &p->key))
@@ -172,21 +183,25 @@ static __always_inline bool flow_count(const struct packet *p, __u32 cpu, __u32 
 
 static __always_inline bool wide_count(struct packet *p, __u32 cpu, __u32 *index, __u32 *found)
 {
-	__u64 address_hash;
+	__u64 address_hash, hash;
 	struct wide_set *set;
+	__u32 first;
 
 	if (p->key.kind != FLOW_IP6)
 		packet_addresses(p, p->addresses.saddr, p->addresses.daddr);
 	address_hash = hash_addresses(&p->addresses, p->key.tunnel);
 	p->key.saddr = address_hash >> 32;
 	p->key.daddr = p->tunnel_id;
-	*index = cpu << (64 - wide_shift) | (__u32)((hash_key(&p->key) + address_hash) >> wide_shift);
-	*found = FLOW_WAYS;
+	hash = hash_key(&p->key) + address_hash;
+	first = first_way(hash, wide_shift);
+	*index = cpu << (64 - wide_shift) | (__u32)(hash >> wide_shift);
+	*found = FLOW_WAYS + first;
 	set = bpf_map_lookup_elem(&wide_table, index);
 	if (!set)
 		return false;
 #pragma unroll
-	for (__u32 way = 0; way < FLOW_WAYS; way++) {
+	for (__u32 i = 0; i < FLOW_WAYS; i++) {
+		__u32 way = (first + i) & (FLOW_WAYS - 1);
 		struct wide_slot *slot = &set->way[way];
 
 		if (!key_equal(&slot->flow.key, &p->key) || !addresses_equal(&slot->addresses, &p->addresses))

@@ -22,7 +22,7 @@ enum drop_hook {
 struct drop_counts {
 	__u64 packets; /* as on the wire: a GSO super-packet counts its segments */
 	__u64 bytes;   /* of the skb, from where its data begins at that place */
-	__u64 last_ns; /* CLOCK_MONOTONIC */
+	__u64 last_ns; /* CLOCK_MONOTONIC, to a jiffy */
 };
 
 /* Whose packet it was. IPv4 addresses are mapped (::ffff:a.b.c.d); all zero if not IP. */
@@ -92,7 +92,7 @@ struct drop_listener {
 
 /* Record of the drop ring: one packet, for the first, second, fourth, eighth … of its place on its CPU. */
 struct drop_example {
-	__u64 time_ns; /* CLOCK_MONOTONIC */
+	__u64 time_ns; /* CLOCK_MONOTONIC, to a jiffy */
 	struct drop_flow flow;
 	__u32 length; /* bytes of the skb */
 	__u32 uid;    /* owner of the socket; ~0: no socket */
@@ -104,6 +104,9 @@ struct drop_ledger {
 	__u64 other_bytes;
 	__u64 lost_flows;    /* packets of flows that gave up their slot; their places have them */
 	__u64 lost_examples; /* records for which the ring had no room */
+	__u64 seen;          /* all that were counted, here or at a place: nothing moved, nothing is to be read */
+	__u64 tick;          /* the jiffy of tick_ns; the writer's alone */
+	__u64 tick_ns;       /* CLOCK_MONOTONIC at the first drop of that jiffy */
 };
 
 _Static_assert(sizeof(struct drop_place) == 24, "drop_place");

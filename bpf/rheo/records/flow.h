@@ -96,6 +96,7 @@ struct wide_set {
 
 enum flow_limit {
 	FLOW_WAYS = 4,
+	FLOW_WAY_BITS = 2,
 	FLOW_FLAG_LIMIT = 0x4000, /* a slot is handed over before a 16-bit counter can wrap */
 };
 

@@ -52,6 +52,7 @@ internal sealed class Comparing
         var machine = MachineFacts.Read();
         Tell("looking which tools run here");
         using var wire = Wire.Create();
+        using var sink = new Sink(wire);
         using var source = new PacketSource(wire, FlowPattern.Hot);
         var roster = Roster.Try(wire, _plan.Only, _stop);
         _total = _plan.Rates.Count * _plan.Rounds * (roster.Ready.Count + 1);

@@ -26,6 +26,7 @@ public sealed class DropCapture : IPartReader
     private readonly DropExamples _examples;
     private readonly DropListeners _listeners;
     private readonly List<(DropPlace, DropCounts)> _sums = []; // used again: of a thousand places it is a large object, one a second
+    private ulong _seen = ulong.MaxValue; // of the ledger, as of the latest snapshot
     private volatile DropSnapshot _latest = DropSnapshot.Empty;
     private bool _isDisposed;
 
@@ -78,7 +79,11 @@ public sealed class DropCapture : IPartReader
         lock (_lock)
         {
             _listeners.WalkWhenDue(nowNs);
+            var seen = Ledger().Seen; // before the rest: what is dropped meanwhile is read once more
+            if (seen == _seen && !_listeners.HasNews)
+                return;
             _latest = Snapshot(withFlows: false);
+            _seen = seen;
         }
     }
 
@@ -158,6 +163,12 @@ public sealed class DropCapture : IPartReader
 
     private DropLosses Lost()
     {
+        var sum = Ledger();
+        return new DropLosses(sum.OtherPackets, sum.OtherBytes, sum.LostFlows, (ulong)_program.Statistics().RecursionMisses, sum.LostExamples);
+    }
+
+    private DropLedger Ledger()
+    {
         var ledgers = new DropLedger[_ledger.CpuCount];
         _ledger.TryGet(0, ledgers);
         var sum = default(DropLedger);
@@ -167,9 +178,10 @@ public sealed class DropCapture : IPartReader
             sum.OtherBytes += ledger.OtherBytes;
             sum.LostFlows += ledger.LostFlows;
             sum.LostExamples += ledger.LostExamples;
+            sum.Seen += ledger.Seen;
         }
 
-        return new DropLosses(sum.OtherPackets, sum.OtherBytes, sum.LostFlows, (ulong)_program.Statistics().RecursionMisses, sum.LostExamples);
+        return sum;
     }
 
     private static long UnixLessMonotonicNs() =>

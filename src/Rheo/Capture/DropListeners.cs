@@ -36,7 +36,7 @@ internal sealed class DropListeners
     private readonly Queue<Listener> _past = new();
     private readonly bool _isFirst;
     private IReadOnlyList<DropTotal> _totals = [];
-    private bool _isNew;
+    private bool _hasNews;
     private (ulong Packets, long LastNs) _forgotten;
     private long _restUntil;
     private long _walk;
@@ -49,6 +49,9 @@ internal sealed class DropListeners
         Walk(0);
         _isFirst = false;
     }
+
+    /// <summary>A walk has found that one refused more than <see cref="Totals"/> has told.</summary>
+    internal bool HasNews => _hasNews;
 
     /// <summary>Asks all listeners, unless it was done just now.</summary>
     internal void WalkWhenDue(long nowNs)
@@ -76,9 +79,9 @@ internal sealed class DropListeners
     /// <param name="namer">Names the reasons of that.</param>
     internal IReadOnlyList<DropTotal> Totals(Func<IReadOnlySet<ulong>, IReadOnlyList<(DropFlow Key, DropCounts Counts)>> flowsOf, DropNamer namer)
     {
-        if (_isNew)
+        if (_hasNews)
             _totals = Compute(flowsOf, namer);
-        _isNew = false;
+        _hasNews = false;
         return _totals;
     }
 
@@ -109,7 +112,7 @@ internal sealed class DropListeners
         {
             var oldest = _past.Dequeue();
             _forgotten = (_forgotten.Packets + oldest.Told, Math.Max(_forgotten.LastNs, oldest.LastNs));
-            _isNew = true;
+            _hasNews = true;
         }
     }
 
@@ -139,7 +142,7 @@ internal sealed class DropListeners
         if (known.Walk == _walk)
             return;
         known.Walk = _walk;
-        _isNew |= known.See(record.Drops, nowNs);
+        _hasNews |= known.See(record.Drops, nowNs);
     }
 
     private sealed class Listener(ref readonly DropListener record, uint before)
