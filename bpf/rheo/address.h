@@ -13,4 +13,16 @@ static __always_inline void address_from_ip4(__u8 *to, __be32 from)
 	word[3] = from;
 }
 
+/* In words: it may stand at a multiple of four. */
+static __always_inline void address_from_ip6(__u8 *to, const void *from)
+{
+	const __u32 *part = from;
+	__u32 *word = (__u32 *)to;
+
+	word[0] = part[0];
+	word[1] = part[1];
+	word[2] = part[2];
+	word[3] = part[3];
+}
+
 #endif

@@ -59,21 +59,23 @@ __noinline int flow_rare(struct __sk_buff *skb, __u32 index, __u32 way)
 {
 	struct flow_ledger *ledger = ledger_of(bpf_get_smp_processor_id());
 	struct walk *w = walk_of_cpu();
+	enum flow_place place;
 	struct packet *p;
-	bool placed;
+	__u64 now = 0;
 
 	barrier_var(
 	    skb); /* not needed here, but the caller must keep it: the verifier asks for the context */
 	if (!ledger || !w)
 		return 0;
 	p = &w->packet;
-	placed = packet_is_wide(p) ? wide_place(ledger, p, index, way) : flow_place(ledger, p, index, way);
-	if (!placed) { /* cannot happen with the sizes that user space sets */
+	place = packet_is_wide(p) ? wide_place(ledger, p, index, way, &now) :
+				    flow_place(ledger, p, index, way, &now);
+	if (place == PLACE_NONE) { /* cannot happen with the sizes that user space sets */
 		ledger->uncounted_packets += p->packets;
 		ledger->uncounted_bytes += p->bytes;
 	}
-	if (tcp_is_moment(p, way < FLOW_WAYS))
-		tcp_track(p);
+	if (tcp_is_moment(p, place))
+		tcp_track(p, now);
 	return 0;
 }
 

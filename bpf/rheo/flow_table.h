@@ -79,35 +79,58 @@ static __always_inline __u32 oldest_way(const void *set, __u32 way_size, __u32 f
 	return way;
 }
 
-/* Replaces what the slot held, which is handed over, by the packet's flow. */
-static __always_inline void flow_begin(struct flow_ledger *ledger, struct flow_slot *slot, __u32 index,
-				       const struct packet *p, __u32 reason)
+/* Where a packet went that is not just one more of a known flow. */
+enum flow_place {
+	PLACE_NONE = 0,      /* there is no such set */
+	PLACE_NEW = 1,       /* it begins a flow */
+	PLACE_AFTER_SYN = 2, /* the first in its slot after SYNs */
+	PLACE_KNOWN = 3,
+};
+
+/* Replaces what the slot held, which is handed over, by the packet's flow. Returns the time that was read. */
+static __always_inline __u64 flow_begin(struct flow_ledger *ledger, struct flow_slot *slot, __u32 index,
+					const struct packet *p, __u32 reason)
 {
+	__u64 now = bpf_ktime_get_ns();
+
 	if (slot_begin(slot))
 		flow_handover(ledger, slot, index, reason);
-	slot_fill(slot, p);
+	slot_fill(slot, p, now);
 	slot_end(slot);
 	ledger->inserted++;
+	return now;
 }
 
-static __always_inline void wide_begin(struct flow_ledger *ledger, struct wide_slot *slot, __u32 index,
-				       const struct packet *p, __u32 reason)
+static __always_inline __u64 wide_begin(struct flow_ledger *ledger, struct wide_slot *slot, __u32 index,
+					const struct packet *p, __u32 reason)
 {
+	__u64 now = bpf_ktime_get_ns();
+
 	if (slot_begin(&slot->flow))
 		wide_handover(ledger, slot, index, reason);
-	slot_fill(&slot->flow, p);
+	slot_fill(&slot->flow, p, now);
 	slot->addresses = p->addresses;
 	slot_end(&slot->flow);
 	ledger->inserted++;
+	return now;
+}
+
+static __always_inline enum flow_place slot_more(struct flow_slot *slot, const struct packet *p)
+{
+	enum flow_place place = slot_is_opening(slot) ? PLACE_AFTER_SYN : PLACE_KNOWN;
+
+	slot_count(slot, p);
+	slot_count_flags(slot, p->tcp_flags);
+	return place;
 }
 
 /*
  * The packet that is not just one more of a known flow: `way` is where the flow was found, or FLOW_WAYS and
  * its first way for a new one, which takes the oldest's place; a connection that begins on a tuple that had
- * ended takes its predecessor's. False when there is no such set.
+ * ended takes its predecessor's. `now`: the time, where it was read.
  */
-static __always_inline bool flow_place(struct flow_ledger *ledger, const struct packet *p, __u32 index,
-				       __u32 way)
+static __always_inline enum flow_place flow_place(struct flow_ledger *ledger, const struct packet *p,
+						  __u32 index, __u32 way, __u64 *now)
 {
 	struct flow_set *set = bpf_map_lookup_elem(&flow_table, &index);
 	bool known = way < FLOW_WAYS;
@@ -115,21 +138,18 @@ static __always_inline bool flow_place(struct flow_ledger *ledger, const struct 
 	__u32 reason;
 
 	if (!set)
-		return false;
+		return PLACE_NONE;
 	way = (known ? way : oldest_way(set, sizeof(*slot), way)) & (FLOW_WAYS - 1);
 	slot = &set->way[way];
 	reason = known ? slot_handover_reason(slot, p->tcp_flags) : HANDOVER_EVICTED;
-	if (reason) {
-		flow_begin(ledger, slot, index * FLOW_WAYS + way, p, reason);
-		return true;
-	}
-	slot_count(slot, p);
-	slot_count_flags(slot, p->tcp_flags);
-	return true;
+	if (!reason)
+		return slot_more(slot, p);
+	*now = flow_begin(ledger, slot, index * FLOW_WAYS + way, p, reason);
+	return known ? PLACE_KNOWN : PLACE_NEW;
 }
 
-static __always_inline bool wide_place(struct flow_ledger *ledger, const struct packet *p, __u32 index,
-				       __u32 way)
+static __always_inline enum flow_place wide_place(struct flow_ledger *ledger, const struct packet *p,
+						  __u32 index, __u32 way, __u64 *now)
 {
 	struct wide_set *set = bpf_map_lookup_elem(&wide_table, &index);
 	bool known = way < FLOW_WAYS;
@@ -137,17 +157,14 @@ static __always_inline bool wide_place(struct flow_ledger *ledger, const struct 
 	__u32 reason;
 
 	if (!set)
-		return false;
+		return PLACE_NONE;
 	way = (known ? way : oldest_way(set, sizeof(*slot), way)) & (FLOW_WAYS - 1);
 	slot = &set->way[way];
 	reason = known ? slot_handover_reason(&slot->flow, p->tcp_flags) : HANDOVER_EVICTED;
-	if (reason) {
-		wide_begin(ledger, slot, index * FLOW_WAYS + way, p, reason);
-		return true;
-	}
-	slot_count(&slot->flow, p);
-	slot_count_flags(&slot->flow, p->tcp_flags);
-	return true;
+	if (!reason)
+		return slot_more(&slot->flow, p);
+	*now = wide_begin(ledger, slot, index * FLOW_WAYS + way, p, reason);
+	return known ? PLACE_KNOWN : PLACE_NEW;
 }
 
 /*

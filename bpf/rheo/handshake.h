@@ -20,6 +20,7 @@ struct {
 
 enum {
 	TCP_RING_BYTES = 1 << 20, /* 9,300 moments: 100 ms of 40,000 new connections a second, twice over */
+	TCP_LOOK_BYTES = TCP_RING_BYTES / 16, /* so much a CPU writes before it looks how full the ring is */
 };
 
 /* Writer: control packets. Reader: user space. Full: counted in the ledger (lost_moments). */
@@ -34,8 +35,16 @@ struct tcp_sight {
 	__u32 ifindex;
 	__u32 egress;
 	__u32 flags;
-	__u64 now;
+	__u64 now; /* 0: not read yet */
 };
+
+/* Read when a moment needs it: not all do. */
+static __always_inline __u64 sight_now(struct tcp_sight *sight)
+{
+	if (!sight->now)
+		sight->now = bpf_ktime_get_ns();
+	return sight->now;
+}
 
 static __always_inline bool address_above(const __u8 *a, const __u8 *b)
 {
@@ -49,63 +58,86 @@ static __always_inline bool address_above(const __u8 *a, const __u8 *b)
 	return false;
 }
 
+static __always_inline void sight_ports(struct tcp_sight *sight, __be16 source, __be16 target)
+{
+	sight->key.port[0] = sight->from ? target : source;
+	sight->key.port[1] = sight->from ? source : target;
+}
+
+/* The lower end stands first. */
+static __always_inline void sight_narrow(struct tcp_sight *sight, const struct flow_key *key)
+{
+	__be32 source = key->saddr, target = key->daddr;
+	__be16 sport = key->sport, dport = key->dport;
+
+	sight->from = source == target ? bpf_ntohs(sport) > bpf_ntohs(dport)
+				       : bpf_ntohl(source) > bpf_ntohl(target);
+	address_from_ip4(sight->key.addr[0], sight->from ? target : source);
+	address_from_ip4(sight->key.addr[1], sight->from ? source : target);
+	sight_ports(sight, sport, dport);
+}
+
+static __always_inline void sight_wide(struct tcp_sight *sight, const struct packet *p)
+{
+	__u8 source[16] __attribute__((aligned(8))), target[16] __attribute__((aligned(8)));
+	__be16 sport = p->key.sport, dport = p->key.dport;
+
+	__builtin_memcpy(source, p->addresses.saddr, 16);
+	__builtin_memcpy(target, p->addresses.daddr, 16);
+	sight->from = __builtin_memcmp(source, target, 16) ? address_above(source, target)
+							   : bpf_ntohs(sport) > bpf_ntohs(dport);
+	if (sight->from) {
+		__builtin_memcpy(sight->key.addr[0], target, 16);
+		__builtin_memcpy(sight->key.addr[1], source, 16);
+	} else {
+		__builtin_memcpy(sight->key.addr[0], source, 16);
+		__builtin_memcpy(sight->key.addr[1], target, 16);
+	}
+	sight_ports(sight, sport, dport);
+}
+
 static __always_inline void sight_of(struct tcp_sight *sight, const struct packet *p)
 {
-	struct tcp_key *key = &sight->key;
-	__u8 saddr[16] __attribute__((aligned(8))), daddr[16] __attribute__((aligned(8)));
-	bool same;
-
-	if (packet_is_wide(p)) {
-		__builtin_memcpy(saddr, p->addresses.saddr, 16);
-		__builtin_memcpy(daddr, p->addresses.daddr, 16);
-	} else {
-		packet_addresses(p, saddr, daddr);
-	}
-	same = !__builtin_memcmp(saddr, daddr, 16);
-	sight->from = same ? bpf_ntohs(p->key.sport) > bpf_ntohs(p->key.dport) : address_above(saddr, daddr);
-	if (sight->from) {
-		__builtin_memcpy(key->addr[0], daddr, 16);
-		__builtin_memcpy(key->addr[1], saddr, 16);
-		key->port[0] = p->key.dport;
-		key->port[1] = p->key.sport;
-	} else {
-		__builtin_memcpy(key->addr[0], saddr, 16);
-		__builtin_memcpy(key->addr[1], daddr, 16);
-		key->port[0] = p->key.sport;
-		key->port[1] = p->key.dport;
-	}
-	key->tunnel_id = p->tunnel_id;
+	if (packet_is_wide(p))
+		sight_wide(sight, p);
+	else
+		sight_narrow(sight, &p->key);
+	sight->key.tunnel_id = p->tunnel_id;
 	sight->ifindex = p->key.ifindex;
 	sight->egress = p->key.flags & KEY_EGRESS;
 	sight->flags = p->tcp_flags;
-	sight->now = bpf_ktime_get_ns();
 }
 
 /* The reader comes by himself on a timer; a burst that fills half of the ring before calls him. */
-static __always_inline __u64 tcp_wake_flags(void)
+static __always_inline __u64 tcp_wake_flags(struct flow_ledger *ledger)
 {
+	ledger->moments_pending += sizeof(struct tcp_moment) + 8;
+	if (ledger->moments_pending < TCP_LOOK_BYTES)
+		return BPF_RB_NO_WAKEUP;
+	ledger->moments_pending = 0;
 	return bpf_ringbuf_query(&tcp_ring, BPF_RB_AVAIL_DATA) < TCP_RING_BYTES / 2 ? BPF_RB_NO_WAKEUP
 										    : BPF_RB_FORCE_WAKEUP;
 }
 
-static __always_inline void tcp_tell(const struct tcp_sight *sight, const struct tcp_connection *connection,
+static __always_inline void tcp_tell(struct tcp_sight *sight, const struct tcp_connection *connection,
 				     __u32 type)
 {
-	struct tcp_moment *moment = bpf_ringbuf_reserve(&tcp_ring, sizeof(*moment), 0);
-	struct flow_ledger *ledger;
+	struct flow_ledger *ledger = ledger_of(bpf_get_smp_processor_id());
+	struct tcp_moment *moment;
 
+	if (!ledger) /* cannot happen with the sizes that user space sets */
+		return;
+	moment = bpf_ringbuf_reserve(&tcp_ring, sizeof(*moment), 0);
 	if (!moment) {
-		ledger = ledger_of(bpf_get_smp_processor_id());
-		if (ledger)
-			ledger->lost_moments++;
+		ledger->lost_moments++;
 		return;
 	}
-	moment->time_ns = sight->now;
+	moment->time_ns = sight_now(sight);
 	moment->key = sight->key;
 	moment->connection = *connection;
 	moment->type = type;
 	moment->pad = 0;
-	bpf_ringbuf_submit(moment, tcp_wake_flags());
+	bpf_ringbuf_submit(moment, tcp_wake_flags(ledger));
 }
 
 static __always_inline void tcp_remember(const struct tcp_sight *sight,
@@ -126,7 +158,7 @@ static __always_inline bool same_point(const struct tcp_sight *sight, __u32 ifin
 }
 
 /* A new connection begins, also on a tuple whose last one has ended. */
-static __always_inline void tcp_syn(const struct tcp_sight *sight, struct tcp_connection *known)
+static __always_inline void tcp_syn(struct tcp_sight *sight, struct tcp_connection *known)
 {
 	struct tcp_connection fresh = {};
 
@@ -136,7 +168,7 @@ static __always_inline void tcp_syn(const struct tcp_sight *sight, struct tcp_co
 			known->syn_retransmits++;
 		return;
 	}
-	fresh.syn_ns = sight->now;
+	fresh.syn_ns = sight_now(sight);
 	fresh.syn_ifindex = sight->ifindex;
 	fresh.syn_egress = sight->egress;
 	fresh.client = sight->from;
@@ -144,7 +176,7 @@ static __always_inline void tcp_syn(const struct tcp_sight *sight, struct tcp_co
 	tcp_remember(sight, &fresh);
 }
 
-static __always_inline void tcp_synack(const struct tcp_sight *sight, struct tcp_connection *known)
+static __always_inline void tcp_synack(struct tcp_sight *sight, struct tcp_connection *known)
 {
 	struct tcp_connection fresh = {};
 
@@ -154,7 +186,7 @@ static __always_inline void tcp_synack(const struct tcp_sight *sight, struct tcp
 		return;
 	}
 	if (known && known->state == TCP_STATE_SYN_SENT && known->client != sight->from) {
-		known->synack_ns = sight->now;
+		known->synack_ns = sight_now(sight);
 		known->synack_ifindex = sight->ifindex;
 		known->synack_egress = sight->egress;
 		known->state = TCP_STATE_SYN_RECEIVED;
@@ -162,7 +194,7 @@ static __always_inline void tcp_synack(const struct tcp_sight *sight, struct tcp
 	}
 	if (known && known->state && known->state < TCP_STATE_FIN_WAIT)
 		return;
-	fresh.synack_ns = sight->now;
+	fresh.synack_ns = sight_now(sight);
 	fresh.synack_ifindex = sight->ifindex;
 	fresh.synack_egress = sight->egress;
 	fresh.client = !sight->from;
@@ -170,16 +202,24 @@ static __always_inline void tcp_synack(const struct tcp_sight *sight, struct tcp
 	tcp_remember(sight, &fresh);
 }
 
-static __always_inline void tcp_ack(const struct tcp_sight *sight, struct tcp_connection *known)
+static __always_inline void tcp_ack(struct tcp_sight *sight, struct tcp_connection *known)
 {
 	if (!known || known->state != TCP_STATE_SYN_RECEIVED || known->client != sight->from)
 		return;
-	known->ack_ns = sight->now;
+	known->ack_ns = sight_now(sight);
 	known->state = TCP_STATE_ESTABLISHED;
 	tcp_tell(sight, known, TCP_MOMENT_ESTABLISHED);
 }
 
-static __always_inline void tcp_fin(const struct tcp_sight *sight, struct tcp_connection *known)
+/* Forgotten at once, so that the next connection finds a place without a search for the oldest: what comes
+ * after the end says no more of a connection that nobody knows than of one that is over. */
+static __always_inline void tcp_close(struct tcp_sight *sight, struct tcp_connection *known)
+{
+	tcp_tell(sight, known, TCP_MOMENT_CLOSED);
+	bpf_map_delete_elem(&tcp_connections, &sight->key);
+}
+
+static __always_inline void tcp_fin(struct tcp_sight *sight, struct tcp_connection *known)
 {
 	if (!known || known->state >= TCP_STATE_TIME_WAIT)
 		return;
@@ -189,20 +229,20 @@ static __always_inline void tcp_fin(const struct tcp_sight *sight, struct tcp_co
 		return;
 	}
 	known->state = TCP_STATE_TIME_WAIT;
-	tcp_tell(sight, known, TCP_MOMENT_CLOSED);
+	tcp_close(sight, known);
 }
 
-static __always_inline void tcp_rst(const struct tcp_sight *sight, struct tcp_connection *known)
+static __always_inline void tcp_rst(struct tcp_sight *sight, struct tcp_connection *known)
 {
 	if (!known || known->state >= TCP_STATE_TIME_WAIT)
 		return;
 	known->state = TCP_STATE_RESET;
-	tcp_tell(sight, known, TCP_MOMENT_CLOSED);
+	tcp_close(sight, known);
 }
 
-static __always_inline void tcp_track(const struct packet *p)
+static __always_inline void tcp_track(const struct packet *p, __u64 now)
 {
-	struct tcp_sight sight = {};
+	struct tcp_sight sight = { .now = now };
 	struct tcp_connection *known;
 
 	sight_of(&sight, p);
@@ -220,13 +260,15 @@ static __always_inline void tcp_track(const struct packet *p)
 }
 
 /*
- * The handshake's ACK has no flag of its own: it is the first ACK in its slot, or a bare ACK that begins a
- * slot (another CPU, or a table so small that the SYN's slot is gone). Data that begins a slot is not looked
- * up.
+ * The handshake's ACK has no flag of its own: it is the first in its slot after SYNs, or a bare ACK that
+ * begins a slot (another CPU, or a table so small that the SYN's slot is gone). Data that begins a slot is
+ * not looked up.
  */
-static __always_inline bool tcp_is_moment(const struct packet *p, bool known)
+static __always_inline bool tcp_is_moment(const struct packet *p, enum flow_place place)
 {
-	return p->tcp_flags && (known || (p->tcp_flags & (TCP_SYN | TCP_FIN | TCP_RST)) || !p->tcp_payload);
+	if (p->tcp_flags & (TCP_SYN | TCP_FIN | TCP_RST))
+		return true;
+	return p->tcp_flags && (place == PLACE_AFTER_SYN || (place == PLACE_NEW && !p->tcp_payload));
 }
 
 #endif

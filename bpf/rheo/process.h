@@ -26,6 +26,10 @@ struct process_told {
 	__u64 readers; /* a reader that came later knows nothing */
 };
 
+/* Its own task a program may follow like any other pointer, since 5.15: no call for each step. Set before
+ * load. */
+const volatile bool has_task = true;
+
 /* Readers so far; each counts itself by a run of socket_reader. */
 __u64 readers;
 
@@ -36,6 +40,13 @@ struct {
 	__type(key, struct owner_process_key);
 	__type(value, struct process_told);
 } processes SEC(".maps");
+
+static __always_inline struct task_struct *process_running(void)
+{
+	if (has_task)
+		return bpf_get_current_task_btf();
+	return (struct task_struct *)bpf_get_current_task();
+}
 
 static __always_inline void process_key_of(struct owner_process_key *key, struct task_struct *task)
 {
@@ -138,20 +149,49 @@ static __always_inline bool process_tell(struct task_struct *task, const struct 
 	return true;
 }
 
-/* Says who a task's process is in a record's head; kernel threads are nobody. */
+/* False for kernel threads, which are nobody. */
+static __always_inline bool process_read(struct owner_process_key *key, struct process_told *facts,
+					 struct task_struct *task)
+{
+	if (BPF_CORE_READ(task, flags) & PF_KTHREAD)
+		return false;
+	process_key_of(key, task);
+	facts->executable = (__u64)BPF_CORE_READ(task, mm, exe_file);
+	facts->cgroups = (__u64)BPF_CORE_READ(task, cgroups);
+	BPF_CORE_READ_STR_INTO(&facts->name, task, group_leader, comm);
+	return true;
+}
+
+/* The same without a call. */
+static __always_inline bool process_look(struct owner_process_key *key, struct process_told *facts,
+					 struct task_struct *task)
+{
+	struct task_struct *leader = task->group_leader;
+	const __u64 *comm = (const void *)leader->comm;
+	__u64 *name = (void *)facts->name;
+
+	if (task->flags & PF_KTHREAD)
+		return false;
+	key->pid = task->tgid;
+	key->pad = 0;
+	key->start_ns = leader->start_time;
+	facts->executable = (__u64)task->mm->exe_file;
+	facts->cgroups = (__u64)task->cgroups;
+	name[0] = comm[0];
+	name[1] = comm[1];
+	return true;
+}
+
+/* Says who a task's process is in a record's head. */
 static __always_inline void process_name(struct owner_head *head, struct task_struct *task)
 {
 	struct owner_process_key key;
 	struct process_told facts = {};
 	struct process_told *told;
 
-	if (BPF_CORE_READ(task, flags) & PF_KTHREAD)
+	if (!(has_task ? process_look(&key, &facts, task) : process_read(&key, &facts, task)))
 		return;
-	process_key_of(&key, task);
-	facts.executable = (__u64)BPF_CORE_READ(task, mm, exe_file);
-	facts.cgroups = (__u64)BPF_CORE_READ(task, cgroups);
 	facts.readers = readers;
-	BPF_CORE_READ_STR_INTO(&facts.name, task, group_leader, comm);
 	told = bpf_map_lookup_elem(&processes, &key);
 	if (!(told && process_is_told(&facts, told)) && process_tell(task, &key, &facts))
 		bpf_map_update_elem(&processes, &key, &facts, BPF_ANY);

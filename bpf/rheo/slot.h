@@ -29,12 +29,12 @@ static __always_inline bool slot_begin(struct flow_slot *slot)
 	return used;
 }
 
-static __always_inline void slot_fill(struct flow_slot *slot, const struct packet *p)
+static __always_inline void slot_fill(struct flow_slot *slot, const struct packet *p, __u64 now)
 {
 	slot->key = p->key;
 	slot->packets = p->packets;
 	slot->bytes = p->bytes;
-	slot->first_ns = bpf_ktime_get_ns();
+	slot->first_ns = now;
 	slot->last_seen = bpf_jiffies64();
 	slot->tcp_flags = slot->syn = slot->fin = slot->rst = 0;
 	slot_count_flags(slot, p->tcp_flags);
@@ -61,6 +61,12 @@ static __always_inline __u32 slot_handover_reason(const struct flow_slot *slot, 
 	if (slot->syn >= FLOW_FLAG_LIMIT || slot->fin >= FLOW_FLAG_LIMIT || slot->rst >= FLOW_FLAG_LIMIT)
 		return HANDOVER_LIMIT;
 	return 0;
+}
+
+/* A slot that has seen SYNs alone, of one end: what comes next may be the handshake's ACK. */
+static __always_inline bool slot_is_opening(const struct flow_slot *slot)
+{
+	return slot->packets == slot->syn;
 }
 
 /* The packet changes what we know of the connection; most packets of a flow do not. */

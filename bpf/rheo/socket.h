@@ -25,12 +25,15 @@ struct {
 static __always_inline int socket_bound(struct bpf_sock *ctx)
 {
 	struct sock *sk = (void *)ctx;
+	__u64 copy[SOCKET_COMMON_WORDS];
+	struct socket_at at;
 	struct net *net;
 
 	/* TCP tells when it listens or connects. */
 	if (ctx->protocol != IPPROTO_UDP || socket_is_kernels(sk))
 		return 1;
-	socket_tell(sk, bpf_get_socket_cookie(ctx), SOCKET_BOUND, 0, socket_task());
+	at = socket_at_copy(sk, copy, bpf_get_socket_cookie(ctx), IPPROTO_UDP);
+	socket_tell(&at, SOCKET_BOUND, 0, process_running());
 	net = BPF_CORE_READ(sk, __sk_common.skc_net.net);
 	namespace_seen(net, namespace_of(net));
 	return 1;
@@ -39,20 +42,27 @@ static __always_inline int socket_bound(struct bpf_sock *ctx)
 static __always_inline int socket_released(struct bpf_sock *ctx)
 {
 	struct sock *sk = (void *)ctx;
+	__u64 copy[SOCKET_COMMON_WORDS];
+	struct socket_at at;
 
-	if (!socket_is_ours(ctx->protocol) || !socket_port(sk))
+	if (!socket_is_ours(ctx->protocol))
 		return 1;
-	socket_tell(sk, bpf_get_socket_cookie(ctx), SOCKET_RELEASED, 0, socket_task());
+	at = socket_at_copy(sk, copy, bpf_get_socket_cookie(ctx), ctx->protocol);
+	if (socket_port(sk, at.common))
+		socket_tell(&at, SOCKET_RELEASED, 0, process_running());
 	return 1;
 }
 
 static __always_inline int socket_connects(struct bpf_sock_addr *ctx)
 {
 	struct sock *sk = BPF_CORE_READ((struct bpf_sock_addr_kern *)(void *)ctx, sk);
+	__u64 copy[SOCKET_COMMON_WORDS];
+	struct socket_at at;
 
 	if (!socket_is_ours(ctx->protocol) || socket_is_kernels(sk))
 		return 1;
-	socket_tell(sk, bpf_get_socket_cookie(ctx), SOCKET_CONNECTING, 0, socket_task());
+	at = socket_at_copy(sk, copy, bpf_get_socket_cookie(ctx), ctx->protocol);
+	socket_tell(&at, SOCKET_CONNECTING, 0, process_running());
 	if (ctx->protocol == IPPROTO_UDP && ctx->sk && !ctx->sk->src_port)
 		socket_awaits_port(ctx->sk);
 	return 1;
@@ -63,8 +73,10 @@ static __always_inline int socket_sends(struct bpf_sock_addr *ctx)
 {
 	struct bpf_sock *socket = ctx->sk;
 	__u32 pid = bpf_get_current_pid_tgid() >> 32;
+	__u64 copy[SOCKET_COMMON_WORDS];
 	struct socket_mark *mark;
 	struct owner_ledger *ledger;
+	struct socket_at at;
 	struct sock *sk;
 	struct net *net;
 
@@ -85,28 +97,38 @@ static __always_inline int socket_sends(struct bpf_sock_addr *ctx)
 		if (ledger)
 			ledger->lost_marks++;
 	}
-	socket_tell(sk, bpf_get_socket_cookie(ctx), SOCKET_BOUND, 0, socket_task());
+	at = socket_at_copy(sk, copy, bpf_get_socket_cookie(ctx), ctx->protocol);
+	socket_tell(&at, SOCKET_BOUND, 0, process_running());
 	net = BPF_CORE_READ(sk, __sk_common.skc_net.net);
 	namespace_seen(net, namespace_of(net));
 	return 1;
 }
 
+/* Its end, if not that of its last descriptor before: that one is told by itself. */
+static __always_inline bool socket_is_over(struct sock *sk, int before, int now)
+{
+	return now == STATE_CLOSE && before != STATE_CLOSE && !(sk->__sk_common.skc_flags & SOCK_DEAD_BIT);
+}
+
+/* Two thirds of a connection's states say nothing new of its owner: they go back at once. */
 static __always_inline int socket_changed(struct sock *sk, int before, int now)
 {
+	struct socket_at at;
 	struct net *net;
 
-	if (sk->sk_protocol != IPPROTO_TCP || socket_is_kernels(sk))
+	if (now != STATE_ESTABLISHED && now != STATE_LISTEN && !socket_is_over(sk, before, now))
 		return 0;
+	if (sk->sk_protocol != IPPROTO_TCP || BPF_CORE_READ_BITFIELD(sk, sk_kern_sock))
+		return 0;
+	at = socket_at_place(sk);
 	if (now == STATE_ESTABLISHED) {
-		socket_tell(sk, socket_cookie(sk), SOCKET_ESTABLISHED,
-			    before == STATE_SYN_RECV ? OWNER_PASSIVE : 0, NULL);
+		socket_tell(&at, SOCKET_ESTABLISHED, before == STATE_SYN_RECV ? OWNER_PASSIVE : 0, NULL);
 	} else if (now == STATE_LISTEN) {
-		socket_tell(sk, socket_cookie(sk), SOCKET_BOUND, 0, socket_task());
+		socket_tell(&at, SOCKET_BOUND, 0, process_running());
 		net = BPF_CORE_READ(sk, __sk_common.skc_net.net);
 		namespace_seen(net, namespace_of(net));
-	} else if (now == STATE_CLOSE && before != STATE_CLOSE &&
-		   !(sk->__sk_common.skc_flags & SOCK_DEAD_BIT)) {
-		socket_tell(sk, socket_cookie(sk), SOCKET_CLOSED, 0, NULL);
+	} else {
+		socket_tell(&at, SOCKET_CLOSED, 0, NULL);
 	}
 	return 0;
 }
@@ -118,6 +140,7 @@ static __always_inline int socket_found(struct bpf_iter__task_file *ctx)
 	struct file *file = ctx->file;
 	struct owner_socket record = {};
 	struct socket *socket;
+	struct socket_at at;
 	struct sock *sk;
 
 	if (!task || !file)
@@ -128,14 +151,15 @@ static __always_inline int socket_found(struct bpf_iter__task_file *ctx)
 	if (!socket)
 		return 0;
 	sk = socket->sk;
-	if (!sk || !socket_is_ours(sk->sk_protocol) || !socket_port(sk))
+	if (!sk || !socket_is_ours(sk->sk_protocol) || !socket_port(sk, &sk->__sk_common))
 		return 0;
 	if (sk->__sk_common.skc_family != AF_INET && sk->__sk_common.skc_family != AF_INET6)
 		return 0;
 	if (sk->sk_protocol == IPPROTO_TCP && sk->__sk_common.skc_state == STATE_CLOSE)
 		return 0;
 	process_name(&record.head, task);
-	socket_read(&record, sk, socket_cookie(sk), SOCKET_FOUND);
+	at = socket_at_place(sk);
+	socket_read(&record, &at, SOCKET_FOUND);
 	socket_namespace(&record, sk);
 	bpf_seq_write(ctx->meta->seq, &record, sizeof(record));
 	return 0;

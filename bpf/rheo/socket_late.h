@@ -45,9 +45,12 @@ static __always_inline void socket_awaits_port(struct bpf_sock *socket)
 /* One socket of socket_waits. */
 static __always_inline int socket_port_found(struct sock *sk)
 {
-	if (!sk || !socket_port(sk))
+	struct socket_at at;
+
+	if (!sk || !socket_port(sk, &sk->__sk_common))
 		return 0;
-	if (socket_tell(sk, socket_cookie(sk), SOCKET_CONNECTING, 0, NULL))
+	at = socket_at_place(sk);
+	if (socket_tell(&at, SOCKET_CONNECTING, 0, NULL))
 		bpf_sk_storage_delete(&socket_waits, sk);
 	return 0;
 }
@@ -75,7 +78,7 @@ static __always_inline int socket_asked(struct bpf_sock_addr *ctx)
 
 	if (!socket_is_ours(ctx->protocol) || accept_is_told(cookie, bpf_get_current_pid_tgid() >> 32))
 		return 1;
-	process_name(&user, socket_task());
+	process_name(&user, process_running());
 	if (!user.pid)
 		return 1;
 	record = bpf_ringbuf_reserve(&owner_ring, sizeof(*record), 0);

@@ -17,10 +17,17 @@ enum {
  */
 const volatile bool has_cookie = true;
 
-static __always_inline struct task_struct *socket_task(void)
-{
-	return (struct task_struct *)bpf_get_current_task();
-}
+enum {
+	SOCKET_COMMON_WORDS = 24, /* of struct sock_common, at most: it has 17, from 5.10 to 6.18 */
+};
+
+/* A socket, and its first part: where it stands, for programs that may follow pointers; else a copy. */
+struct socket_at {
+	struct sock *sk;
+	const struct sock_common *common;
+	__u64 cookie;
+	__u8 protocol;
+};
 
 static __always_inline bool socket_is_kernels(struct sock *sk)
 {
@@ -34,41 +41,42 @@ static __always_inline bool socket_is_ours(__u32 protocol)
 
 /* While it is being bound one of the two is not written yet, after its connection failed the other no more.
  */
-static __always_inline __be16 socket_port(struct sock *sk)
+static __always_inline __be16 socket_port(struct sock *sk, const struct sock_common *common)
 {
-	__be16 port = BPF_CORE_READ((struct inet_sock *)sk, inet_sport);
+	__u16 port = common->skc_num;
 
-	return port ? port : bpf_htons(BPF_CORE_READ(sk, __sk_common.skc_num));
+	return port ? bpf_htons(port) : BPF_CORE_READ((struct inet_sock *)sk, inet_sport);
 }
 
-static __always_inline void socket_addresses(struct owner_socket *record, struct sock *sk)
+static __always_inline void socket_addresses(struct owner_socket *record, const struct sock_common *common)
 {
 	record->flags = 0;
-	if (BPF_CORE_READ(sk, __sk_common.skc_family) != AF_INET6) {
-		address_from_ip4(record->local, BPF_CORE_READ(sk, __sk_common.skc_rcv_saddr));
-		address_from_ip4(record->remote, BPF_CORE_READ(sk, __sk_common.skc_daddr));
+	if (common->skc_family != AF_INET6) {
+		address_from_ip4(record->local, common->skc_rcv_saddr);
+		address_from_ip4(record->remote, common->skc_daddr);
 		return;
 	}
 	record->flags = OWNER_IPV6;
-	if (BPF_CORE_READ_BITFIELD_PROBED(&sk->__sk_common, skc_ipv6only))
+	if (BPF_CORE_READ_BITFIELD(common, skc_ipv6only))
 		record->flags |= OWNER_V6ONLY;
-	bpf_core_read(record->local, sizeof(record->local), &sk->__sk_common.skc_v6_rcv_saddr);
-	bpf_core_read(record->remote, sizeof(record->remote), &sk->__sk_common.skc_v6_daddr);
+	address_from_ip6(record->local, &common->skc_v6_rcv_saddr);
+	address_from_ip6(record->remote, &common->skc_v6_daddr);
 }
 
-static __always_inline void socket_read(struct owner_socket *record, struct sock *sk, __u64 cookie,
-					__u8 event)
+static __always_inline void socket_read(struct owner_socket *record, const struct socket_at *at, __u8 event)
 {
+	const struct sock_common *common = at->common;
+
 	record->head.kind = OWNER_SOCKET;
 	record->head.time_ns = bpf_ktime_get_ns();
-	record->cookie = cookie;
-	record->netns = namespace_of(BPF_CORE_READ(sk, __sk_common.skc_net.net));
-	record->local_port = socket_port(sk);
-	record->remote_port = BPF_CORE_READ(sk, __sk_common.skc_dport);
-	record->protocol = BPF_CORE_READ(sk, sk_protocol);
+	record->cookie = at->cookie;
+	record->netns = namespace_of(common->skc_net.net);
+	record->local_port = socket_port(at->sk, common);
+	record->remote_port = common->skc_dport;
+	record->protocol = at->protocol;
 	record->event = event;
-	record->state = BPF_CORE_READ(sk, __sk_common.skc_state);
-	socket_addresses(record, sk);
+	record->state = common->skc_state;
+	socket_addresses(record, common);
 }
 
 static __always_inline bool socket_has_no_address(const struct owner_socket *record)
@@ -90,8 +98,37 @@ static __always_inline __u64 socket_cookie(struct sock *sk)
 	return has_cookie ? bpf_get_socket_cookie(sk) : (__u64)sk->__sk_common.skc_cookie.counter;
 }
 
+/* For tracing programs and iterators. */
+static __always_inline struct socket_at socket_at_place(struct sock *sk)
+{
+	return (struct socket_at){
+		.sk = sk,
+		.common = &sk->__sk_common,
+		.cookie = socket_cookie(sk),
+		.protocol = sk->sk_protocol,
+	};
+}
+
+/* Programs at a cgroup may not follow the pointer, and each read is a call: all is read by one. */
+static __always_inline struct socket_at socket_at_copy(struct sock *sk, __u64 *copy, __u64 cookie,
+						       __u8 protocol)
+{
+	__u32 size = bpf_core_type_size(struct sock_common);
+
+	__builtin_memset(copy, 0, SOCKET_COMMON_WORDS * sizeof(*copy));
+	if (size <= SOCKET_COMMON_WORDS * sizeof(*copy))
+		bpf_probe_read_kernel(copy, size, sk);
+	barrier_var(copy); /* the fields' places are the running kernel's */
+	return (struct socket_at){
+		.sk = sk,
+		.common = (void *)copy,
+		.cookie = cookie,
+		.protocol = protocol,
+	};
+}
+
 /* task: who uses the socket; NULL where nobody can be named. Returns whether it was told. */
-static __always_inline bool socket_tell(struct sock *sk, __u64 cookie, __u8 event, __u8 flags,
+static __always_inline bool socket_tell(const struct socket_at *at, __u8 event, __u8 flags,
 					struct task_struct *task)
 {
 	struct owner_head user = {};
@@ -105,7 +142,7 @@ static __always_inline bool socket_tell(struct sock *sk, __u64 cookie, __u8 even
 		return false;
 	}
 	record->head = user;
-	socket_read(record, sk, cookie, event);
+	socket_read(record, at, event);
 	record->flags |= flags;
 	owner_submit(record, sizeof(*record));
 	return true;

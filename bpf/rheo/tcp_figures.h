@@ -9,7 +9,7 @@
 static __always_inline void tcp_address(__u8 *to, const struct in6_addr *six, __be32 four, bool is_six)
 {
 	if (is_six)
-		bpf_probe_read_kernel(to, 16, six);
+		address_from_ip6(to, six);
 	else
 		address_from_ip4(to, four);
 }
@@ -102,11 +102,11 @@ static __always_inline void tcp_copy_life(struct tcp_health *health, const struc
 }
 
 static __always_inline void tcp_copy_figures(struct tcp_health *health, struct tcp_sock *tcp,
-					     const struct tcp_life *life)
+					     const struct tcp_life *life, __u64 now)
 {
 	struct sock *sk = &tcp->inet_conn.icsk_inet.sk;
 
-	health->time_ns = bpf_ktime_get_ns();
+	health->time_ns = now;
 	health->jiffies = bpf_jiffies64();
 	health->state = sk->__sk_common.skc_state;
 	health->old_state = 0;

@@ -21,13 +21,16 @@ enum {
 };
 
 /* The socket's life, begun if it has none. */
-static __always_inline struct tcp_life *tcp_life_of(struct sock *sk, struct tcp_sock *tcp)
+static __always_inline struct tcp_life *tcp_life_of(struct sock *sk)
 {
 	struct tcp_life *life = bpf_sk_storage_get(&tcp_lives, sk, NULL, BPF_SK_STORAGE_GET_F_CREATE);
 	struct tcp_ledger *ledger;
+	struct tcp_sock *tcp;
 
 	if (life && !life->cookie) {
-		life->counted = tcp->total_retrans;
+		tcp = bpf_skc_to_tcp_sock(sk);
+		if (tcp)
+			life->counted = tcp->total_retrans;
 		life->cookie = bpf_get_socket_cookie(sk);
 	}
 	if (!life) {
@@ -39,7 +42,7 @@ static __always_inline struct tcp_life *tcp_life_of(struct sock *sk, struct tcp_
 }
 
 static __always_inline void tcp_tell(__u32 type, struct tcp_sock *tcp, const struct tcp_life *life, __u8 old,
-				     __u8 state, __u8 end)
+				     __u8 state, __u8 end, __u64 now)
 {
 	struct tcp_health *health = bpf_ringbuf_reserve(&tcp_ring, sizeof(*health), 0);
 	struct tcp_ledger *ledger;
@@ -50,7 +53,7 @@ static __always_inline void tcp_tell(__u32 type, struct tcp_sock *tcp, const str
 			count_one(&ledger->lost_moments);
 		return;
 	}
-	tcp_copy_figures(health, tcp, life);
+	tcp_copy_figures(health, tcp, life, now);
 	health->type = type;
 	health->state = state;
 	health->old_state = old;
@@ -132,35 +135,44 @@ static __always_inline void tcp_established(struct tcp_sock *tcp, struct tcp_lif
 	if (ledger)
 		count_one(life->flags & TCP_LIFE_ACTIVE ? &ledger->opened : &ledger->accepted);
 	if (tells_opened())
-		tcp_tell(TCP_RECORD_OPENED, tcp, life, old, TCP_ESTABLISHED, TCP_END_NONE);
+		tcp_tell(TCP_RECORD_OPENED, tcp, life, old, TCP_ESTABLISHED, TCP_END_NONE, now);
 }
 
-static __always_inline void tcp_ended(struct sock *sk, struct tcp_sock *tcp, struct tcp_life *life, int old)
+static __always_inline void tcp_ended(struct sock *sk, struct tcp_sock *tcp, struct tcp_life *life, int old,
+				      __u64 now)
 {
 	struct tcp_ledger *ledger = tcp_ledger_of_cpu();
 	enum tcp_end end = tcp_end_of(sk, life, old);
 
 	if (ledger)
 		count_one(old == TCP_SYN_SENT ? &ledger->failures[end & 15] : &ledger->ends[end & 15]);
-	tcp_tell(TCP_RECORD_ENDED, tcp, life, old, TCP_CLOSE, end);
+	tcp_tell(TCP_RECORD_ENDED, tcp, life, old, TCP_CLOSE, end, now);
 }
 
-static __always_inline int tcp_state_changed(struct sock *sk, int old, int state)
+/*
+ * From one FIN to the last: when, to a jiffy, for the clock is the dearest thing here. Not before the
+ * handshake, which was timed to the nanosecond.
+ */
+static __always_inline void tcp_closes(struct tcp_life *life, int old, int state)
 {
+	struct tcp_ledger *ledger = tcp_ledger_of_cpu();
+	__u64 now = ledger ? tcp_tick(ledger) : 0;
+
+	if (state == TCP_FIN_WAIT1 && old == TCP_ESTABLISHED)
+		life->flags |= TCP_LIFE_FIN_SENT;
+	else if (state == TCP_CLOSE_WAIT)
+		life->flags |= TCP_LIFE_FIN_RECEIVED;
+	life->state_ns = now > life->established_ns ? now : life->established_ns;
+}
+
+static __always_inline void tcp_turns(struct sock *sk, struct tcp_life *life, int old, int state)
+{
+	struct tcp_sock *tcp = bpf_skc_to_tcp_sock(sk);
 	__u64 now = bpf_ktime_get_ns();
 	struct tcp_ledger *ledger;
-	struct tcp_life *life;
-	struct tcp_sock *tcp;
 
-	/* A socket in SYN_RECV is not yet in its place; ESTABLISHED follows. */
-	if (sk->sk_protocol != IPPROTO_TCP || (state == TCP_SYN_RECV && old != TCP_SYN_SENT))
-		return 0;
-	tcp = bpf_skc_to_tcp_sock(sk);
 	if (!tcp)
-		return 0;
-	life = tcp_life_of(sk, tcp);
-	if (!life)
-		return 0;
+		return;
 	if (state == TCP_SYN_SENT) {
 		ledger = tcp_ledger_of_cpu();
 		if (ledger)
@@ -168,18 +180,36 @@ static __always_inline int tcp_state_changed(struct sock *sk, int old, int state
 		tcp_began(life, TCP_LIFE_ACTIVE, now);
 	} else if (state == TCP_ESTABLISHED) {
 		tcp_established(tcp, life, old, now);
-	} else if (state == TCP_FIN_WAIT1 && old == TCP_ESTABLISHED) {
-		life->flags |= TCP_LIFE_FIN_SENT;
-	} else if (state == TCP_CLOSE_WAIT) {
-		life->flags |= TCP_LIFE_FIN_RECEIVED;
 	} else if (state == TCP_LISTEN) {
 		tcp_began(life, 0, now);
 	} else if (state == TCP_CLOSE && old == TCP_LISTEN) {
 		tcp_tell_queue_ended(tcp, life);
 	} else if (state == TCP_CLOSE && old != TCP_CLOSE) {
-		tcp_ended(sk, tcp, life, old);
+		tcp_ended(sk, tcp, life, old, now);
 	}
 	life->state_ns = now;
+}
+
+static __always_inline bool tcp_is_closing(int state)
+{
+	return state == TCP_FIN_WAIT1 || state == TCP_FIN_WAIT2 || state == TCP_CLOSE_WAIT ||
+	       state == TCP_LAST_ACK || state == TCP_CLOSING;
+}
+
+static __always_inline int tcp_state_changed(struct sock *sk, int old, int state)
+{
+	struct tcp_life *life;
+
+	/* A socket in SYN_RECV is not yet in its place; ESTABLISHED follows. */
+	if (sk->sk_protocol != IPPROTO_TCP || (state == TCP_SYN_RECV && old != TCP_SYN_SENT))
+		return 0;
+	life = tcp_life_of(sk);
+	if (!life)
+		return 0;
+	if (tcp_is_closing(state))
+		tcp_closes(life, old, state);
+	else
+		tcp_turns(sk, life, old, state);
 	return 0;
 }
 
@@ -206,7 +236,7 @@ static __always_inline int tcp_sent_again(struct sock *sk)
 
 	if (!tcp)
 		return 0;
-	life = tcp_life_of(sk, tcp);
+	life = tcp_life_of(sk);
 	if (!life)
 		return 0;
 	more = tcp->total_retrans - life->counted;

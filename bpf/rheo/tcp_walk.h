@@ -76,7 +76,7 @@ static __always_inline void tcp_walk_connection(struct seq_file *stream, struct 
 		return;
 	}
 	life->told = digest;
-	tcp_copy_figures(health, tcp, life);
+	tcp_copy_figures(health, tcp, life, bpf_ktime_get_ns());
 	health->type = TCP_RECORD_LIVE;
 	bpf_ringbuf_submit(health, BPF_RB_NO_WAKEUP);
 	tcp_mark(stream);
@@ -104,7 +104,7 @@ static __always_inline int tcp_seed_socket(struct sock *sk)
 	struct tcp_sock *tcp = sk ? bpf_skc_to_tcp_sock(sk) : NULL;
 
 	if (tcp && tcp->inet_conn.icsk_inet.sk.__sk_common.skc_state != TCP_CLOSE)
-		tcp_life_of((struct sock *)tcp, tcp);
+		tcp_life_of((struct sock *)tcp);
 	return 0;
 }
 

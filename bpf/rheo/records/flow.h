@@ -192,7 +192,8 @@ struct flow_ledger {
 	__u64 fragments_unknown; /* ... whose first was not */
 	__u64 ring_pending;      /* bytes put in the flow ring since the last wake-up */
 	__u64 ring_wakeups;
-	__u64 pad[2];
+	__u64 moments_pending; /* bytes put in the tcp ring since the last look at how full it is */
+	__u64 pad;
 };
 
 /* The kernel's two clocks at one moment, from the read_clock program. */

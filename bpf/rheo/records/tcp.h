@@ -144,6 +144,8 @@ struct tcp_ledger {
 	__u64 lost_moments;    /* records for which tcp_ring had no room */
 	__u64 lost_figures; /* records of a walk for which tcp_ring had no room: the next walk tells them */
 	__u64 lost_lives;   /* sockets that took no storage: their figures are not told */
+	__u64 tick;         /* the jiffy of ... */
+	__u64 tick_ns;      /* ... this CLOCK_MONOTONIC; these two do not grow one by one */
 };
 
 _Static_assert(sizeof(struct tcp_life) == 80, "tcp_life");

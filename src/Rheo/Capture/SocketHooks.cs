@@ -74,6 +74,7 @@ internal sealed class SocketHooks : IPartHooks
         {
             bpf.Rodata.HasCookie = !isOldKernel;
             bpf.Rodata.HasLoop = Environment.OSVersion.Version >= new Version(5, 17);
+            bpf.Rodata.HasTask = bpf.Rodata.HasLoop;
             bpf.Programs.SocketWalk.AutoLoad = !isOldKernel;
             bpf.Programs.SocketPorts.AutoLoad = !isOldKernel;
             if (ringBytes is { } bytes)
