@@ -68,8 +68,8 @@ __noinline int flow_rare(struct __sk_buff *skb, __u32 index, __u32 way)
 	if (!ledger || !w)
 		return 0;
 	p = &w->packet;
-	place = packet_is_wide(p) ? wide_place(ledger, p, index, way, &now) :
-				    flow_place(ledger, p, index, way, &now);
+	place = packet_is_wide(p) ? wide_place(ledger, p, index, way, &now)
+				  : flow_place(ledger, p, index, way, &now);
 	if (place == PLACE_NONE) { /* cannot happen with the sizes that user space sets */
 		ledger->uncounted_packets += p->packets;
 		ledger->uncounted_bytes += p->bytes;

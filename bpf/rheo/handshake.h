@@ -70,8 +70,8 @@ static __always_inline void sight_narrow(struct tcp_sight *sight, const struct f
 	__be32 source = key->saddr, target = key->daddr;
 	__be16 sport = key->sport, dport = key->dport;
 
-	sight->from = source == target ? bpf_ntohs(sport) > bpf_ntohs(dport)
-				       : bpf_ntohl(source) > bpf_ntohl(target);
+	sight->from =
+	    source == target ? bpf_ntohs(sport) > bpf_ntohs(dport) : bpf_ntohl(source) > bpf_ntohl(target);
 	address_from_ip4(sight->key.addr[0], sight->from ? target : source);
 	address_from_ip4(sight->key.addr[1], sight->from ? source : target);
 	sight_ports(sight, sport, dport);

@@ -104,9 +104,9 @@ struct drop_ledger {
 	__u64 other_bytes;
 	__u64 lost_flows;    /* packets of flows that gave up their slot; their places have them */
 	__u64 lost_examples; /* records for which the ring had no room */
-	__u64 seen;          /* all that were counted, here or at a place: nothing moved, nothing is to be read */
-	__u64 tick;          /* the jiffy of tick_ns; the writer's alone */
-	__u64 tick_ns;       /* CLOCK_MONOTONIC at the first drop of that jiffy */
+	__u64 seen;    /* all that were counted, here or at a place: nothing moved, nothing is to be read */
+	__u64 tick;    /* the jiffy of tick_ns; the writer's alone */
+	__u64 tick_ns; /* CLOCK_MONOTONIC at the first drop of that jiffy */
 };
 
 _Static_assert(sizeof(struct drop_place) == 24, "drop_place");
