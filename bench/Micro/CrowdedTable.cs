@@ -60,7 +60,7 @@ internal sealed class CrowdedTable : IDisposable
     /// <summary>Reads the table into the model. Returns how many slots it has.</summary>
     public long Scan()
     {
-        _narrow.Scan();
+        _narrow.Scan(mayHaveNew: true);
         return Slots;
     }
 

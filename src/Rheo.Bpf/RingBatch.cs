@@ -16,7 +16,7 @@ public unsafe ref struct RingBatch : IDisposable
 
     private readonly byte* _data;
     private readonly nuint* _consumer;
-    private readonly nuint _mask;
+    private readonly nuint _quarter;
     private readonly nuint _end;
     private nuint _position;
     private nuint _committed;
@@ -24,12 +24,12 @@ public unsafe ref struct RingBatch : IDisposable
 
     internal RingBatch(RingBuffer ring)
     {
-        _data = ring.Data;
         _consumer = ring.ConsumerPosition;
-        _mask = (nuint)ring.CapacityBytes - 1;
+        _quarter = (nuint)ring.CapacityBytes / 4;
         _position = _committed = *_consumer;
         // Acquire: the headers up to here are at least marked busy.
         _end = Volatile.Read(ref *ring.ProducerPosition);
+        _data = ring.View.Over(_position, _end);
         _limit = NextLimit();
     }
 
@@ -43,8 +43,8 @@ public unsafe ref struct RingBatch : IDisposable
     {
         while ((nint)(_limit - _position) > 0 || Advance())
         {
-            // SAFETY: position lies between consumer and producer, so header and record are in the doubly mapped ring.
-            var header = _data + (_position & _mask);
+            // SAFETY: position lies between consumer and producer, and all between the two is mapped in one piece as long as the batch is open.
+            var header = _data + _position;
             // Acquire: a header that is not busy means that the record behind it is whole.
             var length = Volatile.Read(ref *(uint*)header);
             if ((length & BusyBit) != 0)
@@ -82,7 +82,7 @@ public unsafe ref struct RingBatch : IDisposable
 
     private readonly nuint NextLimit()
     {
-        var quarter = _position + ((_mask + 1) / 4);
+        var quarter = _position + _quarter;
         return (nint)(_end - quarter) > 0 ? quarter : _end;
     }
 }

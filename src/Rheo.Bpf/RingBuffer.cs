@@ -24,7 +24,8 @@ namespace Rheo.Bpf;
 public sealed unsafe class RingBuffer : IDisposable
 {
     private readonly MemoryMapping _consumerPage;
-    private readonly MemoryMapping _producerPages;
+    private readonly MemoryMapping _producerPage;
+    private readonly RingView _view;
     private readonly DescriptorHandle _descriptor;
     private readonly Lazy<RingWaiter> _waiter;
 
@@ -42,11 +43,10 @@ public sealed unsafe class RingBuffer : IDisposable
         var page = Environment.SystemPageSize;
         _descriptor = DescriptorHandle.Duplicate(map.FileDescriptor, map.Name);
         _consumerPage = MemoryMapping.Create(map, (nuint)page, Libc.ProtRead | Libc.ProtWrite, 0);
-        // The data follow the producer's page twice, so that a record that wraps around is still in one piece.
-        _producerPages = MemoryMapping.Create(map, (nuint)page + (2 * (nuint)CapacityBytes), Libc.ProtRead, page);
+        _producerPage = MemoryMapping.Create(map, (nuint)page, Libc.ProtRead, page);
+        _view = new RingView(_descriptor, Name, (nuint)CapacityBytes);
         ConsumerPosition = (nuint*)_consumerPage.Address;
-        ProducerPosition = (nuint*)_producerPages.Address;
-        Data = (byte*)_producerPages.Address + page;
+        ProducerPosition = (nuint*)_producerPage.Address;
         _waiter = new Lazy<RingWaiter>(() => new RingWaiter(this));
     }
 
@@ -69,12 +69,16 @@ public sealed unsafe class RingBuffer : IDisposable
 
     internal nuint* ProducerPosition { get; }
 
-    internal byte* Data { get; }
+    /// <summary>Bytes of address space in which the data are mapped now: as much as reading needs.</summary>
+    internal long MappedBytes => _view.MappedBytes;
+
+    internal RingView View => _view;
 
     internal int Descriptor => _descriptor.Descriptor;
 
     /// <summary>Begins a batch: the records that are in the ring now. Dispose of it to give their room back.</summary>
-    /// <remarks>Only one batch may be open at a time. Cost: one load from a cache line that the programs write.</remarks>
+    /// <remarks>Only one batch may be open at a time. Cost: one load from a cache line that the programs write; a mapping when more waits than is mapped.</remarks>
+    /// <exception cref="BpfException">The kernel refused the mapping.</exception>
     public RingBatch Read()
     {
         Alive(ConsumerPosition);
@@ -105,7 +109,8 @@ public sealed unsafe class RingBuffer : IDisposable
     {
         if (_waiter.IsValueCreated)
             _waiter.Value.Dispose();
-        _producerPages.Dispose();
+        _view.Dispose();
+        _producerPage.Dispose();
         _consumerPage.Dispose();
         _descriptor.Dispose();
     }

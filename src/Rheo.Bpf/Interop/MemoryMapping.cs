@@ -18,11 +18,14 @@ internal sealed class MemoryMapping : SafeHandle
 
     public nint Address => handle;
 
-    public static MemoryMapping Create(BpfMap map, nuint length, int protection, nint offset)
+    public static MemoryMapping Create(BpfMap map, nuint length, int protection, nint offset) =>
+        Create(map.FileDescriptor, map.Name, length, protection, offset);
+
+    public static MemoryMapping Create(int descriptor, string name, nuint length, int protection, nint offset)
     {
-        var address = Libc.mmap(0, length, protection, Libc.MapShared, map.FileDescriptor, offset);
+        var address = Libc.mmap(0, length, protection, Libc.MapShared, descriptor, offset);
         if (address == -1)
-            throw new BpfException("map memory of", map.Name, Marshal.GetLastPInvokeError());
+            throw new BpfException("map memory of", name, Marshal.GetLastPInvokeError());
         return new MemoryMapping(address, length);
     }
 

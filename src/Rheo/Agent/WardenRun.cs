@@ -20,7 +20,7 @@ internal sealed partial class WardenRun : IDisposable
     private readonly ServiceManager _systemd = new(Environment.GetEnvironmentVariable);
     private readonly HangupSignal _hangup;
     private readonly UpgradeSignal _upgrade;
-    private readonly SemaphoreSlim _news = new(0);
+    private readonly AutoResetEvent _news = new(false); // a semaphore would spin before it sleeps, each second
     private readonly CoreLauncher _launcher;
     private readonly CoreKeeper _keeper;
     private readonly CoreFolder _folder;
@@ -129,11 +129,7 @@ internal sealed partial class WardenRun : IDisposable
             Report();
             TellSystemd();
             if (!_hooks.IsAttaching)
-                _news.Wait(_keeper.Due is { } due && due < Round ? Positive(due) : Round, CancellationToken.None);
-            while (_news.Wait(0, CancellationToken.None))
-            {
-                // One round answers all that has come.
-            }
+                _news.WaitOne(_keeper.Due is { } due && due < Round ? Positive(due) : Round); // one round answers all that has come
         }
 
         _systemd.Stopping();
@@ -263,5 +259,5 @@ internal sealed partial class WardenRun : IDisposable
         return news;
     }
 
-    private void Wake() => _news.Release();
+    private void Wake() => _news.Set();
 }

@@ -23,6 +23,7 @@ public sealed class DropCapture : IPartReader
     private readonly PerCpuMap<uint, DropLedger> _ledger;
     private readonly BpfProgram _program;
     private readonly DropNamer _namer;
+    private readonly DropTotals _totals;
     private readonly DropExamples _examples;
     private readonly DropListeners _listeners;
     private readonly List<(DropPlace, DropCounts)> _sums = []; // used again: of a thousand places it is a large object, one a second
@@ -38,6 +39,7 @@ public sealed class DropCapture : IPartReader
         _ledger = new(handed.Map("drop_ledger"));
         _program = handed.Program("drop_skb");
         _namer = new DropNamer(handed);
+        _totals = new DropTotals(_namer);
         _examples = new DropExamples(new RingBuffer(handed.Map("drop_ring")), _namer);
         _listeners = new DropListeners(handed);
     }
@@ -124,7 +126,7 @@ public sealed class DropCapture : IPartReader
         var flows = withFlows ? _flows.Read() : null;
         var refused = _listeners.Totals(sockets => flows ?? _flows.Read(sockets), _namer);
         return new DropSnapshot(
-            [.. Places().Select(pair => Total(pair.Key, null, pair.Counts, difference)), .. refused.Select(total => total with { Flow = null, Owner = null })],
+            [.. _totals.Of(Places(), difference), .. refused.Select(total => total with { Flow = null, Owner = null })],
             withFlows ? [.. flows!.Select(pair => Total(pair.Key.Place, Flow(in pair.Key), pair.Counts, difference)), .. refused] : [],
             Lost())
         {

@@ -13,7 +13,9 @@ internal sealed class DropNamer
 {
     // The return address that the tracepoint tells may be the byte behind the function's last call.
     private const ulong BeforeReturn = 1;
-    private const string Nameless = "unknown";
+
+    /// <summary>A place of which no name is known yet.</summary>
+    internal const string Nameless = "unknown";
 
     private readonly BpfMap<ulong, DropSite> _sites;
     private readonly BpfMap<DropDevice, DropDeviceName> _devices;

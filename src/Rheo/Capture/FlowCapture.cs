@@ -31,6 +31,7 @@ public sealed class FlowCapture : IDisposable
     private readonly Schedule _scans;
     private readonly HealthBook _health;
     private readonly FlowFeed _feed;
+    private readonly Insertions _insertions = new();
     private Ledger _before = Ledger.Empty; // books of tables that are gone
     private Ledger _books = Ledger.Empty;
     private bool _busy;
@@ -149,8 +150,9 @@ public sealed class FlowCapture : IDisposable
         }
 
         var ledger = CaptureLedger.Sum(_kernel.Ledger);
-        _narrow.Scan();
-        _wide.Scan();
+        var mayHaveNew = _insertions.MayHaveNew(ledger.Inserted);
+        _narrow.Scan(mayHaveNew);
+        _wide.Scan(mayHaveNew);
         if (Drain())
         {
             _narrow.Settle();

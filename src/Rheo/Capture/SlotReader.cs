@@ -20,12 +20,16 @@ internal sealed class SlotReader<TSlot, TSet, TShape>
     where TSet : unmanaged
     where TShape : ISlotShape<TSlot>
 {
+    /// <summary>4 KiB of the narrow table.</summary>
+    private const int BlockSlots = 64;
+
     private readonly MappedArray<TSet> _table;
     private readonly FlowFeed _feed;
     private readonly uint[] _versions;
     private readonly uint[] _ended; // the last incarnation that was told to its end
     private readonly ulong[] _packets;
     private readonly SeenFlow[] _seen;
+    private readonly byte[] _usedIn; // slots of each block that hold a flow that was told
     private List<(int Slot, uint Version)> _stale = [];
     private List<(int Slot, uint Version)> _settling = [];
 
@@ -38,6 +42,7 @@ internal sealed class SlotReader<TSlot, TSet, TShape>
         _ended = new uint[slots];
         _packets = new ulong[slots];
         _seen = new SeenFlow[slots];
+        _usedIn = new byte[(slots + BlockSlots - 1) / BlockSlots];
     }
 
     /// <summary>Slots over all CPUs.</summary>
@@ -52,16 +57,20 @@ internal sealed class SlotReader<TSlot, TSet, TShape>
     private ReadOnlySpan<TSlot> Slots => MemoryMarshal.Cast<TSet, TSlot>(_table.Span);
 
     /// <summary>Tells what all slots have counted since the last scan.</summary>
-    internal void Scan()
+    /// <param name="mayHaveNew">The kernel may have put flows into slots since: all are looked at. Else only where there are flows that were told.</param>
+    internal void Scan(bool mayHaveNew)
     {
         var slots = Slots;
-        var versions = _versions.AsSpan(0, slots.Length);
-        var packets = _packets.AsSpan(0, slots.Length);
-        for (var slot = 0; slot < slots.Length; slot++)
+        if (mayHaveNew)
         {
-            ref readonly var flow = ref TShape.Flow(in slots[slot]);
-            if (flow.Version != versions[slot] || flow.Packets != packets[slot])
-                Look(slots, slot);
+            Scan(slots, 0, slots.Length);
+            return;
+        }
+
+        for (var block = 0; block < _usedIn.Length; block++)
+        {
+            if (_usedIn[block] > 0)
+                Scan(slots, block * BlockSlots, Math.Min((block + 1) * BlockSlots, slots.Length));
         }
     }
 
@@ -122,7 +131,7 @@ internal sealed class SlotReader<TSlot, TSet, TShape>
         _versions[past.Slot] = past.Version;
         _packets[past.Slot] = past.Told.Packets;
         _feed.Recall(in past, out _seen[past.Slot]);
-        Used++;
+        Use(past.Slot);
     }
 
     /// <summary>The reader before had told so much of flows whose record was lost.</summary>
@@ -135,6 +144,19 @@ internal sealed class SlotReader<TSlot, TSet, TShape>
         {
             if (seen.Interface == index)
                 seen.Totals = -1;
+        }
+    }
+
+    private void Scan(ReadOnlySpan<TSlot> slots, int from, int to)
+    {
+        var versions = _versions.AsSpan(0, slots.Length);
+        var packets = _packets.AsSpan(0, slots.Length);
+        slots = slots[..to];
+        for (var slot = from; slot < slots.Length; slot++)
+        {
+            ref readonly var flow = ref TShape.Flow(in slots[slot]);
+            if (flow.Version != versions[slot] || flow.Packets != packets[slot])
+                Look(slots, slot);
         }
     }
 
@@ -159,7 +181,7 @@ internal sealed class SlotReader<TSlot, TSet, TShape>
 
             _feed.Begin<TSlot, TShape>(in copy, out _seen[slot]);
             _versions[slot] = flow.Version;
-            Used++;
+            Use(slot);
         }
         else if (_versions[slot] != flow.Version)
         {
@@ -204,9 +226,16 @@ internal sealed class SlotReader<TSlot, TSet, TShape>
         return flow.Version - version == 2 ? flow.FirstNs : 0;
     }
 
+    private void Use(int slot)
+    {
+        Used++;
+        _usedIn[slot / BlockSlots]++;
+    }
+
     private void Forget(int slot)
     {
         Used--;
+        _usedIn[slot / BlockSlots]--;
         _versions[slot] = 0;
         _packets[slot] = 0;
         _seen[slot] = default;

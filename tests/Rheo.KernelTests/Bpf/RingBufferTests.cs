@@ -254,6 +254,35 @@ public sealed class RingBufferTests : IDisposable
     }
 
     [RootFact]
+    public void AReaderAtRestHoldsLittleOfALargeRing()
+    {
+        _obj.Maps.Ring.MaxEntries = 1 << 22;
+        var ring = Load();
+        var little = ring.MappedBytes;
+        var expected = 0UL;
+
+        Assert.InRange(little, 1, 1 << 17);
+        Take(ring, _obj.Produce(160_000).Written, ref expected);
+        Assert.Equal(2 * ring.CapacityBytes, ring.MappedBytes);
+        for (var calm = 0; calm < 40; calm++)
+            Take(ring, _obj.Produce(10).Written, ref expected);
+        Assert.InRange(ring.MappedBytes, 1, little);
+    }
+
+    [RootFact]
+    public void WhateverWaitsIsReadInOrderWhereverItLies()
+    {
+        _obj.Maps.Ring.MaxEntries = 1 << 20;
+        var ring = Load();
+        var expected = 0UL;
+
+        for (var burst = 1u; burst < 60; burst++) // 20 times around the ring, bursts from 1 record to its whole
+            Take(ring, _obj.Produce(burst * burst * burst % 43_000).Written, ref expected);
+
+        Assert.True(expected > 20 * (1 << 20) / RecordSpace, $"{expected} records");
+    }
+
+    [RootFact]
     public void OtherMapsAreNoRings()
     {
         using var maps = TestObject.Load("maps");
@@ -303,6 +332,14 @@ public sealed class RingBufferTests : IDisposable
         }
 
         return sequences;
+    }
+
+    private static void Take(RingBuffer ring, uint count, ref ulong expected)
+    {
+        var first = expected;
+        foreach (var sequence in Sequences(ring))
+            Assert.Equal(expected++, sequence);
+        Assert.Equal(count, expected - first);
     }
 
     private static int Sum(RingBuffer ring)
