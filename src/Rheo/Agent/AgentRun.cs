@@ -41,6 +41,7 @@ internal static class AgentRun
         Table = new ConversationTableOptions { MaxConversations = options.MaxConversations },
         MaxConnections = options.MaxConnections,
         ScanInterval = options.ScanInterval,
+        QuietInterval = TimeSpan.FromSeconds(Math.Min(1, 2 * options.ScanInterval.TotalSeconds)),
         SampleInterval = options.SampleInterval,
     };
 

@@ -101,6 +101,7 @@ public sealed class FlowCaptureSource : ITrafficSource, ILegacyHeir
         Exclude = options.Exclude,
         TableEntries = options.TableEntriesPerCpu > 0 ? options.TableEntriesPerCpu : CaptureOptions.DefaultTableEntries,
         ScanInterval = options.ScanInterval,
+        QuietInterval = options.QuietInterval,
         SampleInterval = options.SampleInterval,
     };
 
@@ -112,7 +113,7 @@ public sealed class FlowCaptureSource : ITrafficSource, ILegacyHeir
     /// <param name="began">Called after the first scan.</param>
     public static FlowCaptureSource Read(
         FlowKernel kernel, ToldInterfaces interfaces, PartReaders parts, TrafficSourceOptions options, Action began) =>
-        new(FlowCapture.Read(kernel, interfaces, options.ScanInterval, new ConversationTable(options.Table, options.Ended)), parts, options, began);
+        new(FlowCapture.Read(kernel, interfaces, Capture(options), new ConversationTable(options.Table, options.Ended)), parts, options, began);
 
     /// <summary>Takes over what the capture before has written. Before the first scan.</summary>
     /// <param name="from">Where it stands.</param>

@@ -38,4 +38,7 @@ public sealed record TrafficSourceOptions
 
     /// <summary>How often the flow table is scanned. The first scan comes as soon as this, too.</summary>
     public TimeSpan ScanInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The same while nothing flows; less: as often as ever.</summary>
+    public TimeSpan QuietInterval { get; init; }
 }

@@ -26,4 +26,7 @@ public sealed record CaptureOptions
 
     /// <summary>How often the tables are read, once the first second is over.</summary>
     public TimeSpan ScanInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The same while nothing flows; less than <see cref="ScanInterval"/>: as often as ever.</summary>
+    public TimeSpan QuietInterval { get; init; }
 }

@@ -36,10 +36,10 @@ public sealed class FlowCapture : IDisposable
     private Ledger _books = Ledger.Empty;
     private bool _busy;
 
-    private FlowCapture(FlowKernel kernel, IInterfaces interfaces, IDisposable? hooks, TimeSpan scanInterval, ConversationTable conversations)
+    private FlowCapture(FlowKernel kernel, IInterfaces interfaces, IDisposable? hooks, Schedule scans, ConversationTable conversations)
     {
         (_kernel, _interfaces, _hooks, Conversations) = (kernel, interfaces, hooks, conversations);
-        _scans = new Schedule(scanInterval);
+        _scans = scans;
         _waiter = new RingWaiter(kernel.FlowRing, kernel.TcpRing);
         _time = new KernelTime(kernel);
         _time.Refresh();
@@ -94,7 +94,7 @@ public sealed class FlowCapture : IDisposable
         try
         {
             var kernel = FlowKernel.Receive(hooks.Handed);
-            var capture = new FlowCapture(kernel, hooks.Interfaces, hooks, options.ScanInterval, conversations);
+            var capture = new FlowCapture(kernel, hooks.Interfaces, hooks, new Schedule(options.ScanInterval, options.QuietInterval), conversations);
             hooks.WakeBy(capture.Wake);
             return capture;
         }
@@ -108,14 +108,14 @@ public sealed class FlowCapture : IDisposable
     /// <summary>Reads what another process has loaded and attached. Needs no capability.</summary>
     /// <param name="kernel">The objects that it handed over; disposed of with this.</param>
     /// <param name="interfaces">What it tells of the interfaces.</param>
-    /// <param name="scanInterval">How often the tables are read.</param>
+    /// <param name="options">How often the tables are read.</param>
     /// <param name="conversations">What the flows become.</param>
     /// <exception cref="MissingSupportException">The kernel does not let this process read.</exception>
-    public static FlowCapture Read(FlowKernel kernel, ToldInterfaces interfaces, TimeSpan scanInterval, ConversationTable conversations)
+    public static FlowCapture Read(FlowKernel kernel, ToldInterfaces interfaces, CaptureOptions options, ConversationTable conversations)
     {
         try
         {
-            return new FlowCapture(kernel, interfaces, null, scanInterval, conversations);
+            return new FlowCapture(kernel, interfaces, null, new Schedule(options.ScanInterval, options.QuietInterval), conversations);
         }
         catch (BpfException refused)
         {
@@ -166,7 +166,8 @@ public sealed class FlowCapture : IDisposable
         ScannedNs = _time.NowNs;
         Conversations.Tick(ScannedNs);
         Journal?.Scanned(ScannedNs, Ledger);
-        _scans.Done();
+        _scans.Done(foundNews: _feed.HasTold);
+        _feed.HasTold = false;
         _health.Scanned(began, Tables(), _interfaces.Interference, _interfaces.Sample);
     }
 

@@ -11,6 +11,9 @@ internal sealed class FlowFeed(ConversationTable conversations, InterfaceTotals 
     /// <summary>Hears what is told to the model; null: nobody listens.</summary>
     internal ITrafficJournal? Journal { get; set; }
 
+    /// <summary>Something was told since this was set to false.</summary>
+    internal bool HasTold { get; set; }
+
     /// <summary>The first sight of an incarnation: who it is. Nothing is counted yet.</summary>
     internal void Begin<TSlot, TShape>(ref readonly TSlot slot, out SeenFlow seen)
         where TSlot : unmanaged
@@ -37,6 +40,7 @@ internal sealed class FlowFeed(ConversationTable conversations, InterfaceTotals 
         var packets = flow.Packets - packetsSeen;
         if (packets == 0)
             return;
+        HasTold = true;
         var bytes = flow.Bytes - seen.Bytes;
         if (seen.Totals < 0) // its interface was gone, and now it counts again
             seen.Totals = totals.Open(KeyReader.Point(flow.Key));

@@ -2,8 +2,13 @@ using System.Diagnostics;
 
 namespace Rheo.Capture;
 
-/// <summary>When to scan: soon after the start, so that the first flows show at once, then less and less often down to the steady interval.</summary>
-internal sealed class Schedule(TimeSpan steady)
+/// <summary>
+/// When to scan: soon after the start, so that the first flows show at once, then less and less often down to the steady interval; and
+/// where nothing flowed, as rarely as that is allowed.
+/// </summary>
+/// <param name="steady">From one scan to the next.</param>
+/// <param name="quiet">The same after a scan that found nothing new; less than <paramref name="steady"/>: no other.</param>
+internal sealed class Schedule(TimeSpan steady, TimeSpan quiet = default)
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(20);
 
@@ -21,10 +26,13 @@ internal sealed class Schedule(TimeSpan steady)
         }
     }
 
-    internal void Done()
+    /// <summary>A scan has ended.</summary>
+    /// <param name="foundNews">Something had been counted since the one before.</param>
+    internal void Done(bool foundNews)
     {
         _interval = _interval * 2 < steady ? _interval * 2 : steady;
-        _next = Stopwatch.GetTimestamp() + Ticks(_interval);
+        var rests = !foundNews && _interval == steady && quiet > steady;
+        _next = Stopwatch.GetTimestamp() + Ticks(rests ? quiet : _interval);
     }
 
     private static long Ticks(TimeSpan time) => (long)(time.TotalSeconds * Stopwatch.Frequency);
