@@ -5,6 +5,11 @@ namespace Rheo.Model;
 /// <content>Time: ticks, and endings.</content>
 public sealed partial class ConversationTable
 {
+    // How far ahead memory is fetched; a conversation takes about as long as two or three fetches.
+    private const int PointsAhead = 12;
+    private const int ConversationsAhead = 8;
+    private const int RestAhead = 4;
+
     private Traffic _liveTraffic;
     private Traffic _endedTraffic;
     private Traffic _otherTraffic;
@@ -42,6 +47,7 @@ public sealed partial class ConversationTable
         _tick++;
         for (var at = 0; at < _activeCount; at++)
         {
+            ExpectActive(at);
             ref var point = ref _points[_active[at]];
             if (!point.IsActive)
                 continue;
@@ -53,6 +59,27 @@ public sealed partial class ConversationTable
         _rates.Clock.Pass(elapsedNs);
         Expire();
         _rates.Sweep(_conversations);
+    }
+
+    // The points wait in no order of the memory: what the next ones need is fetched while this one is settled.
+    private void ExpectActive(int at)
+    {
+        if (at + PointsAhead < _activeCount)
+            _points.Expect(_active[at + PointsAhead]);
+        if (at + ConversationsAhead < _activeCount)
+            _conversations.Expect(_points[_active[at + ConversationsAhead]].Owner);
+        if (at + RestAhead < _activeCount)
+            ExpectRest(_points[_active[at + RestAhead]].Owner);
+    }
+
+    // What hangs on a conversation that is there.
+    private void ExpectRest(int index)
+    {
+        ref var conversation = ref _conversations[index];
+        _points.Expect(conversation.Sides[0].Counting);
+        _points.Expect(conversation.Sides[1].Counting);
+        _rates.Expect(conversation.Rates);
+        _owners?.Expect(index);
     }
 
     // Puts a conversation that was active at the end of the list it now belongs to.
@@ -91,20 +118,22 @@ public sealed partial class ConversationTable
         ref var conversation = ref _conversations[index];
         if (!conversation.Has(Marks.Detached))
             Detach(ref conversation, index);
-        if (successorNs == 0 || (conversation.SuccessorIsKnown && conversation.SuccessorNs <= successorNs))
+        if (successorNs == 0)
             return;
-        conversation.SuccessorNs = successorNs; // of several points, the first that saw it
+        ref var known = ref _formers.SuccessorNs(conversation.Hash, index);
+        if (conversation.SuccessorIsKnown && known <= successorNs)
+            return;
+        known = successorNs; // of several points, the first that saw it
         conversation.SuccessorIsKnown = true;
     }
 
     private void Detach(ref ConversationEntry conversation, int index)
     {
         _index.Remove(conversation.Hash, index);
-        _detachedIndex.Insert(conversation.Hash, index);
         _ages[(int)conversation.Age].Remove(index);
         _detached.Append(index);
         conversation.LastNs = LastOf(in conversation);
-        conversation.SuccessorNs = conversation.LastNs + 1;
+        _formers.Insert(conversation.Hash, index, conversation.LastNs + 1);
         conversation.Marks |= Marks.Detached;
         conversation.EndMs = NowMs;
         if (conversation.End == EndReason.None)

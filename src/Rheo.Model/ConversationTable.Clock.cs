@@ -19,13 +19,13 @@ public sealed partial class ConversationTable
             _startNs += byNs;
         }
 
+        _formers.ShiftTime(byNs);
         // Free entries too: they are set anew when they are taken.
         for (var index = 0; index < _conversations.High; index++)
         {
             ref var conversation = ref _conversations[index];
             conversation.FirstNs += byNs;
             conversation.LastNs += byNs;
-            conversation.SuccessorNs += byNs;
         }
 
         for (var index = 0; index < _points.High; index++)

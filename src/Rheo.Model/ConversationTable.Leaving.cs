@@ -21,8 +21,21 @@ public sealed partial class ConversationTable
 
     private void ExpireEnded(AgeList list)
     {
-        while (list.First >= 0 && (NowMs - _conversations[list.First].EndMs) * 1_000_000L >= _options.LingerNs)
-            Remove(list.First, _conversations[list.First].End);
+        while (list.First is >= 0 and var first && (NowMs - _conversations[first].EndMs) * 1_000_000L >= _options.LingerNs)
+        {
+            ExpectAfter(first);
+            Remove(first, _conversations[first].End);
+        }
+    }
+
+    // The next is there by now, and what hangs on it is fetched, and the one after it.
+    private void ExpectAfter(int index)
+    {
+        var next = _conversations[index].Next;
+        if (next < 0)
+            return;
+        ExpectRest(next);
+        _conversations.Expect(_conversations[next].Next);
     }
 
     private void FoldLongestIdle()
@@ -80,7 +93,7 @@ public sealed partial class ConversationTable
         conversation.End = reason;
         Attribute(index);
         var traffic = conversation.Traffic;
-        if (_observer != null && traffic.Packets > 0)
+        if (_observer != null && traffic.Packets > 0 && _observer.Leaves(reason))
             _observer.Ended(View(index));
         if (reason == EndReason.Capacity)
         {
@@ -102,7 +115,7 @@ public sealed partial class ConversationTable
         ref var conversation = ref _conversations[index];
         if (conversation.Has(Marks.Detached))
         {
-            _detachedIndex.Remove(conversation.Hash, index);
+            _formers.Remove(conversation.Hash, index);
             _detached.Remove(index);
         }
         else

@@ -74,7 +74,7 @@ public sealed partial class ConversationTable
         var index = _index.Find(hash, in key);
         if (_detached.First < 0 || (index >= 0 && timeNs >= _conversations[index].FirstNs))
             return index;
-        return _detachedIndex.FindBeforeSuccessor(hash, in key, timeNs) is >= 0 and var former ? former : index;
+        return _formers.FindBeforeSuccessor(hash, in key, timeNs) is >= 0 and var former ? former : index;
     }
 
     private TunnelId IdentityOf(TunnelId tunnel) =>

@@ -26,7 +26,7 @@ public sealed partial class ConversationTable
     private readonly ConversationIndex _index;
     private readonly AgeList[] _ages;
     private readonly AgeList _detached;
-    private readonly ConversationIndex _detachedIndex;
+    private readonly FormerIndex _formers;
     private readonly RateBook _rates = new();
     private readonly ulong _seed0;
     private readonly ulong _seed1;
@@ -47,7 +47,7 @@ public sealed partial class ConversationTable
         _index = new ConversationIndex(_conversations);
         _ages = [new AgeList(_conversations), new AgeList(_conversations), new AgeList(_conversations)];
         _detached = new AgeList(_conversations);
-        _detachedIndex = new ConversationIndex(_conversations);
+        _formers = new FormerIndex(_conversations);
         _points[0].Generation = 1; // never that of a FlowRef that was never set
         var random = options.Seed == 0 ? Random.Shared : new Random((int)options.Seed);
         _seed0 = (ulong)random.NextInt64() << 1;

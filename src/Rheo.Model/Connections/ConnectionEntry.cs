@@ -20,14 +20,20 @@ internal sealed class ConnectionEntry
     private ConnectionMark _newer;
     private RttSamples _rtt;
 
-    public ConnectionEntry(in ConnectionFigures first)
+    private ConnectionFigures _figures;
+
+    /// <summary>Begins with the first reading of a connection, whatever it was before.</summary>
+    public void Begin(in ConnectionFigures first)
     {
-        Read(first, 0);
+        (_sendClosed, _receiveClosed, _rtt) = (default, default, default);
+        (_ownTurnNs, _peerTurnNs, Walk) = (0, 0, 0);
+        IsConnectCounted = false;
+        Read(in first, 0);
         // Of one that was seen to begin, all is new.
         _older = _newer = first.OpenedNs > 0 ? new ConnectionMark { TimeNs = first.OpenedNs } : Mark(first.TimeNs);
     }
 
-    public ConnectionFigures Figures { get; private set; }
+    public ref readonly ConnectionFigures Figures => ref _figures;
 
     /// <summary>Number of the last full walk that found it.</summary>
     public long Walk { get; set; }
@@ -49,8 +55,8 @@ internal sealed class ConnectionEntry
     /// <param name="unmovedUntilNs">When it was looked at, and had not moved since the reading before; 0: it was not.</param>
     public void Add(in ConnectionFigures next, long unmovedUntilNs)
     {
-        TakeTurns(next);
-        Read(next, Math.Max(Figures.TimeNs, unmovedUntilNs));
+        TakeTurns(in next);
+        Read(in next, Math.Max(Figures.TimeNs, unmovedUntilNs));
         if (next.TimeNs - _newer.TimeNs < MarkNs)
             return;
         _older = _newer;
@@ -58,12 +64,12 @@ internal sealed class ConnectionEntry
     }
 
     /// <summary>It is no more, and nobody has told how it ended.</summary>
-    public void Lose(long nowNs) => Figures = Figures with { End = ConnectionEnd.Unseen, OldState = Figures.State, State = ConnectionState.Closed, TimeNs = nowNs };
+    public void Lose(long nowNs) => _figures = _figures with { End = ConnectionEnd.Unseen, OldState = Figures.State, State = ConnectionState.Closed, TimeNs = nowNs };
 
     public BlameFigures ToBlame(ConnectionRole role, long nowNs)
     {
-        var figures = Figures;
-        var since = _older;
+        ref readonly var figures = ref _figures;
+        ref readonly var since = ref _older;
         var turn = TurnOf(figures);
         var turnNs = Figures.End == ConnectionEnd.None ? Math.Max(0, nowNs - Math.Max(figures.LastSentNs, figures.LastReceivedNs)) : 0;
         var exchanges = (long)Math.Min(figures.DataSegmentsSent - since.DataSegmentsSent, figures.DataSegmentsReceived - since.DataSegmentsReceived);
@@ -119,7 +125,7 @@ internal sealed class ConnectionEntry
     // Between two readings it is the turn of who has it at the second, unless nothing has moved.
     private void TakeTurns(in ConnectionFigures next)
     {
-        var before = Figures;
+        ref readonly var before = ref _figures;
         var hasMoved = next.DataSegmentsSent != before.DataSegmentsSent || next.DataSegmentsReceived != before.DataSegmentsReceived;
         var passed = Math.Max(0, next.TimeNs - before.TimeNs);
         switch (TurnOf(hasMoved ? next : before))
@@ -140,7 +146,7 @@ internal sealed class ConnectionEntry
         _receiveClosed.Read(next.TimeNs, next.IsReceiveWindowClosed, next.LastReceivedNs, beforeNs, null);
         if (next.RttNs > 0)
             _rtt.Add(next.RttNs);
-        Figures = next;
+        _figures = next;
     }
 
     private ConnectionMark Mark(long nowNs) => new()

@@ -9,6 +9,7 @@ public sealed partial class ConnectionTable(ConnectionTableOptions options)
     private readonly Listeners _listeners = new(options.MaxListeners);
     private readonly ConnectionTimes _times = new();
     private readonly List<ulong> _gone = [];
+    private readonly Stack<ConnectionEntry> _spare = []; // used again: a busy host makes thousands a second
     private long _walk;
     private long _walkNs;
     private long _walkBeforeNs;
@@ -35,7 +36,7 @@ public sealed partial class ConnectionTable(ConnectionTableOptions options)
     /// <summary>A reading of a connection that lives.</summary>
     public void Read(in ConnectionFigures figures)
     {
-        if (Place(figures) is not { } entry)
+        if (Place(in figures) is not { } entry)
             return;
         entry.Walk = _walk;
         IsAnyWindowClosed |= entry.IsAnyWindowClosed;
@@ -48,9 +49,9 @@ public sealed partial class ConnectionTable(ConnectionTableOptions options)
     public void End(in ConnectionFigures figures)
     {
         if (_live.Remove(figures.Cookie, out var entry))
-            entry.Add(figures, Math.Min(_walkBeforeNs, figures.TimeNs));
+            entry.Add(in figures, Math.Min(_walkBeforeNs, figures.TimeNs));
         else
-            entry = new ConnectionEntry(figures);
+            entry = Begin(in figures);
         CountConnect(entry);
         if (figures.OpenedNs > 0)
             _times.Lifetime.Add(Math.Max(0, figures.TimeNs - figures.OpenedNs));
@@ -96,14 +97,27 @@ public sealed partial class ConnectionTable(ConnectionTableOptions options)
     public void Age(long nowNs)
     {
         while (_ended.TryPeek(out var oldest) && nowNs - oldest.Figures.TimeNs > options.KeepEndedNs)
-            _ended.Dequeue();
+            LetGo(_ended.Dequeue());
+    }
+
+    private ConnectionEntry Begin(in ConnectionFigures figures)
+    {
+        var entry = _spare.TryPop(out var spare) ? spare : new ConnectionEntry();
+        entry.Begin(in figures);
+        return entry;
+    }
+
+    private void LetGo(ConnectionEntry entry)
+    {
+        if (_spare.Count < options.MaxEnded)
+            _spare.Push(entry);
     }
 
     private ConnectionEntry? Place(in ConnectionFigures figures)
     {
         if (_live.TryGetValue(figures.Cookie, out var entry))
         {
-            entry.Add(figures, Math.Min(_walkBeforeNs, figures.TimeNs));
+            entry.Add(in figures, Math.Min(_walkBeforeNs, figures.TimeNs));
             return entry;
         }
 
@@ -113,7 +127,7 @@ public sealed partial class ConnectionTable(ConnectionTableOptions options)
             return null;
         }
 
-        entry = new ConnectionEntry(figures);
+        entry = Begin(in figures);
         _live.Add(figures.Cookie, entry);
         Opened?.Invoke(View(entry, figures.TimeNs, null, null));
         return entry;
@@ -124,12 +138,13 @@ public sealed partial class ConnectionTable(ConnectionTableOptions options)
         Ended?.Invoke(View(entry, entry.Figures.TimeNs, null, null));
         _ended.Enqueue(entry);
         if (_ended.Count > options.MaxEnded)
-            _ended.Dequeue();
+            LetGo(_ended.Dequeue());
     }
 
     private void CountConnect(ConnectionEntry entry)
     {
-        if (entry.IsConnectCounted || entry.Figures is not { Role: ConnectionRole.Client, OpenedNs: > 0, EstablishedNs: > 0 } figures)
+        ref readonly var figures = ref entry.Figures;
+        if (entry.IsConnectCounted || figures.Role != ConnectionRole.Client || figures.OpenedNs <= 0 || figures.EstablishedNs <= 0)
             return;
         entry.IsConnectCounted = true;
         _times.Connect.Add(figures.EstablishedNs - figures.OpenedNs);

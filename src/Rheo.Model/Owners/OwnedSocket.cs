@@ -1,7 +1,7 @@
 namespace Rheo.Model.Owners;
 
 /// <summary>A socket in the table, with those who use it.</summary>
-internal sealed class OwnedSocket(ulong cookie)
+internal sealed class OwnedSocket
 {
     /// <summary>32: of a socket that more processes share, those that used it last.</summary>
     private const int MostUsers = 32;
@@ -11,7 +11,7 @@ internal sealed class OwnedSocket(ulong cookie)
     private SocketUser[] _users = Nobody;
     private int _count;
 
-    internal ulong Cookie { get; } = cookie;
+    internal ulong Cookie { get; private set; }
 
     internal ulong Namespace { get; set; }
 
@@ -32,7 +32,7 @@ internal sealed class OwnedSocket(ulong cookie)
 
     internal long BeganNs { get; set; }
 
-    internal long EndedNs { get; set; } = long.MaxValue;
+    internal long EndedNs { get; set; }
 
     /// <summary>When it was last heard of.</summary>
     internal long HeardNs { get; set; }
@@ -43,17 +43,43 @@ internal sealed class OwnedSocket(ulong cookie)
     /// <summary>Under which of the table's indexes it stands.</summary>
     internal SocketPlace Place { get; set; }
 
-    /// <summary>The next one at the same place of an index.</summary>
+    /// <summary>The hash of that place.</summary>
+    internal uint Hash { get; set; }
+
+    /// <summary>The next one in the same bucket of the index.</summary>
     internal OwnedSocket? Next { get; set; }
 
-    /// <summary>The table has let go of it.</summary>
-    internal bool IsGone { get; set; }
+    /// <summary>It stood under its port: connections and processes may remember it as their listener.</summary>
+    internal bool WasAtPort { get; set; }
+
+    /// <summary>Its neighbours in the list that it is in.</summary>
+    internal OwnedSocket? Before { get; set; }
+
+    /// <inheritdoc cref="Before"/>
+    internal OwnedSocket? After { get; set; }
 
     internal bool HasEnded => EndedNs != long.MaxValue;
 
     internal bool IsConnected => Remote.Port != 0;
 
-    internal ReadOnlySpan<SocketUser> Users => _users.AsSpan(0, _count);
+    internal Span<SocketUser> Users => _users.AsSpan(0, _count);
+
+    /// <summary>Begins as a socket of which nothing is known; the room for its users is kept.</summary>
+    internal void Begin(ulong cookie, ulong space, byte protocol, long beganNs)
+    {
+        (Cookie, Namespace, Protocol, BeganNs) = (cookie, space, protocol, beganNs);
+        (EndedNs, HeardNs, Walk) = (long.MaxValue, 0, 0);
+        (Local, Remote) = (default, default);
+        IsIPv6 = IsIPv6Only = IsPassive = false;
+    }
+
+    /// <summary>It is no more: it refers to nobody.</summary>
+    internal void Forget()
+    {
+        Users.Clear();
+        _count = 0;
+        Listener = null;
+    }
 
     /// <summary>Notes that a process has it. What is certain stays certain.</summary>
     internal void Use(OwnerProcess process, long timeNs, long walk, bool isCertain)

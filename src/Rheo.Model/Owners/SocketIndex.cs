@@ -1,74 +1,162 @@
 namespace Rheo.Model.Owners;
 
-/// <summary>Finds the sockets that a packet may belong to. Sockets at one place are a chain.</summary>
+/// <summary>
+/// Finds the sockets that a packet may belong to. Buckets of chains through the sockets themselves, the newest first: a look-up touches
+/// the bucket and those that it finds, and adding allocates nothing but what the index grows by.
+/// </summary>
 internal sealed class SocketIndex
 {
-    private readonly Dictionary<(byte Protocol, Endpoint Local, Endpoint Remote), OwnedSocket> _tuples = [];
-    private readonly Dictionary<(byte Protocol, ushort Port), OwnedSocket> _ports = [];
+    // Nobody can aim at a bucket.
+    private static readonly ulong Seed0 = (ulong)Random.Shared.NextInt64() << 1;
+    private static readonly ulong Seed1 = (ulong)Random.Shared.NextInt64() << 1;
 
-    internal OwnedSocket? AtTuple(byte protocol, in Endpoint local, in Endpoint remote) =>
-        _tuples.GetValueOrDefault((protocol, local, remote));
+    private OwnedSocket?[] _buckets = new OwnedSocket?[1024];
+    private int _count;
 
-    internal OwnedSocket? AtPort(byte protocol, ushort port) => _ports.GetValueOrDefault((protocol, port));
+    /// <summary>The newest of those with these ends; the others by <see cref="NextAtTuple"/>.</summary>
+    internal OwnedSocket? AtTuple(byte protocol, in Endpoint local, in Endpoint remote)
+    {
+        var hash = HashOf(protocol, in local, in remote);
+        for (var at = Bucket(hash); at is not null; at = at.Next)
+        {
+            if (at.Hash == hash && IsAtTuple(at, protocol, in local, in remote))
+                return at;
+        }
+
+        return null;
+    }
+
+    /// <summary>The next one with the same ends; null: that was the last.</summary>
+    internal static OwnedSocket? NextAtTuple(OwnedSocket socket)
+    {
+        for (var at = socket.Next; at is not null; at = at.Next)
+        {
+            if (at.Hash == socket.Hash && IsAtTuple(at, socket.Protocol, socket.Local, socket.Remote))
+                return at;
+        }
+
+        return null;
+    }
+
+    /// <summary>The newest of those at a port that are not connected; the others by <see cref="NextAtPort"/>.</summary>
+    internal OwnedSocket? AtPort(byte protocol, ushort port)
+    {
+        var hash = HashOf(protocol, port);
+        for (var at = Bucket(hash); at is not null; at = at.Next)
+        {
+            if (at.Hash == hash && IsAtPort(at, protocol, port))
+                return at;
+        }
+
+        return null;
+    }
+
+    /// <summary>The next one at the same port; null: that was the last.</summary>
+    internal static OwnedSocket? NextAtPort(OwnedSocket socket)
+    {
+        for (var at = socket.Next; at is not null; at = at.Next)
+        {
+            if (at.Hash == socket.Hash && IsAtPort(at, socket.Protocol, socket.Local.Port))
+                return at;
+        }
+
+        return null;
+    }
 
     /// <summary>Puts a socket where its addresses say.</summary>
     internal void Add(OwnedSocket socket)
     {
         if (socket.Local.Port == 0)
             return;
-        if (socket.IsConnected)
+        socket.Place = socket.IsConnected ? SocketPlace.Tuple : SocketPlace.Port;
+        socket.WasAtPort |= socket.Place == SocketPlace.Port;
+        socket.Hash = socket.IsConnected
+            ? HashOf(socket.Protocol, socket.Local, socket.Remote)
+            : HashOf(socket.Protocol, socket.Local.Port);
+        if (++_count > _buckets.Length)
+            Grow();
+        Put(socket);
+    }
+
+    /// <summary>Takes a socket away.</summary>
+    internal void Remove(OwnedSocket socket)
+    {
+        if (socket.Place == SocketPlace.Nowhere)
+            return;
+        ref var first = ref Bucket(socket.Hash);
+        if (first == socket)
         {
-            socket.Place = SocketPlace.Tuple;
-            Add(_tuples, TupleOf(socket), socket);
+            first = socket.Next;
         }
         else
         {
-            socket.Place = SocketPlace.Port;
-            Add(_ports, PortOf(socket), socket);
+            var before = first!;
+            while (before.Next != socket)
+                before = before.Next!;
+            before.Next = socket.Next;
         }
-    }
 
-    /// <summary>Takes a socket away; its addresses are still those under which it was put in.</summary>
-    internal void Remove(OwnedSocket socket)
-    {
-        if (socket.Place == SocketPlace.Tuple)
-            Remove(_tuples, TupleOf(socket), socket);
-        else if (socket.Place == SocketPlace.Port)
-            Remove(_ports, PortOf(socket), socket);
+        _count--;
         socket.Place = SocketPlace.Nowhere;
         socket.Next = null;
     }
 
-    private static (byte, Endpoint, Endpoint) TupleOf(OwnedSocket socket) => (socket.Protocol, socket.Local, socket.Remote);
+    private ref OwnedSocket? Bucket(uint hash) => ref _buckets[hash & (uint)(_buckets.Length - 1)];
 
-    private static (byte, ushort) PortOf(OwnedSocket socket) => (socket.Protocol, socket.Local.Port);
-
-    private static void Add<TKey>(Dictionary<TKey, OwnedSocket> index, TKey key, OwnedSocket socket)
-        where TKey : notnull
+    private void Put(OwnedSocket socket)
     {
-        socket.Next = index.GetValueOrDefault(key);
-        index[key] = socket;
+        ref var first = ref Bucket(socket.Hash);
+        socket.Next = first;
+        first = socket;
     }
 
-    private static void Remove<TKey>(Dictionary<TKey, OwnedSocket> index, TKey key, OwnedSocket socket)
-        where TKey : notnull
+    private void Grow()
     {
-        var first = index.GetValueOrDefault(key);
-        if (first == socket)
+        var old = _buckets;
+        _buckets = new OwnedSocket?[2 * old.Length];
+        foreach (var first in old)
         {
-            if (socket.Next is { } next)
-                index[key] = next;
-            else
-                index.Remove(key);
-            return;
-        }
-
-        for (var before = first; before is not null; before = before.Next)
-        {
-            if (before.Next != socket)
-                continue;
-            before.Next = socket.Next;
-            return;
+            for (OwnedSocket? at = OldestFirst(first), next; at is not null; at = next)
+            {
+                next = at.Next;
+                Put(at);
+            }
         }
     }
+
+    private static OwnedSocket? OldestFirst(OwnedSocket? newest)
+    {
+        OwnedSocket? oldest = null;
+        for (OwnedSocket? at = newest, next; at is not null; at = next)
+        {
+            next = at.Next;
+            at.Next = oldest;
+            oldest = at;
+        }
+
+        return oldest;
+    }
+
+    private static bool IsAtTuple(OwnedSocket socket, byte protocol, in Endpoint local, in Endpoint remote) =>
+        socket.Place == SocketPlace.Tuple && socket.Protocol == protocol && socket.Local == local && socket.Remote == remote;
+
+    private static bool IsAtPort(OwnedSocket socket, byte protocol, ushort port) =>
+        socket.Place == SocketPlace.Port && socket.Protocol == protocol && socket.Local.Port == port;
+
+    // Two folded multiplications a round, as in wyhash.
+    private static uint HashOf(byte protocol, in Endpoint local, in Endpoint remote)
+    {
+        var hash = Fold(local.Address.RawFirst ^ Seed0, local.Address.RawLast ^ Seed1);
+        hash = Fold(remote.Address.RawFirst ^ hash, remote.Address.RawLast ^ Seed0);
+        hash = Fold(hash ^ Seed1, local.Port | ((ulong)remote.Port << 16) | ((ulong)protocol << 32) | (1UL << 40));
+        return (uint)(hash ^ (hash >> 32));
+    }
+
+    private static uint HashOf(byte protocol, ushort port)
+    {
+        var hash = Fold(Seed0, Seed1 ^ (port | ((ulong)protocol << 32)));
+        return (uint)(hash ^ (hash >> 32));
+    }
+
+    private static ulong Fold(ulong left, ulong right) => Math.BigMul(left, right, out var low) ^ low;
 }

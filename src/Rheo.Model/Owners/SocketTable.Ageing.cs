@@ -3,8 +3,8 @@ namespace Rheo.Model.Owners;
 /// <summary>How sockets and processes leave the table.</summary>
 public sealed partial class SocketTable
 {
-    /// <summary>So many sockets that are gone may wait to be taken out of the order of their coming.</summary>
-    private const int SpareOrder = 4096;
+    /// <summary>16,384, some 4 MB: more than end in a second on most hosts.</summary>
+    private const int MostSpare = 16_384;
 
     private readonly List<ProcessKey> _forgotten = [];
     private long _lastWalkBeganNs;
@@ -20,9 +20,10 @@ public sealed partial class SocketTable
     /// <param name="mayHaveMissedEnds">Moments were lost since the last walk: a socket that nobody has is taken for ended.</param>
     public void EndWalk(bool mayHaveMissedEnds)
     {
-        foreach (var socket in _sockets.Values)
+        for (OwnedSocket? socket = _live.First, next; socket is not null; socket = next)
         {
-            if (socket.HasEnded || (socket.HeardNs >= _walkBeganNs && socket.Walk != _walk))
+            next = socket.After; // it may end, and leave the list
+            if (socket.HeardNs >= _walkBeganNs && socket.Walk != _walk)
                 continue;
             if (socket.Walk == _walk)
                 socket.Settle(_walk, _walkBeganNs);
@@ -38,15 +39,8 @@ public sealed partial class SocketTable
     /// <returns>Processes that may go on are forgotten: they have to be told again.</returns>
     public bool Tick(long nowNs)
     {
-        while (_ended.TryPeek(out var oldest) && (oldest.IsGone || !oldest.HasEnded || oldest.EndedNs < nowNs - _options.KeepEndedNs))
-        {
-            _ended.Dequeue();
-            if (!oldest.IsGone && oldest.HasEnded)
-                Remove(oldest);
-        }
-
-        if (_order.Count > (2 * _sockets.Count) + SpareOrder)
-            ForgetGone();
+        while (_ended.First is { } oldest && oldest.EndedNs < nowNs - _options.KeepEndedNs)
+            Remove(oldest);
         _forgotten.Clear();
         return ForgetProcesses(nowNs);
     }
@@ -56,8 +50,8 @@ public sealed partial class SocketTable
         if (socket.HasEnded)
             return;
         socket.EndedNs = timeNs;
-        _endedCount++;
-        _ended.Enqueue(socket);
+        _live.Remove(socket);
+        _ended.Append(socket);
         foreach (ref readonly var user in socket.Users)
             user.Process.Listening.Remove(socket);
     }
@@ -66,60 +60,39 @@ public sealed partial class SocketTable
     private void Revive(OwnedSocket socket, in SocketMoment moment)
     {
         socket.EndedNs = long.MaxValue;
-        _endedCount--;
+        _ended.Remove(socket);
+        _live.Append(socket);
         if (moment.Event == SocketEvent.Connecting)
             socket.BeganNs = moment.TimeNs;
-    }
-
-    private void ForgetGone()
-    {
-        for (var left = _order.Count; left > 0; left--)
-        {
-            var socket = _order.Dequeue();
-            if (!socket.IsGone)
-                _order.Enqueue(socket);
-        }
     }
 
     // Full: the longest ended goes; if all are open, the oldest of them.
     private void MakeRoom()
     {
-        while (_sockets.Count >= _options.MaxSockets)
+        while (_sockets.Count >= _options.MaxSockets && (_ended.First ?? _live.First) is { } victim)
         {
-            if (Victim() is not { } victim)
-                return;
             Remove(victim);
             _letGo++;
         }
-    }
-
-    private OwnedSocket? Victim()
-    {
-        while (_ended.TryDequeue(out var ended))
-        {
-            if (ended is { IsGone: false, HasEnded: true })
-                return ended;
-        }
-
-        while (_order.TryDequeue(out var oldest))
-        {
-            if (!oldest.IsGone)
-                return oldest;
-        }
-
-        return null;
     }
 
     private void Remove(OwnedSocket socket)
     {
         _index.Remove(socket);
         _sockets.Remove(socket.Cookie);
-        socket.IsGone = true;
-        socket.Listener = null;
-        if (socket.HasEnded)
-            _endedCount--;
+        (socket.HasEnded ? _ended : _live).Remove(socket);
         foreach (ref readonly var user in socket.Users)
             user.Process.Listening.Remove(socket);
+        // Of a listener, the connections that it brought may still ask whose it was.
+        if (socket.WasAtPort)
+        {
+            socket.Listener = null;
+            return;
+        }
+
+        socket.Forget();
+        if (_spare.Count < MostSpare)
+            _spare.Push(socket);
     }
 
     // Those that ended, once all their sockets have gone too; of the others the longest unheard of, if there are too many.

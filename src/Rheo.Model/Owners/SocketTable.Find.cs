@@ -44,7 +44,7 @@ public sealed partial class SocketTable
     private IReadOnlyList<SocketProcess> Search(byte protocol, Endpoint local, Endpoint remote, long firstSeenNs, long lastSeenNs)
     {
         _candidates.Clear();
-        for (var at = _index.AtTuple(protocol, in local, in remote); at is not null; at = at.Next)
+        for (var at = _index.AtTuple(protocol, in local, in remote); at is not null; at = SocketIndex.NextAtTuple(at))
         {
             if (Overlaps(at, firstSeenNs, lastSeenNs) && IsSeenHere(at, local.Address))
                 _candidates.Add(at);
@@ -66,7 +66,7 @@ public sealed partial class SocketTable
     {
         // A connection that began before the listener is another's.
         var atLatest = protocol == Transport.Tcp ? Math.Min(firstSeenNs, lastSeenNs) : lastSeenNs;
-        for (var at = _index.AtPort(protocol, local.Port); at is not null; at = at.Next)
+        for (var at = _index.AtPort(protocol, local.Port); at is not null; at = SocketIndex.NextAtPort(at))
         {
             if (Overlaps(at, firstSeenNs, atLatest) && IsSeenHere(at, local.Address) && Receives(at, local.Address, isKnownLocal: false))
                 _candidates.Add(at);
@@ -170,8 +170,20 @@ public sealed partial class SocketTable
 
     private static bool IsTold(in SocketUser user) => user.IsCertain && user.Process.Facts is not null;
 
+    private int CountOwnerless()
+    {
+        var count = 0;
+        for (var at = _live.First; at is not null; at = at.After)
+        {
+            if (IsOwnerless(at))
+                count++;
+        }
+
+        return count;
+    }
+
     private static bool IsOwnerless(OwnedSocket socket) =>
-        !socket.HasEnded && CountUsers(socket).Certain == 0 && (socket.Listener is null || OnlyUser(socket.Listener).Count == 0);
+        CountUsers(socket).Certain == 0 && (socket.Listener is null || OnlyUser(socket.Listener).Count == 0);
 
     private static IReadOnlyList<SocketProcess> OnlyUser(OwnedSocket listener)
     {

@@ -12,9 +12,9 @@ public sealed partial class SocketTable : ISocketOwners
     private readonly Dictionary<ProcessKey, OwnerProcess> _processes = [];
     private readonly SocketIndex _index = new();
     private readonly NamespaceAddresses _addresses = new();
-    private readonly Queue<OwnedSocket> _ended = new();
-    private readonly Queue<OwnedSocket> _order = new();
-    private int _endedCount;
+    private readonly SocketList _live = new(); // the oldest first
+    private readonly SocketList _ended = new(); // the longest ended first
+    private readonly Stack<OwnedSocket> _spare = new(); // used again while they are warm: a busy host makes thousands a second
     private long _letGo;
     private long _found;
     private long _notFound;
@@ -24,10 +24,9 @@ public sealed partial class SocketTable : ISocketOwners
     /// <summary>An empty table.</summary>
     public SocketTable(SocketTableOptions options) => _options = options;
 
-    /// <summary>What it holds now. Cost: a look at each socket.</summary>
+    /// <summary>What it holds now. Cost: a look at each socket that is open.</summary>
     public SocketCounts Counts => new(
-        _sockets.Count - _endedCount, _endedCount, _sockets.Values.Count(IsOwnerless),
-        _processes.Count, _addresses.Count, _letGo, _found, _notFound);
+        _live.Count, _ended.Count, CountOwnerless(), _processes.Count, _addresses.Count, _letGo, _found, _notFound);
 
     /// <summary>Notes who a process is, or what it has become.</summary>
     /// <param name="key">The process.</param>
@@ -115,15 +114,13 @@ public sealed partial class SocketTable : ISocketOwners
         }
 
         MakeRoom();
-        var socket = new OwnedSocket(moment.Cookie)
-        {
-            Namespace = moment.Namespace,
-            Protocol = moment.Protocol,
-            // Found by a walk: it began after the walk before, which had not found it.
-            BeganNs = moment.Event == SocketEvent.Found ? _lastWalkBeganNs : moment.TimeNs,
-        };
-        _sockets[moment.Cookie] = socket;
-        _order.Enqueue(socket);
+        if (!_spare.TryPop(out var socket))
+            socket = new OwnedSocket();
+        // Found by a walk: it began after the walk before, which had not found it.
+        var beganNs = moment.Event == SocketEvent.Found ? _lastWalkBeganNs : moment.TimeNs;
+        socket.Begin(moment.Cookie, moment.Namespace, moment.Protocol, beganNs);
+        _sockets.Add(moment.Cookie, socket);
+        _live.Append(socket);
         return socket;
     }
 
@@ -143,7 +140,7 @@ public sealed partial class SocketTable : ISocketOwners
     private void Accept(OwnedSocket socket)
     {
         socket.IsPassive = true;
-        for (var at = _index.AtPort(socket.Protocol, socket.Local.Port); at is not null; at = at.Next)
+        for (var at = _index.AtPort(socket.Protocol, socket.Local.Port); at is not null; at = SocketIndex.NextAtPort(at))
         {
             if (at.Namespace == socket.Namespace && !at.HasEnded && Receives(at, socket.Local.Address, isKnownLocal: true))
                 socket.Listener = Nearer(socket.Listener, at);

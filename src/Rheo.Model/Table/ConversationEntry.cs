@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Rheo.Model.Table;
 
-/// <summary>A conversation in the table: 168 bytes, and 64 for each point.</summary>
+/// <summary>A conversation in the table: 160 bytes, and 64 for each point.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 4)]
 internal struct ConversationEntry
 {
@@ -11,7 +11,6 @@ internal struct ConversationEntry
     public Sides Sides;
     public long FirstNs;
     public long LastNs;
-    public long SuccessorNs; // detached: the next conversation of the key began then, or a little later
     public uint Hash;
     public uint Generation;
     public int Previous; // in its age list
@@ -25,7 +24,7 @@ internal struct ConversationEntry
     public Marks Marks;
     public EndReason End;
     public AgeClass Age;
-    public bool SuccessorIsKnown; // its first packet was seen: SuccessorNs is no estimate
+    public bool SuccessorIsKnown; // its first packet was seen: its time is no estimate
 
     public readonly bool Has(Marks mark) => (Marks & mark) != 0;
 

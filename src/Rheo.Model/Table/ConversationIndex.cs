@@ -24,24 +24,6 @@ internal sealed class ConversationIndex(Pool<ConversationEntry> conversations)
         }
     }
 
-    /// <summary>Of the conversations with this key, the first whose successor began after this time; -1 when there is none.</summary>
-    public int FindBeforeSuccessor(uint hash, in ConversationKey key, long timeNs)
-    {
-        var found = -1;
-        for (var at = (int)hash & Mask; _cells[at] != 0; at = (at + 1) & Mask)
-        {
-            if ((uint)(_cells[at] >> 32) != hash)
-                continue;
-            var index = IndexOf(_cells[at]);
-            ref var conversation = ref conversations[index];
-            if (conversation.SuccessorNs <= timeNs || !conversation.Key.Equals(key))
-                continue;
-            if (found < 0 || conversation.SuccessorNs < conversations[found].SuccessorNs)
-                found = index;
-        }
-        return found;
-    }
-
     public void Insert(uint hash, int index)
     {
         if (4 * ++_count > 3 * _cells.Length)

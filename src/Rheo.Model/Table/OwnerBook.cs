@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using Rheo.Model.Owners;
 
 namespace Rheo.Model.Table;
@@ -35,6 +37,15 @@ internal sealed class OwnerBook
                 Grow();
             return ref _chunks[index >> Shift][index & (ChunkSize - 1)];
         }
+    }
+
+    /// <summary>It will be looked at soon: its memory is fetched meanwhile.</summary>
+    public unsafe void Expect(int index)
+    {
+        if (!Sse.IsSupported || index >> Shift >= _chunks.Length)
+            return;
+        // SAFETY: a prefetch neither reads nor faults; if the collector moves the chunk meanwhile, it was of no use.
+        Sse.Prefetch0(Unsafe.AsPointer(ref this[index]));
     }
 
     public IReadOnlyList<SocketProcess> ProcessesOf(int index, int side) => this[index].Ends[side].Owners?.Processes ?? [];

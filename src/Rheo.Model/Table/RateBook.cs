@@ -23,6 +23,9 @@ internal sealed class RateBook
         rates.Add(Vector128.Create((float)side0.Bytes, side0.Packets, side1.Bytes, side1.Packets));
     }
 
+    /// <summary>It will be looked at soon.</summary>
+    public void Expect(int entry) => _entries.Expect(entry);
+
     public void Release(int entry)
     {
         _entries[entry].Owner = -1;

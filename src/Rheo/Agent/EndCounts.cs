@@ -7,7 +7,15 @@ internal sealed class EndCounts : IEndedConversations
 {
     private readonly ulong[] _counts = new ulong[(int)EndReason.TunnelChanged + 1];
 
-    public void Ended(in Conversation conversation) => _counts[(int)conversation.End]++;
+    public bool Leaves(EndReason reason)
+    {
+        _counts[(int)reason]++;
+        return false;
+    }
+
+    public void Ended(in Conversation conversation)
+    {
+    }
 
     /// <summary>Counts what another table has ended; reasons that we do not know are not counted.</summary>
     public void Add(IReadOnlyList<ulong> counts)

@@ -150,9 +150,9 @@ public sealed class TcpCapture : IPartReader
     {
         var figures = TcpFigures.From(in health, _time);
         if ((TcpRecord)health.Type == TcpRecord.Ended)
-            Table.End(figures);
+            Table.End(in figures);
         else
-            Table.Read(figures);
+            Table.Read(in figures);
     }
 
     private void TellQueue(ref readonly TcpQueue queue)
