@@ -8,6 +8,7 @@ internal sealed class OwnedSocket
 
     private static readonly SocketUser[] Nobody = [];
 
+    private OwnedSocket? _next;
     private SocketUser[] _users = Nobody;
     private int _count;
 
@@ -46,8 +47,24 @@ internal sealed class OwnedSocket
     /// <summary>The hash of that place.</summary>
     internal uint Hash { get; set; }
 
-    /// <summary>The next one in the same bucket of the index.</summary>
-    internal OwnedSocket? Next { get; set; }
+    /// <summary>The next one in the same bucket of the index; of those with the same ends in one namespace, the newest stands there.</summary>
+    internal OwnedSocket? Next
+    {
+        get => _next;
+        set => _next = value;
+    }
+
+    /// <summary>Where it is said which one is next.</summary>
+    internal ref OwnedSocket? NextPlace => ref _next;
+
+    /// <summary>The one before it with the same ends in the same namespace.</summary>
+    internal OwnedSocket? Older { get; set; }
+
+    /// <summary>The one after it; null: it stands in the bucket.</summary>
+    internal OwnedSocket? Newer { get; set; }
+
+    /// <summary>All older ones began earlier.</summary>
+    internal bool BeganLast { get; set; }
 
     /// <summary>It stood under its port: connections and processes may remember it as their listener.</summary>
     internal bool WasAtPort { get; set; }

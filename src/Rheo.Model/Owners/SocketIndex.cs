@@ -13,7 +13,10 @@ internal sealed class SocketIndex
     private OwnedSocket?[] _buckets = new OwnedSocket?[1024];
     private int _count;
 
-    /// <summary>The newest of those with these ends; the others by <see cref="NextAtTuple"/>.</summary>
+    /// <summary>
+    /// The newest of those with these ends, in one of the namespaces where there are such; the others by <see cref="NextAtTuple"/>, and
+    /// the older ones by <see cref="OwnedSocket.Older"/>.
+    /// </summary>
     internal OwnedSocket? AtTuple(byte protocol, in Endpoint local, in Endpoint remote)
     {
         var hash = HashOf(protocol, in local, in remote);
@@ -26,7 +29,7 @@ internal sealed class SocketIndex
         return null;
     }
 
-    /// <summary>The next one with the same ends; null: that was the last.</summary>
+    /// <summary>The newest with the same ends in another namespace; null: that was the last.</summary>
     internal static OwnedSocket? NextAtTuple(OwnedSocket socket)
     {
         for (var at = socket.Next; at is not null; at = at.Next)
@@ -73,7 +76,14 @@ internal sealed class SocketIndex
         socket.Hash = socket.IsConnected
             ? HashOf(socket.Protocol, socket.Local, socket.Remote)
             : HashOf(socket.Protocol, socket.Local.Port);
-        if (++_count > _buckets.Length)
+        socket.BeganLast = true;
+        if (socket.Place == SocketPlace.Tuple && Former(socket) is { } former)
+        {
+            PutBefore(former, socket);
+            return;
+        }
+
+        if (2 * ++_count > _buckets.Length)
             Grow();
         Put(socket);
     }
@@ -83,22 +93,55 @@ internal sealed class SocketIndex
     {
         if (socket.Place == SocketPlace.Nowhere)
             return;
-        ref var first = ref Bucket(socket.Hash);
-        if (first == socket)
-        {
-            first = socket.Next;
-        }
+        if (socket.Older is { } older)
+            older.Newer = socket.Newer;
+        if (socket.Newer is { } newer)
+            newer.Older = socket.Older;
+        else if (socket.Older is { } next)
+            Replace(socket, next);
         else
-        {
-            var before = first!;
-            while (before.Next != socket)
-                before = before.Next!;
-            before.Next = socket.Next;
-        }
-
-        _count--;
+            TakeOut(socket);
         socket.Place = SocketPlace.Nowhere;
-        socket.Next = null;
+        (socket.Next, socket.Older, socket.Newer) = (null, null, null);
+    }
+
+    // The same ends in the same namespace: a connection that was before.
+    private OwnedSocket? Former(OwnedSocket socket)
+    {
+        var at = AtTuple(socket.Protocol, socket.Local, socket.Remote);
+        while (at is not null && at.Namespace != socket.Namespace)
+            at = NextAtTuple(at);
+        return at;
+    }
+
+    private void PutBefore(OwnedSocket former, OwnedSocket socket)
+    {
+        socket.BeganLast = former.BeganLast && former.BeganNs < socket.BeganNs;
+        Replace(former, socket);
+        socket.Older = former;
+        former.Newer = socket;
+        former.Next = null;
+    }
+
+    private void Replace(OwnedSocket socket, OwnedSocket by)
+    {
+        Place(socket) = by;
+        by.Next = socket.Next;
+    }
+
+    private void TakeOut(OwnedSocket socket)
+    {
+        Place(socket) = socket.Next;
+        _count--;
+    }
+
+    // What refers to a socket that stands in a bucket.
+    private ref OwnedSocket? Place(OwnedSocket socket)
+    {
+        ref var place = ref Bucket(socket.Hash);
+        while (place != socket)
+            place = ref place!.NextPlace;
+        return ref place;
     }
 
     private ref OwnedSocket? Bucket(uint hash) => ref _buckets[hash & (uint)(_buckets.Length - 1)];

@@ -62,8 +62,10 @@ public sealed partial class SocketTable
         socket.EndedNs = long.MaxValue;
         _ended.Remove(socket);
         _live.Append(socket);
-        if (moment.Event == SocketEvent.Connecting)
-            socket.BeganNs = moment.TimeNs;
+        if (moment.Event != SocketEvent.Connecting)
+            return;
+        _index.Remove(socket); // its place is by when it began
+        socket.BeganNs = moment.TimeNs;
     }
 
     // Full: the longest ended goes; if all are open, the oldest of them.

@@ -45,11 +45,7 @@ public sealed partial class SocketTable
     {
         _candidates.Clear();
         for (var at = _index.AtTuple(protocol, in local, in remote); at is not null; at = SocketIndex.NextAtTuple(at))
-        {
-            if (Overlaps(at, firstSeenNs, lastSeenNs) && IsSeenHere(at, local.Address))
-                _candidates.Add(at);
-        }
-
+            FindConnected(at, in local, firstSeenNs, lastSeenNs);
         if (protocol == Transport.Tcp && _candidates.Count > 1) // asked for each conversation: what is rare alone may allocate
             KeepTheRightTime(firstSeenNs);
         if (_candidates.Count == 0)
@@ -61,6 +57,20 @@ public sealed partial class SocketTable
     /// <param name="cookie">The kernel's number of the socket.</param>
     public IReadOnlyList<SocketProcess> FindByCookie(ulong cookie) =>
         _sockets.TryGetValue(cookie, out var socket) ? Users(socket) : [];
+
+    // Sockets that had these ends in one namespace, one after the other.
+    private void FindConnected(OwnedSocket newest, in Endpoint local, long firstSeenNs, long lastSeenNs)
+    {
+        for (var at = newest; at is not null; at = at.Older)
+        {
+            if (!Overlaps(at, firstSeenNs, lastSeenNs) || !IsSeenHere(at, local.Address))
+                continue;
+            _candidates.Add(at);
+            // It was there when the first packet passed: those before it would not be kept.
+            if (at.Protocol == Transport.Tcp && at.BeganLast && at.BeganNs <= firstSeenNs)
+                return;
+        }
+    }
 
     private void FindBound(byte protocol, in Endpoint local, long firstSeenNs, long lastSeenNs)
     {
@@ -139,16 +149,18 @@ public sealed partial class SocketTable
         if (certain == 0)
             return socket is { IsPassive: true, Listener: { } listener } ? OnlyUser(listener) : [];
         // Who has ended has it no longer, if others go on.
-        var users = new List<SocketUser>(certain);
+        List<SocketUser>? users = null; // one is the rule, and allocates nothing
         foreach (ref readonly var user in socket.Users)
         {
             if (!IsTold(in user) || (living > 0 && user.Process.HasEnded))
                 continue;
             if (certain == 1 || living == 1)
                 return user.Process.Alone;
-            users.Add(user);
+            (users ??= new List<SocketUser>(certain)).Add(user);
         }
 
+        if (users is null)
+            return [];
         users.Sort((one, other) => other.LastUseNs.CompareTo(one.LastUseNs));
         return users.ConvertAll(user => user.Process.Facts!);
     }
