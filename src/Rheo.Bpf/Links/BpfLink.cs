@@ -24,7 +24,7 @@ public abstract class BpfLink : IDisposable
     /// <summary>
     /// Where the program is attached, for messages: an interface and direction, a cgroup, a tracepoint, a file and offset.
     /// </summary>
-    public string Target { get; }
+    public virtual string Target { get; }
 
     /// <summary>The descriptor of the link; it stays this object's own.</summary>
     /// <exception cref="ObjectDisposedException">The link was disposed of.</exception>

@@ -11,8 +11,14 @@ namespace Rheo.Bpf;
 /// </remarks>
 public sealed class TcxLink : BpfLink
 {
-    private TcxLink(DescriptorHandle handle, string target, int ifindex, TcDirection direction)
-        : base(handle, target) => (Ifindex, Direction) = (ifindex, direction);
+    private TcxLink(DescriptorHandle handle, int ifindex, TcDirection direction)
+        : base(handle, "") => (Ifindex, Direction) = (ifindex, direction);
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Asked for when it is wanted: the kernel tells a device's name under the lock of all devices, which whoever makes devices waits for.
+    /// </remarks>
+    public override string Target => TargetOf(Ifindex, Direction);
 
     /// <summary>The index of the interface it was attached to.</summary>
     public int Ifindex { get; }
@@ -43,7 +49,7 @@ public sealed class TcxLink : BpfLink
 
     internal static TcxLink TakeOver(int descriptor, int ifindex, TcDirection direction)
     {
-        var link = new TcxLink(new DescriptorHandle(descriptor), TargetOf(ifindex, direction), ifindex, direction);
+        var link = new TcxLink(new DescriptorHandle(descriptor), ifindex, direction);
         try
         {
             _ = link.Id;
@@ -69,7 +75,7 @@ public sealed class TcxLink : BpfLink
         };
         var result = Create(ref attribute);
         errno = Math.Max(0, -result);
-        return result < 0 ? null : new TcxLink(new DescriptorHandle(result), TargetOf(ifindex, direction), ifindex, direction);
+        return result < 0 ? null : new TcxLink(new DescriptorHandle(result), ifindex, direction);
     }
 
     internal static AttachType AttachTypeOf(TcDirection direction) =>

@@ -22,24 +22,24 @@ internal sealed class Attachment : IDisposable
 
     private bool UsesTcx => _links[0].Link.Mechanism == TcMechanism.Tcx;
 
-    /// <summary>Both directions; of the loopback only ingress, where each packet that left by it comes in again.</summary>
-    /// <exception cref="BpfException">The kernel refused; nothing is attached then.</exception>
-    internal static Attachment Attach(NetworkDevice device, FlowObjects objects)
+    /// <summary>
+    /// The program that sees what comes in, which for the host's end of a pair is what the container sends: its first word is the first to
+    /// be counted. <see cref="Complete"/> attaches the other.
+    /// </summary>
+    /// <exception cref="BpfException">The kernel refused.</exception>
+    internal static Attachment Begin(NetworkDevice device, FlowObjects objects)
     {
         var attachment = new Attachment(device);
-        try
-        {
-            attachment.Add(objects, TcDirection.Ingress);
-            if (!device.IsLoopback)
-                attachment.Add(objects, TcDirection.Egress);
-            return attachment;
-        }
-        catch
-        {
-            attachment.Dispose();
-            throw;
-        }
+        attachment.Add(objects, TcDirection.Ingress);
+        return attachment;
     }
+
+    /// <summary>False as long as there is no program for what goes out. The loopback needs none: each packet that left by it comes in again.</summary>
+    internal bool IsComplete => Device.IsLoopback || _links.Count > 1;
+
+    /// <summary>Attaches the program for what goes out.</summary>
+    /// <exception cref="BpfException">The kernel refused.</exception>
+    internal void Complete(FlowObjects objects) => Add(objects, TcDirection.Egress);
 
     /// <summary>What stands between the interface's packets and us now. Cheap while nothing has changed at its hooks.</summary>
     /// <param name="now">The interface as it is now.</param>

@@ -14,6 +14,12 @@ internal sealed class HookAudit(FlowObjects objects)
     /// <summary>Whatever happens is noticed within 5 s, the wait for the next scan included.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(3);
 
+    /// <summary>Each question waits for the lock of all devices; where they come and go, a look at all of them is done in several.</summary>
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(20);
+
+    private readonly Queue<NetworkDevice> _left = new(); // of the look that is under way
+    private IReadOnlySet<int> _withFilters = new HashSet<int>();
+    private Dictionary<int, IReadOnlyList<Interference>> _found = [];
     private readonly ulong[] _noticed = [.. InterferenceState.None.Noticed];
     private Dictionary<int, IReadOnlyList<Interference>> _present = [];
     private long _last = Stopwatch.GetTimestamp() - (long)(Interval.TotalSeconds * Stopwatch.Frequency);
@@ -22,24 +28,36 @@ internal sealed class HookAudit(FlowObjects objects)
     /// <summary>What was found by the last look.</summary>
     internal InterferenceState State { get; private set; } = InterferenceState.None;
 
-    /// <summary>Looks when it is time; gives a line for each thing that was not so the last time.</summary>
+    /// <summary>Looks when it is time, for a short time; gives a line for each thing that was not so the last time.</summary>
     internal IReadOnlyList<string> Look(IReadOnlyDictionary<int, Attachment> attached)
     {
-        if (Stopwatch.GetElapsedTime(_last) < Interval)
+        if (_left.Count == 0 && !Begin())
             return [];
-        _last = Stopwatch.GetTimestamp();
+        var start = Stopwatch.GetTimestamp();
         var news = new List<string>();
-        var withFilters = TcHook.InterfacesWithFilters();
-        var present = new Dictionary<int, IReadOnlyList<Interference>>();
-        foreach (var device in NetworkDevices.List())
+        while (_left.TryDequeue(out var device))
         {
             if (attached.TryGetValue(device.Index, out var attachment))
-                present[device.Index] = Look(attachment, device, withFilters.Contains(device.Index), news);
+                _found[device.Index] = Look(attachment, device, _withFilters.Contains(device.Index), news);
+            if (_left.Count > 0 && Stopwatch.GetElapsedTime(start) > Slice)
+                return news;
         }
 
-        _present = present;
+        _present = _found;
         Publish();
         return news;
+    }
+
+    private bool Begin()
+    {
+        if (Stopwatch.GetElapsedTime(_last) < Interval)
+            return false;
+        _last = Stopwatch.GetTimestamp();
+        _withFilters = TcHook.InterfacesWithFilters();
+        _found = [];
+        foreach (var device in NetworkDevices.List())
+            _left.Enqueue(device);
+        return true;
     }
 
     private IReadOnlyList<Interference> Look(Attachment attachment, NetworkDevice device, bool hasFilters, List<string> news)

@@ -10,16 +10,23 @@ namespace Rheo.Capture;
 /// Keeps the flow programs on every interface that is wanted: those there at start, new ones as they appear, none that are gone.
 /// A thread of its own waits for rtnetlink; all else belongs to the polling thread.
 /// </summary>
-internal sealed class Interfaces : IInterfaces, IDisposable
+internal sealed partial class Interfaces : IInterfaces, IDisposable
 {
     /// <summary>What goes wrong again and again is counted, not told for ever.</summary>
     private const int MostWarnings = 1000;
 
     /// <summary>
-    /// A link costs up to 10 ms, since the kernel waits for all CPUs to have let go of the list before. On a host of hundreds of
-    /// interfaces the rings must be read in between.
+    /// A hook costs some 10 ms, since the kernel waits for all CPUs to have let go of the list before, and holds the lock of all devices
+    /// meanwhile: several threads are no faster than one (measured: 1, 2, 4, 8). On a host of hundreds of interfaces the rings must be
+    /// read in between.
     /// </summary>
     private static readonly TimeSpan ApplyBudget = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>
+    /// To let go of a hook, too, waits for the lock of all devices, and those that are to be attached wait meanwhile. More than these
+    /// descriptors are not kept for later: 64 interfaces.
+    /// </summary>
+    private const int MostEnded = 64;
 
     /// <summary>At the start there is nothing to read yet: the interfaces of an ordinary host are attached at once.</summary>
     private static readonly TimeSpan StartBudget = TimeSpan.FromMilliseconds(120);
@@ -30,7 +37,10 @@ internal sealed class Interfaces : IInterfaces, IDisposable
     private readonly Action<InterfaceNews> _tell;
     private readonly DeviceWatcher _watcher = DeviceWatcher.Open();
     private readonly ConcurrentQueue<DeviceChange> _changes = new();
+    private readonly Dictionary<int, NetworkDevice> _wanted = []; // without a hook so far
     private readonly Dictionary<int, Attachment> _attached = [];
+    private readonly AttachQueue _queue = new();
+    private readonly Queue<Attachment> _ended = new(); // of interfaces that are gone
     private readonly DeviceNames _names = new();
     private readonly List<string> _warnings = [];
     private readonly HashSet<string> _told = [];
@@ -57,7 +67,7 @@ internal sealed class Interfaces : IInterfaces, IDisposable
 
     public List<int> Gone { get; } = [];
 
-    public bool IsAttaching => !_changes.IsEmpty;
+    public bool IsAttaching => !_changes.IsEmpty || _queue.Count > 0;
 
     public string Name(int index) => _names[index];
 
@@ -109,22 +119,10 @@ internal sealed class Interfaces : IInterfaces, IDisposable
         _thread.Join();
         _watcher.Dispose();
         _sampler.Dispose();
-        foreach (var attachment in _attached.Values)
+        foreach (var attachment in _ended.Concat(_attached.Values))
             attachment.Dispose();
+        _ended.Clear();
         _attached.Clear();
-    }
-
-    private void Apply(TimeSpan budget)
-    {
-        var start = Stopwatch.GetTimestamp();
-        while (_changes.TryDequeue(out var change))
-        {
-            Apply(change);
-            if (Stopwatch.GetElapsedTime(start) > budget)
-                return;
-        }
-
-        _objects.ReleaseInherited(); // what is left is of no interface that is wanted
     }
 
     /// <summary>The interfaces that are there: a plain name that is missing, or nothing to attach to at all, is an error.</summary>
@@ -160,67 +158,6 @@ internal sealed class Interfaces : IInterfaces, IDisposable
             changes.Clear();
             _wake();
         }
-    }
-
-    private void Apply(DeviceChange change)
-    {
-        if (change.Device is not { } device)
-            return; // Resync: what follows brings us up to date
-        if (change.Kind == DeviceChangeKind.Gone)
-            Lose(device.Index);
-        else
-            Keep(device);
-    }
-
-    private void Keep(NetworkDevice device)
-    {
-        _names.Came(device.Index, device.Name);
-        _tunnelsChanged |= device.Tunnel is not null;
-        var wanted = _patterns.Wants(device.Name);
-        if (_attached.TryGetValue(device.Index, out var attachment))
-        {
-            attachment.Device = device;
-            if (wanted)
-                _tell(News(attachment));
-            else
-                Release(device.Index);
-        }
-        else if (wanted)
-        {
-            Attach(device);
-        }
-    }
-
-    private void Attach(NetworkDevice device)
-    {
-        try
-        {
-            _tell(News(_attached[device.Index] = Attachment.Attach(device, _objects)));
-        }
-        catch (BpfException) when (NetworkDevices.Find(device.Index) is null)
-        {
-            // It went while we attached; RTM_DELLINK is on its way.
-        }
-        catch (BpfException refused)
-        {
-            Warn($"{Text.Printable(device.Name)} is not watched: {refused.Message}");
-        }
-    }
-
-    private void Lose(int index)
-    {
-        Release(index);
-        _names.Went(index);
-    }
-
-    private void Release(int index)
-    {
-        if (!_attached.Remove(index, out var attachment))
-            return;
-        _tunnelsChanged |= attachment.Device.Tunnel is not null;
-        attachment.Dispose();
-        Gone.Add(index);
-        _tell(new InterfaceNews(index, "", null, null, IsGone: true));
     }
 
     private static InterfaceNews News(Attachment attachment) => new(
