@@ -45,21 +45,16 @@ public sealed unsafe partial class PerCpuMap<TKey, TValue>
     /// <returns>False if the map has no such element.</returns>
     /// <exception cref="ArgumentException">The room is too small or too big.</exception>
     /// <exception cref="BpfException">The kernel refused.</exception>
-    public bool TryGet(in TKey key, Span<TValue> values)
-    {
-        CheckRoom(values.Length);
-        using var room = new PerCpuBuffer<TValue>(values.Length, IsDense);
-        // SAFETY: the key is pinned; the room is stride * CpuCount bytes, either the caller's span or a rented buffer.
-        fixed (TKey* keyPointer = &key)
-        fixed (byte* bytes = room.Bytes(values))
-        {
-            if (!Found("read", MapElements.Call(BpfCommand.BPF_MAP_LOOKUP_ELEM, Map, keyPointer, bytes)))
-                return false;
-        }
+    public bool TryGet(in TKey key, Span<TValue> values) => TryRead(BpfCommand.BPF_MAP_LOOKUP_ELEM, "read", key, values);
 
-        room.CopyTo(values);
-        return true;
-    }
+    /// <summary>Looks an element of a hash up and deletes it, at once: no update before it is lost.</summary>
+    /// <remarks>Kernel: 5.14.</remarks>
+    /// <param name="key">The key.</param>
+    /// <param name="values">Room for exactly <see cref="CpuCount"/> values.</param>
+    /// <returns>False if the map has no such element.</returns>
+    /// <exception cref="ArgumentException">The room is too small or too big.</exception>
+    /// <exception cref="BpfException">The kernel refused, or cannot do it.</exception>
+    public bool TryTake(in TKey key, Span<TValue> values) => TryRead(BpfCommand.BPF_MAP_LOOKUP_AND_DELETE_ELEM, "take from", key, values);
 
     /// <summary>Writes an element: each CPU's value.</summary>
     /// <remarks>What programs count on other CPUs meanwhile is lost.</remarks>
@@ -72,7 +67,7 @@ public sealed unsafe partial class PerCpuMap<TKey, TValue>
     {
         CheckRoom(values.Length);
         using var room = new PerCpuBuffer<TValue>(values.Length, IsDense);
-        // SAFETY: as in TryGet.
+        // SAFETY: as in TryRead.
         fixed (TKey* keyPointer = &key)
         fixed (byte* bytes = room.Filled(values))
         {
@@ -93,6 +88,22 @@ public sealed unsafe partial class PerCpuMap<TKey, TValue>
         {
             return Found("delete from", MapElements.Call(BpfCommand.BPF_MAP_DELETE_ELEM, Map, pointer, null));
         }
+    }
+
+    private bool TryRead(BpfCommand command, string operation, in TKey key, Span<TValue> values)
+    {
+        CheckRoom(values.Length);
+        using var room = new PerCpuBuffer<TValue>(values.Length, IsDense);
+        // SAFETY: the key is pinned; the room is stride * CpuCount bytes, either the caller's span or a rented buffer.
+        fixed (TKey* keyPointer = &key)
+        fixed (byte* bytes = room.Bytes(values))
+        {
+            if (!Found(operation, MapElements.Call(command, Map, keyPointer, bytes)))
+                return false;
+        }
+
+        room.CopyTo(values);
+        return true;
     }
 
     private void CheckRoom(int length)

@@ -34,7 +34,7 @@ internal sealed class DropNamer
     /// <summary>A counter with its words.</summary>
     internal DropTotal Total(in DropPlace place, DroppedFlow? flow, in DropCounts counts, long lastSeenNs)
     {
-        var isXdp = place.Hook == (ushort)DropHook.Xdp;
+        var isXdp = (place.Hook & ~(ushort)DropHook.Gone) == (ushort)DropHook.Xdp;
         var where = isXdp ? "xdp" : Place(place.Location);
         var reason = isXdp ? "XDP_EXCEPTION" : DropReasons.Named(_reasons.Name(place.Reason), where, _reasons.GivesReasons);
         return new DropTotal(reason, where, (int)place.Ifindex, place.Netns, place.Protocol, flow, counts.Packets, counts.Bytes, lastSeenNs)

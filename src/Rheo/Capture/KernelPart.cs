@@ -8,10 +8,13 @@ namespace Rheo.Capture;
 /// <param name="Lacking">What there will not be without it, for the one warning: <c>no drops are shown</c>.</param>
 internal sealed record KernelPart(string Name, Func<IPartHooks> Open, Func<HandedObject, IPartReader> Read, IReadOnlyList<string> Maps, string Lacking)
 {
+    /// <summary>What is to be done about its maps each second, by who has the rights; also where the version before has loaded it.</summary>
+    internal Func<HandedObject, Action>? Upkeep { get; init; }
+
     /// <summary>All that there are.</summary>
     internal static IReadOnlyList<KernelPart> All { get; } =
     [
-        new(OptionalParts.Drop, DropHooks.Open, handed => new DropCapture(handed), DropHooks.Maps, "dropped packets are not shown"),
+        new(OptionalParts.Drop, DropHooks.Open, handed => new DropCapture(handed), DropHooks.Maps, "dropped packets are not shown") { Upkeep = handed => new DropFold(handed).Tend },
         new(OptionalParts.Socket, () => SocketHooks.Open(), handed => new SocketCapture(handed), SocketCapture.Maps, "nobody knows which process has which connection"),
         new(OptionalParts.Tcp, TcpHooks.Open, handed => new TcpCapture(handed), TcpCapture.Maps, "TCP connections are not shown"),
     ];

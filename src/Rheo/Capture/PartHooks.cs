@@ -4,6 +4,7 @@ namespace Rheo.Capture;
 public sealed class PartHooks : IDisposable
 {
     private readonly List<(KernelPart Part, IPartHooks Hooks)> _parts = [];
+    private readonly List<Action> _upkeep = [];
     private readonly List<string> _refused = [];
     private readonly WarningLog _warnings;
 
@@ -20,6 +21,7 @@ public sealed class PartHooks : IDisposable
 
         foreach (var other in left.Values)
             new InheritedPart(other).Dispose(); // only now: what is another now was at work until its successor was
+        _upkeep.AddRange(_parts.Select(part => part.Part.Upkeep?.Invoke(part.Hooks.Handed)).OfType<Action>());
         _warnings = new WarningLog([() => _refused, .. _parts.Select(part => Voice(part.Hooks))]);
     }
 
@@ -42,6 +44,8 @@ public sealed class PartHooks : IDisposable
     {
         foreach (var part in _parts)
             part.Hooks.Tend();
+        foreach (var act in _upkeep)
+            act();
     }
 
     /// <summary>Detaches them, and lets go of everything in the kernel.</summary>
@@ -50,6 +54,7 @@ public sealed class PartHooks : IDisposable
         foreach (var part in _parts)
             part.Hooks.Dispose();
         _parts.Clear();
+        _upkeep.Clear();
     }
 
     private static Func<IReadOnlyList<string>> Voice(IPartHooks part) => () => part.Warnings;

@@ -48,6 +48,20 @@ public sealed class PerCpuMapTests : IDisposable
         Assert.Throws<NotSupportedException>(() => map.ReadBatches(new uint[1], new uint[map.CpuCount]).MoveNext());
     }
 
+    [RootFact(Kernel = "5.14")]
+    public void AnElementIsTakenWithAllThatWasCounted()
+    {
+        var map = _obj.Maps.PercpuHash;
+        map.Set(0, new uint[map.CpuCount]);
+        ObjectTests.Count(_obj.Object, times: 5);
+        var got = new uint[map.CpuCount];
+
+        Assert.True(map.TryTake(0, got));
+        Assert.Equal(5, got.Sum(v => v));
+        Assert.False(map.TryTake(0, got));
+        Assert.False(map.TryGet(0, got));
+    }
+
     [RootFact(Kernel = "5.13")]
     public void BatchesHaveAllCpusOfEachElement()
     {
