@@ -10,7 +10,8 @@ internal sealed class Attachment : IDisposable
     private IReadOnlyList<Interference> _found = [];
     private (ulong, ulong, XdpAttachment?) _audited = (ulong.MaxValue, 0, null);
 
-    private Attachment(NetworkDevice device) => Device = device;
+    /// <summary>Nothing is attached yet.</summary>
+    internal Attachment(NetworkDevice device) => Device = device;
 
     internal NetworkDevice Device { get; set; }
 
@@ -22,24 +23,17 @@ internal sealed class Attachment : IDisposable
 
     private bool UsesTcx => _links[0].Link.Mechanism == TcMechanism.Tcx;
 
-    /// <summary>
-    /// The program that sees what comes in, which for the host's end of a pair is what the container sends: its first word is the first to
-    /// be counted. <see cref="Complete"/> attaches the other.
-    /// </summary>
-    /// <exception cref="BpfException">The kernel refused.</exception>
-    internal static Attachment Begin(NetworkDevice device, FlowObjects objects)
-    {
-        var attachment = new Attachment(device);
-        attachment.Add(objects, TcDirection.Ingress);
-        return attachment;
-    }
-
     /// <summary>False as long as there is no program for what goes out. The loopback needs none: each packet that left by it comes in again.</summary>
     internal bool IsComplete => Device.IsLoopback || _links.Count > 1;
 
-    /// <summary>Attaches the program for what goes out.</summary>
-    /// <exception cref="BpfException">The kernel refused.</exception>
-    internal void Complete(FlowObjects objects) => Add(objects, TcDirection.Egress);
+    /// <summary>
+    /// Where the next program belongs: first where it sees what comes in, which for the host's end of a pair is what the container sends, so
+    /// that its first word is the first to be counted.
+    /// </summary>
+    internal TcDirection Next => _links.Count == 0 ? TcDirection.Ingress : TcDirection.Egress;
+
+    /// <summary>A program is attached.</summary>
+    internal void Add(TcLink link, BpfProgram program) => _links.Add((link, program));
 
     /// <summary>What stands between the interface's packets and us now. Cheap while nothing has changed at its hooks.</summary>
     /// <param name="now">The interface as it is now.</param>
@@ -82,10 +76,4 @@ internal sealed class Attachment : IDisposable
         (link.Mechanism == TcMechanism.Tcx || hasFilters) && link.IsAttached
             ? HookFindings.Others(Device, link.Direction, program)
             : [HookFindings.Detached(Device, link.Direction)];
-
-    private void Add(FlowObjects objects, TcDirection direction)
-    {
-        var program = objects.Program(Device, direction);
-        _links.Add((objects.Attach(program, Device.Index, direction), program));
-    }
 }

@@ -35,17 +35,15 @@ internal sealed class FlowObjects : IDisposable
         return ingress ? _linkLayerLess.Programs.FlowIngressL3 : _linkLayerLess.Programs.FlowEgressL3;
     }
 
-    /// <summary>
-    /// Attaches one of the programs: in the place of its predecessor, by the best way there is, or as a filter where that was asked for.
-    /// </summary>
+    /// <summary>Puts one of the programs in the place of its predecessor; null when there is none.</summary>
+    internal TcLink? TryTakeOver(BpfProgram program, int ifindex, TcDirection direction) => _inherited.TryTakeOver(program, ifindex, direction);
+
+    /// <summary>Attaches one of the programs by the best way there is, or as a filter where that was asked for. Threads: any.</summary>
     internal TcLink Attach(BpfProgram program, int ifindex, TcDirection direction) =>
-        _inherited.TryTakeOver(program, ifindex, direction) ?? AttachAnew(program, ifindex, direction);
+        _asFilters ? TcLink.AttachFilter(program, ifindex, direction) : TcLink.Attach(program, ifindex, direction);
 
     /// <summary>Detaches what the version before had attached and nobody took over.</summary>
     internal void ReleaseInherited() => _inherited.Dispose();
-
-    private TcLink AttachAnew(BpfProgram program, int ifindex, TcDirection direction) =>
-        _asFilters ? TcLink.AttachFilter(program, ifindex, direction) : TcLink.Attach(program, ifindex, direction);
 
     /// <summary>Whether what stands at a hook is a flow program of a Rheo, this one or another. Needs CAP_SYS_ADMIN for those at tcx.</summary>
     internal static bool Owns(TcHookEntry entry)

@@ -14,6 +14,8 @@ internal sealed class HookAudit(FlowObjects objects)
     /// <summary>Whatever happens is noticed within 5 s, the wait for the next scan included.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(3);
 
+    private static readonly TimeSpan BusyInterval = TimeSpan.FromSeconds(30);
+
     /// <summary>Each question waits for the lock of all devices; where they come and go, a look at all of them is done in several.</summary>
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(20);
 
@@ -29,8 +31,12 @@ internal sealed class HookAudit(FlowObjects objects)
     internal InterferenceState State { get; private set; } = InterferenceState.None;
 
     /// <summary>Looks when it is time, for a short time; gives a line for each thing that was not so the last time.</summary>
-    internal IReadOnlyList<string> Look(IReadOnlyDictionary<int, Attachment> attached)
+    /// <param name="attached">What is to be there.</param>
+    /// <param name="isBusy">Others come and go, and stand in line for the same lock: it may wait.</param>
+    internal IReadOnlyList<string> Look(IReadOnlyDictionary<int, Attachment> attached, bool isBusy)
     {
+        if (isBusy && Stopwatch.GetElapsedTime(_last) < BusyInterval)
+            return [];
         if (_left.Count == 0 && !Begin())
             return [];
         var start = Stopwatch.GetTimestamp();

@@ -7,46 +7,127 @@ namespace Rheo.Capture;
 /// <content>What is done about each change, and in which order.</content>
 internal sealed partial class Interfaces
 {
+    // At the start, where nobody waits for us, and before a warden has given up the rights that its threads would keep.
+    private void ApplyHere(TimeSpan budget)
+    {
+        var start = Stopwatch.GetTimestamp();
+        do
+            Hear();
+        while (BeginNext(here: true) && Stopwatch.GetElapsedTime(start) < budget);
+        if (!IsAttaching)
+            _objects.ReleaseInherited(); // what is left is of no interface that is wanted
+    }
+
     private void Apply(TimeSpan budget)
     {
         var start = Stopwatch.GetTimestamp();
-        while (AttachNext())
+        do
         {
-            if (_ended.Count > MostEnded)
-                _ended.Dequeue().Dispose();
-            if (Stopwatch.GetElapsedTime(start) > budget)
-                return;
-        }
+            Hear();
+            Settle();
+            while (_workers.HasRoom && BeginNext(here: false))
+            {
+                // As many as there is room for.
+            }
 
-        _objects.ReleaseInherited(); // what is left is of no interface that is wanted
-        LetGo(start, budget);
+            LetGo();
+        }
+        while (IsAttaching && _workers.Await(budget - Stopwatch.GetElapsedTime(start)));
+        if (!IsAttaching)
+            _objects.ReleaseInherited();
     }
 
     // What has happened comes first: it costs nothing, and who is gone needs no hook.
-    private bool AttachNext()
+    private void Hear()
     {
         while (_changes.TryDequeue(out var change))
             Apply(change);
+    }
+
+    private bool BeginNext(bool here)
+    {
         if (!_queue.TryTake(out var index, out var isSecond))
             return false;
-        if (isSecond)
-            Complete(_attached[index]);
+        var hook = new NewHook(isSecond ? _attached[index] : _wanted[index]);
+        hook.Prepare(_objects);
+        if (here && !hook.IsSettled)
+            hook.Make(_objects);
+        if (hook.IsSettled)
+            Settle(hook);
         else
-            Attach(_wanted[index]);
+            Make(hook);
         return true;
     }
 
-    private void LetGo(long start, TimeSpan budget)
+    private void Make(NewHook hook)
     {
-        while (_ended.TryDequeue(out var attachment))
+        _underWay++;
+        _workers.Begin(() =>
         {
-            attachment.Dispose();
-            if (_ended.Count > 0 && Stopwatch.GetElapsedTime(start) > budget)
-            {
-                _wake();
-                return;
-            }
+            hook.Make(_objects);
+            _made.Enqueue(hook);
+        });
+    }
+
+    private void Settle()
+    {
+        for (; _made.TryDequeue(out var hook); _underWay--)
+            Settle(hook);
+    }
+
+    private void Settle(NewHook hook)
+    {
+        var (attachment, index) = (hook.Attachment, hook.Attachment.Device.Index);
+        var isFirst = _wanted.GetValueOrDefault(index) == attachment;
+        if (!isFirst && _attached.GetValueOrDefault(index) != attachment)
+            End(hook);
+        else if (hook.Refusal is { } refused)
+            Refuse(attachment.Device, refused);
+        else
+            Add(hook, isFirst);
+    }
+
+    private void Add(NewHook hook, bool isFirst)
+    {
+        var (attachment, index) = (hook.Attachment, hook.Attachment.Device.Index);
+        hook.GiveTo(attachment);
+        if (isFirst)
+        {
+            _wanted.Remove(index);
+            _attached[index] = attachment;
+            _tell(News(attachment));
         }
+
+        if (!attachment.IsComplete)
+            _queue.AddSecond(index);
+    }
+
+    // Its interface went while it was made, or is not wanted any more.
+    private void End(NewHook hook)
+    {
+        if (hook.Link is null)
+            return;
+        var late = new Attachment(hook.Attachment.Device);
+        hook.GiveTo(late);
+        _ended.Enqueue(late);
+    }
+
+    // Where the interface went meanwhile, RTM_DELLINK is on its way.
+    private void Refuse(NetworkDevice device, BpfException refused)
+    {
+        _wanted.Remove(device.Index);
+        if (refused.Errno == NoSuchDevice || NetworkDevices.Find(device.Index) is null)
+            return;
+        if (Release(device.Index) is { } half)
+            _ended.Enqueue(half);
+        Warn($"{Text.Printable(device.Name)} is not watched: {refused.Message}");
+    }
+
+    // Also that waits for the lock of all devices, and what is to be attached goes before.
+    private void LetGo()
+    {
+        while (_ended.Count > 0 && _workers.HasRoom && (_queue.Count == 0 || _ended.Count > MostEnded))
+            _workers.Begin(_ended.Dequeue().Dispose);
     }
 
     private void Apply(DeviceChange change)
@@ -72,51 +153,19 @@ internal sealed partial class Interfaces
             else
                 Release(device.Index)?.Dispose();
         }
-        else if (wanted)
-        {
-            _wanted[device.Index] = device;
-            _queue.Add(device.Index);
-        }
-        else
+        else if (!wanted)
         {
             Forget(device.Index);
         }
-    }
-
-    private void Attach(NetworkDevice device)
-    {
-        _wanted.Remove(device.Index);
-        try
+        else if (_wanted.TryGetValue(device.Index, out var waiting))
         {
-            var attachment = _attached[device.Index] = Attachment.Begin(device, _objects);
-            _tell(News(attachment));
-            if (!attachment.IsComplete)
-                _queue.AddSecond(device.Index);
+            waiting.Device = device;
         }
-        catch (BpfException refused)
+        else
         {
-            Refused(device, refused);
+            _wanted[device.Index] = new Attachment(device);
+            _queue.Add(device.Index);
         }
-    }
-
-    private void Complete(Attachment attachment)
-    {
-        try
-        {
-            attachment.Complete(_objects);
-        }
-        catch (BpfException refused)
-        {
-            Release(attachment.Device.Index)?.Dispose();
-            Refused(attachment.Device, refused);
-        }
-    }
-
-    // Where it went while we attached, RTM_DELLINK is on its way.
-    private void Refused(NetworkDevice device, BpfException refused)
-    {
-        if (NetworkDevices.Find(device.Index) is not null)
-            Warn($"{Text.Printable(device.Name)} is not watched: {refused.Message}");
     }
 
     private void Lose(int index)

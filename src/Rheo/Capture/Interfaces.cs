@@ -16,17 +16,16 @@ internal sealed partial class Interfaces : IInterfaces, IDisposable
     private const int MostWarnings = 1000;
 
     /// <summary>
-    /// A hook costs some 10 ms, since the kernel waits for all CPUs to have let go of the list before, and holds the lock of all devices
-    /// meanwhile: several threads are no faster than one (measured: 1, 2, 4, 8). On a host of hundreds of interfaces the rings must be
+    /// A hook costs some 12 ms, since the kernel waits for all CPUs to have let go of the list before, and holds the lock of all devices
+    /// meanwhile: nothing makes several at once (measured with 1, 2, 4, 8 threads). On a host of hundreds of interfaces the rings must be
     /// read in between.
     /// </summary>
     private static readonly TimeSpan ApplyBudget = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>
-    /// To let go of a hook, too, waits for the lock of all devices, and those that are to be attached wait meanwhile. More than these
-    /// descriptors are not kept for later: 64 interfaces.
-    /// </summary>
+    /// <summary>64 interfaces that are gone: more descriptors are not kept for later, also where interfaces come for ever.</summary>
     private const int MostEnded = 64;
+
+    private const int NoSuchDevice = 19; // ENODEV
 
     /// <summary>At the start there is nothing to read yet: the interfaces of an ordinary host are attached at once.</summary>
     private static readonly TimeSpan StartBudget = TimeSpan.FromMilliseconds(120);
@@ -37,10 +36,13 @@ internal sealed partial class Interfaces : IInterfaces, IDisposable
     private readonly Action<InterfaceNews> _tell;
     private readonly DeviceWatcher _watcher = DeviceWatcher.Open();
     private readonly ConcurrentQueue<DeviceChange> _changes = new();
-    private readonly Dictionary<int, NetworkDevice> _wanted = []; // without a hook so far
+    private readonly Dictionary<int, Attachment> _wanted = []; // without a hook so far
     private readonly Dictionary<int, Attachment> _attached = [];
     private readonly AttachQueue _queue = new();
+    private readonly HookWorkers _workers;
+    private readonly ConcurrentQueue<NewHook> _made = new(); // by the workers
     private readonly Queue<Attachment> _ended = new(); // of interfaces that are gone
+    private int _underWay; // hooks that the workers make, or have made since the last look
     private readonly DeviceNames _names = new();
     private readonly List<string> _warnings = [];
     private readonly HashSet<string> _told = [];
@@ -55,6 +57,7 @@ internal sealed partial class Interfaces : IInterfaces, IDisposable
     {
         (_objects, _patterns, _wake, _tell) = (objects, patterns, wake, tell ?? (_ => { }));
         _audit = new HookAudit(objects);
+        _workers = new HookWorkers(wake);
         _sampler = new ProgramSampler(objects, sampleInterval);
         Start();
         _thread = new Thread(Watch) { IsBackground = true, Name = "interfaces" };
@@ -67,7 +70,7 @@ internal sealed partial class Interfaces : IInterfaces, IDisposable
 
     public List<int> Gone { get; } = [];
 
-    public bool IsAttaching => !_changes.IsEmpty || _queue.Count > 0;
+    public bool IsAttaching => !_changes.IsEmpty || _queue.Count > 0 || _underWay > 0;
 
     public string Name(int index) => _names[index];
 
@@ -103,7 +106,7 @@ internal sealed partial class Interfaces : IInterfaces, IDisposable
 
     public void Audit()
     {
-        foreach (var line in _audit.Look(_attached))
+        foreach (var line in _audit.Look(_attached, IsAttaching))
             Tell(line);
         _sampler.Look();
     }
@@ -119,6 +122,8 @@ internal sealed partial class Interfaces : IInterfaces, IDisposable
         _thread.Join();
         _watcher.Dispose();
         _sampler.Dispose();
+        _workers.Dispose();
+        Settle();
         foreach (var attachment in _ended.Concat(_attached.Values))
             attachment.Dispose();
         _ended.Clear();
@@ -140,7 +145,7 @@ internal sealed partial class Interfaces : IInterfaces, IDisposable
         // Those that carry the most first: where there are many, their flows show while the others are still being attached.
         foreach (var change in changes.OrderByDescending(change => change.Device?.IsUp).ThenByDescending(Carried))
             _changes.Enqueue(change);
-        Apply(StartBudget);
+        ApplyHere(StartBudget);
     }
 
     private static ulong Carried(DeviceChange change) =>
@@ -156,6 +161,7 @@ internal sealed partial class Interfaces : IInterfaces, IDisposable
             foreach (var change in changes)
                 _changes.Enqueue(change);
             changes.Clear();
+            _workers.Wake();
             _wake();
         }
     }
