@@ -17,7 +17,7 @@ enum drop_hook {
 	DROP_SKB = 0, /* tracepoint kfree_skb */
 	DROP_XDP = 1, /* tracepoint xdp_exception: reason is the verdict that could not be carried out */
 	DROP_GONE =
-		0x8000, /* added to one of these by user space, the sole writer: the sum of places that were quiet for long */
+	    0x8000, /* set beside one of these by user space: a sum of places that were quiet for long */
 };
 
 /* Only growing; of a flow as long as it keeps its slot. */
