@@ -50,7 +50,7 @@ struct tcp_life {
 	__u64 opened_ns; /* CLOCK_MONOTONIC of SYN_SENT, or where this end accepted of ESTABLISHED; 0: before
 			    us */
 	__u64 established_ns; /* 0: not yet, or before us */
-	__u64 state_ns;       /* since when it is in its state; 0: before us */
+	__u64 state_ns;       /* since when it is in its state, while it closes to a jiffy; 0: before us */
 	__u64 told;           /* digest of what the last walk told of it */
 	__u32 retransmits[5]; /* segments, by enum tcp_cause */
 	__u32 counted;        /* of the kernel's total: those up to which retransmits are counted */
