@@ -47,7 +47,7 @@ internal sealed class IdleScenario : IScenario
         var version = (Clock.NowNs - begin) / 1e6;
         begin = Clock.NowNs;
         using var agent = new RheoAgent(NativeBinary.Rheo, wire.Receiver, wire.ReceiverDevice);
-        var ready = (Clock.NowNs - begin) / 1e6;
+        var ready = (agent.ReadyNs - begin) / 1e6;
         Clock.Sleep(TimeSpan.FromSeconds(3));
         var (cpu, from) = (agent.CpuNs, Clock.NowNs);
         Clock.Sleep(Idle);

@@ -38,8 +38,12 @@ internal sealed class RheoAgent : Observer
     {
         (_home, _device) = (home, device);
         Command.Await("rheo agent", IsReady);
+        ReadyNs = Clock.NowNs;
         AwaitObjects();
     }
+
+    /// <summary>When it said that it was ready: flows were read. Its other objects come after. Monotonic ns.</summary>
+    public long ReadyNs { get; }
 
     /// <summary>What the agent's own counters say of the device, once all that the kernel has counted has been read.</summary>
     public override long Counted(CancellationToken stop)
@@ -47,7 +51,7 @@ internal sealed class RheoAgent : Observer
         var (before, counted) = (-1L, 0L);
         for (var look = 0; look < MostLooks && before != counted; look++)
         {
-            Clock.Sleep(TimeSpan.FromSeconds(1.2), stop); // a scan
+            Clock.Sleep(TimeSpan.FromSeconds(1.5), stop); // a scan
             (before, counted) = (counted, Received());
         }
 
