@@ -78,8 +78,9 @@ static __always_inline __u64 drop_time(struct drop_ledger *ledger)
 	__u64 tick = bpf_jiffies64();
 
 	if (ledger->tick != tick) {
+		ledger->tick_ns = bpf_ktime_get_ns(); /* before the tick: an interrupt finds no old time */
+		barrier();
 		ledger->tick = tick;
-		ledger->tick_ns = bpf_ktime_get_ns();
 	}
 	return ledger->tick_ns;
 }
