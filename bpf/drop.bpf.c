@@ -9,6 +9,7 @@
 #include "rheo/export.h"
 #include "rheo/wire.h"
 #include "rheo/address.h"
+#include "rheo/tick.h"
 #include "rheo/drop_cache.h"
 #include "rheo/drop.h"
 #include "rheo/drop_listener.h"

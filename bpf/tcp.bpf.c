@@ -9,6 +9,7 @@
 #include "rheo/export.h"
 #include "rheo/wire.h"
 #include "rheo/address.h"
+#include "rheo/tick.h"
 #include "rheo/tcp_ledger.h"
 #include "rheo/tcp_figures.h"
 #include "rheo/tcp_life.h"

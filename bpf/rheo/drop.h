@@ -72,19 +72,6 @@ static __always_inline struct drop_ledger *drop_ledger_of_cpu(void)
 	return bpf_map_lookup_elem(&drop_ledger, &zero);
 }
 
-/* The clock is the dearest thing here: of all drops of a jiffy, the first reads it. */
-static __always_inline __u64 drop_time(struct drop_ledger *ledger)
-{
-	__u64 tick = bpf_jiffies64();
-
-	if (ledger->tick != tick) {
-		ledger->tick_ns = bpf_ktime_get_ns(); /* before the tick: an interrupt finds no old time */
-		barrier();
-		ledger->tick = tick;
-	}
-	return ledger->tick_ns;
-}
-
 static __always_inline bool is_kernel_pointer(const void *pointer)
 {
 	return (__u64)pointer >> 48 == KERNEL_HALF;
@@ -268,7 +255,7 @@ static __always_inline int drop_skb_seen(struct sk_buff *skb, __u64 location, __
 	drop_place_is(&drop, skb, location, reason, socket);
 	more.packets = drop_packets(skb);
 	more.bytes = skb->len;
-	more.last_ns = drop_time(ledger);
+	more.last_ns = tick_time(&ledger->tick, &ledger->tick_ns);
 	is_example = drop_count_place(&drop, &more, ledger);
 	if (overheard && !is_example)
 		return 0;
@@ -290,7 +277,7 @@ static __always_inline int drop_xdp_seen(struct net_device *dev, __u32 verdict)
 
 	if (!ledger)
 		return 0;
-	more.last_ns = drop_time(ledger);
+	more.last_ns = tick_time(&ledger->tick, &ledger->tick_ns);
 	drop.flow.place.hook = DROP_XDP;
 	drop.flow.place.reason = verdict;
 	drop_device_is(&drop, dev);

@@ -68,20 +68,6 @@ static __always_inline struct tcp_ledger *tcp_ledger_of_cpu(void)
 	return bpf_map_lookup_elem(&tcp_counters, &zero);
 }
 
-/* The time, as the first of a jiffy has read it. The time is written first: who interrupts this finds a tick
- * that is too old, never a time. */
-static __always_inline __u64 tcp_tick(struct tcp_ledger *ledger)
-{
-	__u64 tick = bpf_jiffies64();
-
-	if (ledger->tick != tick) {
-		ledger->tick_ns = bpf_ktime_get_ns();
-		barrier();
-		ledger->tick = tick;
-	}
-	return ledger->tick_ns;
-}
-
 static __always_inline bool tells_opened(void)
 {
 	__u32 zero = 0;

@@ -156,7 +156,7 @@ static __always_inline void tcp_ended(struct sock *sk, struct tcp_sock *tcp, str
 static __always_inline void tcp_closes(struct tcp_life *life, int old, int state)
 {
 	struct tcp_ledger *ledger = tcp_ledger_of_cpu();
-	__u64 now = ledger ? tcp_tick(ledger) : 0;
+	__u64 now = ledger ? tick_time(&ledger->tick, &ledger->tick_ns) : 0;
 
 	if (state == TCP_FIN_WAIT1 && old == TCP_ESTABLISHED)
 		life->flags |= TCP_LIFE_FIN_SENT;
