@@ -23,6 +23,7 @@ internal static class Program
         new NamespacesScenario(),
         new StartScenario(),
         new IdleScenario(),
+        new TopScenario(),
         new CardinalityScenario(),
         new ChurnScenario(),
         new SoakScenario(),
@@ -63,6 +64,7 @@ internal static class Program
         var failed = 0;
         foreach (var scenario in scenarios)
             failed += TryRun(scenario, options) ? 0 : 1;
+        Leftovers.RemoveOurs();
         return failed == 0 ? 0 : 1;
     }
 

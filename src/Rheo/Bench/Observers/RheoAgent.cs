@@ -13,6 +13,8 @@ internal sealed class RheoAgent : Observer
 {
     private const int MostLooks = 5;
 
+    private const string NoSocket = "none";
+
     private static readonly TimeSpan LongestLoad = TimeSpan.FromSeconds(5);
 
     // The namespace has a loopback of its own: the port is free there, whatever listens outside.
@@ -28,13 +30,17 @@ internal sealed class RheoAgent : Observer
     }
 
     /// <summary>Starts it where the scheduler likes.</summary>
-    public RheoAgent(RheoProgram program, NetworkNamespace home, string device)
-        : this(program, home, device, [])
+    /// <param name="program">Which.</param>
+    /// <param name="home">Where it runs.</param>
+    /// <param name="device">What it watches.</param>
+    /// <param name="socket">Where commands may reach it. Nowhere usually: those of the user would find this agent by it.</param>
+    public RheoAgent(RheoProgram program, NetworkNamespace home, string device, string socket = NoSocket)
+        : this(program, home, device, [], socket)
     {
     }
 
-    private RheoAgent(RheoProgram program, NetworkNamespace home, string device, string[] before)
-        : base(home, [.. before, .. WithoutSettings(), .. program.Words, "agent", "-i", device, "--listen", Address])
+    private RheoAgent(RheoProgram program, NetworkNamespace home, string device, string[] before, string socket = NoSocket)
+        : base(home, [.. before, .. WithoutSettings(), $"RHEO_SOCKET={socket}", .. program.Words, "agent", "-i", device, "--listen", Address])
     {
         (_home, _device) = (home, device);
         Command.Await("rheo agent", IsReady);
@@ -79,14 +85,14 @@ internal sealed class RheoAgent : Observer
             .Where(line => line.StartsWith(name, StringComparison.Ordinal) && labels.All(line.Contains))
             .Sum(line => double.Parse(line.AsSpan(line.LastIndexOf(' ') + 1), CultureInfo.InvariantCulture));
 
-    // An empty file in the place of the machine's; no socket, since commands of the user would find this agent by it.
+    // An empty file in the place of the machine's.
     private static string[] WithoutSettings()
     {
         var settings = Scratch.PathOf("agent.yaml");
         File.WriteAllText(settings, "");
         var variables = Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name => name.StartsWith("RHEO_", StringComparison.Ordinal));
 
-        return ["env", .. variables.SelectMany(name => new[] { "-u", name }), $"RHEO_CONFIG={settings}", "RHEO_SOCKET=none"];
+        return ["env", .. variables.SelectMany(name => new[] { "-u", name }), $"RHEO_CONFIG={settings}"];
     }
 
     private double Sum(string name, params string[] labels) => SumIn(Metrics(), name, labels);
