@@ -10,7 +10,7 @@ format() {
     *) fail 2 "./dev format has no option '$1'" ;;
   esac
   ensure format
-  mapfile -t sources < <(find bpf bench/bpf src/Rheo/Bench/bpf tests/Rheo.KernelTests/bpf \( -name '*.c' -o -name '*.h' \) -not -path '*/vmlinux/*' | sort)
+  mapfile -t sources < <(find bpf bench/bpf src/Rheo/Bench/bpf src/Rheo/Native tests/Rheo.KernelTests/bpf \( -name '*.c' -o -name '*.h' \) -not -path '*/vmlinux/*' | sort)
   if [[ -n $check ]]; then
     clang-format-19 --dry-run --Werror "${sources[@]}" || wrong=1
     "$DOTNET" format whitespace . --folder --verify-no-changes --exclude '**/obj/' '**/bin/' artifacts || wrong=1
