@@ -58,6 +58,7 @@ internal static class NetlinkNumbers
     internal const ushort IFLA_MASTER = 10;
     internal const ushort IFLA_LINKINFO = 18;
     internal const ushort IFLA_STATS64 = 23;
+    internal const ushort IFLA_EXT_MASK = 29;
     internal const ushort IFLA_LINK_NETNSID = 37;
     internal const ushort IFLA_XDP = 43;
     internal const ushort IFLA_STATS_LINK_64 = 1;
@@ -73,6 +74,8 @@ internal static class NetlinkNumbers
     internal const ushort IFLA_XDP_DRV_PROG_ID = 5;
     internal const ushort IFLA_XDP_SKB_PROG_ID = 6;
     internal const ushort IFLA_XDP_HW_PROG_ID = 7;
+
+    internal const uint RTEXT_FILTER_SKIP_STATS = 1 << 3;
 
     internal const uint IFF_UP = 0x1;
     internal const uint IFF_LOOPBACK = 0x8;

@@ -44,11 +44,13 @@ public static class NetworkDevices
     /// <returns>The device, or null when there is none.</returns>
     public static NetworkDevice? Find(string name) => List().FirstOrDefault(device => device.Name == name);
 
-    internal static List<NetworkDevice> List(RouteSocket socket)
+    internal static List<NetworkDevice> List(RouteSocket socket, bool withCounters = true)
     {
         var devices = new List<NetworkDevice>();
         var request = new NetlinkWriter(stackalloc byte[RequestSize], RTM_GETLINK, NLM_F_REQUEST | NLM_F_DUMP);
         request.Put(new ifinfomsg());
+        if (!withCounters)
+            request.Attribute(IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS);
         var errno = socket.Dump(ref request, devices.Clear, (in NetlinkMessage message) =>
         {
             if (message.Type == RTM_NEWLINK && DeviceParser.TryParse(message, out var device))

@@ -5,7 +5,7 @@ namespace Rheo.Agent;
 /// <summary>The agent's polling thread: feeds the model, publishes the sums after each scan, answers queries in between.</summary>
 internal sealed class CaptureLoop
 {
-    private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(1); // the source knows better
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly ITrafficSource _source;

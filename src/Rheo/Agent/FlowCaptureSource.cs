@@ -16,6 +16,7 @@ public sealed class FlowCaptureSource : ITrafficSource, ILegacyHeir
     private bool _sharesMaps;
     private Action? _began;
     private long _partsScannedNs;
+    private bool _areQuiet; // the parts
     private PartLoader? _loader; // until the parts of this process are loaded
 
     private FlowCaptureSource(FlowCapture capture, PartReaders parts, TrafficSourceOptions options, Action? began = null)
@@ -160,7 +161,7 @@ public sealed class FlowCaptureSource : ITrafficSource, ILegacyHeir
     /// <inheritdoc/>
     public void Poll(TimeSpan wait)
     {
-        _capture.Poll(wait);
+        _capture.Poll(wait, isQuiet: _areQuiet && _loader is null);
         if (_loader is { IsDone: true })
             TakeParts();
         ReadParts();
@@ -191,7 +192,7 @@ public sealed class FlowCaptureSource : ITrafficSource, ILegacyHeir
 
     private void ReadParts()
     {
-        _parts.Drain();
+        _areQuiet = !_parts.Drain();
         if (_partsScannedNs == ScannedNs)
             return;
         _partsScannedNs = ScannedNs;

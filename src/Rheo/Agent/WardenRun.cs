@@ -10,8 +10,11 @@ namespace Rheo.Agent;
 /// <summary>One run of the warden: <c>rheo agent</c> itself, which loads and attaches and keeps a core that does all the rest.</summary>
 internal sealed partial class WardenRun : IDisposable
 {
-    /// <summary>Nothing else wakes us but this and news: the hooks are looked after, and what could not be sent is sent.</summary>
-    private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
+    /// <summary>Nothing else wakes us but this and news, unless the hooks want to be looked after before.</summary>
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(5);
+
+    /// <summary>While something could not be sent.</summary>
+    private static readonly TimeSpan BackedUp = TimeSpan.FromSeconds(1);
 
     /// <summary>Interfaces told in one message: some 200 bytes each.</summary>
     private const int MostTold = 100;
@@ -129,7 +132,7 @@ internal sealed partial class WardenRun : IDisposable
             Report();
             TellSystemd();
             if (!_hooks.IsAttaching)
-                _news.WaitOne(_keeper.Due is { } due && due < Round ? Positive(due) : Round); // one round answers all that has come
+                _news.WaitOne(UntilNextRound()); // one round answers all that has come
         }
 
         _systemd.Stopping();
@@ -180,7 +183,15 @@ internal sealed partial class WardenRun : IDisposable
 
     private static CaptureOptions Capture(AgentOptions options) => FlowCaptureSource.Capture(AgentRun.Source(options));
 
-    private static TimeSpan Positive(TimeSpan time) => time < TimeSpan.Zero ? TimeSpan.Zero : time;
+    // Never before it is time, since the wait has whole milliseconds.
+    private TimeSpan UntilNextRound()
+    {
+        var most = _keeper.Core is { IsBackedUp: true } ? BackedUp : Round;
+        var next = Shorter(Shorter(_hooks!.Patience, _keeper.Due ?? most), most) + TimeSpan.FromMilliseconds(1);
+        return next < TimeSpan.Zero ? TimeSpan.Zero : next;
+    }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     // Secrets belong to root and to nobody else, and the certificate may; the core gets them open. What is wrong with one, it says when it reads it.
     private void Open(string? path)

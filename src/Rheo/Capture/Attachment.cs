@@ -21,7 +21,8 @@ internal sealed class Attachment : IDisposable
     /// <summary>What a successor needs to take the links over.</summary>
     internal IEnumerable<InheritedLink> Links => _links.Select(pair => InheritedLink.Of(pair.Link));
 
-    private bool UsesTcx => _links[0].Link.Mechanism == TcMechanism.Tcx;
+    /// <summary>Ours are tcx programs, and not filters.</summary>
+    internal bool UsesTcx => _links[0].Link.Mechanism == TcMechanism.Tcx;
 
     /// <summary>False as long as there is no program for what goes out. The loopback needs none: each packet that left by it comes in again.</summary>
     internal bool IsComplete => Device.IsLoopback || _links.Count > 1;
@@ -35,17 +36,15 @@ internal sealed class Attachment : IDisposable
     /// <summary>A program is attached.</summary>
     internal void Add(TcLink link, BpfProgram program) => _links.Add((link, program));
 
-    /// <summary>What stands between the interface's packets and us now. Cheap while nothing has changed at its hooks.</summary>
-    /// <param name="now">The interface as it is now.</param>
-    /// <param name="hasFilters">It has a place for filters.</param>
-    internal IReadOnlyList<Interference> Audit(NetworkDevice now, bool hasFilters)
+    /// <summary>What stands between the interface's packets and us is to be looked at.</summary>
+    internal HookLook Look() => new(this, [.. _links], _audited);
+
+    /// <summary>What stands there, now that it was looked at.</summary>
+    internal IReadOnlyList<Interference> Take(HookLook look)
     {
-        var state = (TcHook.RevisionOf(now.Index, TcDirection.Ingress), TcHook.RevisionOf(now.Index, TcDirection.Egress), now.Xdp);
-        // Where we are a filter ourselves only a look at the filters tells; at tcx they all come after us.
-        if (state == _audited && UsesTcx)
+        if (look.Found is not { } found)
             return _found;
-        _found = [.. HookFindings.Xdp(now), .. _links.SelectMany(pair => Findings(pair.Link, pair.Program, hasFilters))];
-        _audited = state;
+        (_found, _audited) = (found, look.State);
         return _found;
     }
 
@@ -71,9 +70,4 @@ internal sealed class Attachment : IDisposable
             link.Dispose();
         _links.Clear();
     }
-
-    private IEnumerable<Interference> Findings(TcLink link, BpfProgram program, bool hasFilters) =>
-        (link.Mechanism == TcMechanism.Tcx || hasFilters) && link.IsAttached
-            ? HookFindings.Others(Device, link.Direction, program)
-            : [HookFindings.Detached(Device, link.Direction)];
 }

@@ -26,7 +26,10 @@ public sealed class DropCapture : IPartReader
     private readonly DropTotals _totals;
     private readonly DropExamples _examples;
     private readonly DropListeners _listeners;
-    private readonly List<(DropPlace, DropCounts)> _sums = []; // used again: of a thousand places it is a large object, one a second
+    private readonly List<(DropPlace, DropCounts)> _sums = []; // these are used again: of a thousand places it is a large object, one a second
+    private readonly DropPlace[] _keys = new DropPlace[BatchSize];
+    private readonly DropCounts[] _counts;
+    private readonly DropLedger[] _ledgers;
     private ulong _seen = ulong.MaxValue; // of the ledger, as of the latest snapshot
     private volatile DropSnapshot _latest = DropSnapshot.Empty;
     private bool _isDisposed;
@@ -37,6 +40,8 @@ public sealed class DropCapture : IPartReader
         _places = new(handed.Map("drop_places"));
         _flows = new(handed.Map("drop_flows"));
         _ledger = new(handed.Map("drop_ledger"));
+        _counts = new DropCounts[BatchSize * _places.CpuCount];
+        _ledgers = new DropLedger[_ledger.CpuCount];
         _program = handed.Program("drop_skb");
         _namer = new DropNamer(handed);
         _totals = new DropTotals(_namer);
@@ -69,10 +74,10 @@ public sealed class DropCapture : IPartReader
     public static string InterfaceName(int index) => NetworkDevices.Find(index)?.Name ?? $"if{index}";
 
     /// <inheritdoc/>
-    public void Drain()
+    public bool Drain()
     {
         lock (_lock)
-            _examples.Drain(UnixLessMonotonicNs());
+            return _examples.HasNews && _examples.Drain(UnixLessMonotonicNs());
     }
 
     /// <inheritdoc/>
@@ -80,8 +85,8 @@ public sealed class DropCapture : IPartReader
     {
         lock (_lock)
         {
-            _listeners.WalkWhenDue(nowNs);
             var seen = Ledger().Seen; // before the rest: what is dropped meanwhile is read once more
+            _listeners.WalkWhenDue(nowNs, isQuiet: seen == _seen);
             if (seen == _seen && !_listeners.HasNews)
                 return;
             _latest = Snapshot(withFlows: false);
@@ -122,7 +127,8 @@ public sealed class DropCapture : IPartReader
     private DropSnapshot Snapshot(bool withFlows)
     {
         var difference = UnixLessMonotonicNs();
-        _examples.Drain(difference);
+        if (_examples.HasNews)
+            _examples.Drain(difference);
         var flows = withFlows ? _flows.Read() : null;
         var refused = _listeners.Totals(sockets => flows ?? _flows.Read(sockets), _namer);
         return new DropSnapshot(
@@ -140,7 +146,7 @@ public sealed class DropCapture : IPartReader
     private List<(DropPlace Key, DropCounts Counts)> Places()
     {
         _sums.Clear();
-        var batches = _places.ReadBatches(new DropPlace[BatchSize], new DropCounts[BatchSize * _places.CpuCount]);
+        var batches = _places.ReadBatches(_keys, _counts);
         while (batches.MoveNext())
         {
             for (var at = 0; at < batches.Keys.Length; at++)
@@ -171,10 +177,9 @@ public sealed class DropCapture : IPartReader
 
     private DropLedger Ledger()
     {
-        var ledgers = new DropLedger[_ledger.CpuCount];
-        _ledger.TryGet(0, ledgers);
+        _ledger.TryGet(0, _ledgers);
         var sum = default(DropLedger);
-        foreach (ref readonly var ledger in ledgers.AsSpan())
+        foreach (ref readonly var ledger in _ledgers.AsSpan())
         {
             sum.OtherPackets += ledger.OtherPackets;
             sum.OtherBytes += ledger.OtherBytes;

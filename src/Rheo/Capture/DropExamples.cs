@@ -17,16 +17,20 @@ internal sealed class DropExamples(RingBuffer ring, DropNamer namer) : IDisposab
 
     internal IReadOnlyList<DroppedPacket> Last => [.. _last];
 
-    internal void Drain(long unixLessMonotonicNs)
+    /// <summary>There is something to read.</summary>
+    internal bool HasNews => ring.AvailableBytes > 0;
+
+    /// <summary>Reads what is there; true.</summary>
+    internal bool Drain(long unixLessMonotonicNs)
     {
-        if (ring.AvailableBytes == 0)
-            return;
         using var batch = ring.Read();
         while (batch.TryRead(out var record))
         {
             if (record.Length == Unsafe.SizeOf<DropExample>())
                 Add(in MemoryMarshal.AsRef<DropExample>(record), unixLessMonotonicNs);
         }
+
+        return true;
     }
 
     public void Dispose() => ring.Dispose();

@@ -30,6 +30,9 @@ internal sealed class DropListeners
 
     private static readonly TimeSpan LeastRest = TimeSpan.FromSeconds(5); // who asks for the drops walks first
 
+    /// <summary>So long, where nothing was dropped and no listener refused anything since the last walk: a host at rest walks twice a minute.</summary>
+    private static readonly TimeSpan QuietRest = TimeSpan.FromSeconds(30);
+
     private readonly IteratorLink? _link;
     private readonly byte[] _chunk = new byte[16 * 1024];
     private readonly Dictionary<ulong, Listener> _listeners = [];
@@ -39,6 +42,8 @@ internal sealed class DropListeners
     private bool _hasNews;
     private (ulong Packets, long LastNs) _forgotten;
     private long _restUntil;
+    private long _quietUntil;
+    private bool _refusedLately;
     private long _walk;
 
     internal DropListeners(HandedObject handed)
@@ -54,9 +59,11 @@ internal sealed class DropListeners
     internal bool HasNews => _hasNews;
 
     /// <summary>Asks all listeners, unless it was done just now.</summary>
-    internal void WalkWhenDue(long nowNs)
+    /// <param name="nowNs">The time, Unix ns.</param>
+    /// <param name="isQuiet">Nothing else was dropped lately: it may wait.</param>
+    internal void WalkWhenDue(long nowNs, bool isQuiet)
     {
-        if (Stopwatch.GetTimestamp() >= _restUntil)
+        if (Stopwatch.GetTimestamp() >= (isQuiet && !_refusedLately ? _quietUntil : _restUntil))
             Walk(nowNs);
     }
 
@@ -67,12 +74,16 @@ internal sealed class DropListeners
             return;
         var began = Stopwatch.GetTimestamp();
         _walk++;
+        _refusedLately = false;
         using (var stream = _link.Open())
             Read(stream, nowNs);
         LetGo();
         var took = Stopwatch.GetElapsedTime(began) * WalkShare;
-        _restUntil = Stopwatch.GetTimestamp() + (long)((took > LeastRest ? took : LeastRest).TotalSeconds * Stopwatch.Frequency);
+        _restUntil = After(took > LeastRest ? took : LeastRest);
+        _quietUntil = After(took > QuietRest ? took : QuietRest);
     }
+
+    private static long After(TimeSpan time) => Stopwatch.GetTimestamp() + (long)(time.TotalSeconds * Stopwatch.Frequency);
 
     /// <summary>What they refused since we began to look. Cost: nothing unless a walk has found that one refused more.</summary>
     /// <param name="flowsOf">What else was dropped at these sockets, which they count, too.</param>
@@ -142,7 +153,8 @@ internal sealed class DropListeners
         if (known.Walk == _walk)
             return;
         known.Walk = _walk;
-        _hasNews |= known.See(record.Drops, nowNs);
+        if (known.See(record.Drops, nowNs))
+            _hasNews = _refusedLately = true;
     }
 
     private sealed class Listener(ref readonly DropListener record, uint before)

@@ -13,8 +13,11 @@ public sealed class FlowCapture : IDisposable
     /// <summary>Under load the rings are emptied this often: 2 ms of a flood that replaces five million flows a second is a fifth of the ring.</summary>
     private static readonly TimeSpan BusyWait = TimeSpan.FromMilliseconds(2);
 
-    /// <summary>Four wake-ups a second when idle, and those for the scan; the ring calls earlier when two MiB have come together.</summary>
+    /// <summary>Four wake-ups a second where something flows, and those for the scan; the ring calls earlier when two MiB have come together.</summary>
     private static readonly TimeSpan IdleWait = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Where nothing was told at all: rings that do not call hold what may come in this time, 14,000 ends of connections.</summary>
+    private static readonly TimeSpan QuietWait = TimeSpan.FromMilliseconds(500);
 
     /// <summary>More records than this in one round: the next one comes soon.</summary>
     private const long BusyRecords = 4096;
@@ -35,6 +38,7 @@ public sealed class FlowCapture : IDisposable
     private Ledger _before = Ledger.Empty; // books of tables that are gone
     private Ledger _books = Ledger.Empty;
     private bool _busy;
+    private bool _isQuiet; // the last round found nothing
 
     private FlowCapture(FlowKernel kernel, IInterfaces interfaces, IDisposable? hooks, Schedule scans, ConversationTable conversations)
     {
@@ -126,9 +130,11 @@ public sealed class FlowCapture : IDisposable
     /// <summary>
     /// One round: waits for news, at most as long as asked; applies changes of interfaces; reads the rings; scans when it is time.
     /// </summary>
-    public void Poll(TimeSpan wait)
+    /// <param name="wait">The longest wait.</param>
+    /// <param name="isQuiet">Nobody else has heard anything lately, who needs the calling thread.</param>
+    public void Poll(TimeSpan wait, bool isQuiet = false)
     {
-        _waiter.Wait(Shortest(wait));
+        _waiter.Wait(Shortest(wait, isQuiet));
         _health.Woke();
         _interfaces.Apply();
         if (_scans.IsDue)
@@ -223,16 +229,18 @@ public sealed class FlowCapture : IDisposable
     {
         var before = _flowReader.Records;
         var reachedEnd = _flowReader.Drain();
+        var hadMoments = _kernel.TcpRing.AvailableBytes > 0;
         _tcpReader.Drain();
         _busy = _flowReader.Records - before > BusyRecords;
+        _isQuiet = !hadMoments && _flowReader.Records == before;
         return reachedEnd;
     }
 
-    private TimeSpan Shortest(TimeSpan wait)
+    private TimeSpan Shortest(TimeSpan wait, bool isQuiet)
     {
         if (_interfaces.IsAttaching && _hooks is not null)
             return TimeSpan.Zero;
-        var limit = _busy ? BusyWait : IdleWait;
+        var limit = _busy ? BusyWait : _isQuiet && isQuiet && _scans.IsResting ? QuietWait : IdleWait;
         var untilScan = _scans.Remaining;
         var shortest = wait < limit ? wait : limit;
         return untilScan < shortest ? untilScan : shortest;

@@ -109,6 +109,9 @@ public sealed class FlowHooks : IDisposable
     /// <summary>Looks whether the attachments are still as they were made, a few at each call.</summary>
     public void Audit() => _interfaces.Audit();
 
+    /// <summary>Until <see cref="Audit"/> has something to do; zero or less: now.</summary>
+    public TimeSpan Patience => _interfaces.Patience;
+
     /// <summary>Detaches and lets go of everything in the kernel.</summary>
     public void Dispose()
     {

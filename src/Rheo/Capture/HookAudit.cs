@@ -7,20 +7,24 @@ namespace Rheo.Capture;
 /// <summary>
 /// Looks every few seconds whether all attachments are still as they were made, attaches again what somebody took away, and
 /// keeps the books of what stands in the way. Nobody tells of most of these changes, so they are looked for.
-/// Cost: two dumps for all interfaces and two system calls an interface, some 5 µs an interface.
+/// Cost: a dump for all interfaces and two system calls an interface, some 5 µs an interface.
 /// </summary>
-internal sealed class HookAudit(FlowObjects objects)
+/// <param name="objects">What is attached again.</param>
+/// <param name="done">Called when there is something to <see cref="Look"/> at, from any thread.</param>
+internal sealed class HookAudit(FlowObjects objects, Action done) : IDisposable
 {
-    /// <summary>Whatever happens is noticed within 5 s, the wait for the next scan included.</summary>
+    /// <summary>Whatever happens is noticed within 5 s, the wait for the next round included.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(3);
 
-    private static readonly TimeSpan BusyInterval = TimeSpan.FromSeconds(30);
+    /// <summary>Where interfaces come and go a reading itself takes a second or two, since each question waits for the lock of all devices.</summary>
+    private static readonly TimeSpan BusyInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Each question waits for the lock of all devices; where they come and go, a look at all of them is done in several.</summary>
+    /// <summary>Repairs wait for that lock, too, on the caller's thread, which has other things to do.</summary>
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(20);
 
-    private readonly Queue<NetworkDevice> _left = new(); // of the look that is under way
-    private IReadOnlySet<int> _withFilters = new HashSet<int>();
+    private readonly DeviceReader _devices = DeviceReader.Open();
+    private HookReading? _reading; // that is under way, or looked through
+    private Thread? _reader;
     private Dictionary<int, IReadOnlyList<Interference>> _found = [];
     private readonly ulong[] _noticed = [.. InterferenceState.None.Noticed];
     private Dictionary<int, IReadOnlyList<Interference>> _present = [];
@@ -30,56 +34,76 @@ internal sealed class HookAudit(FlowObjects objects)
     /// <summary>What was found by the last look.</summary>
     internal InterferenceState State { get; private set; } = InterferenceState.None;
 
+    /// <summary>Until there is something to look at; who reads on another thread calls when it is done.</summary>
+    internal TimeSpan Patience => _reading is null ? Interval - Stopwatch.GetElapsedTime(_last) : _reading.IsDone ? TimeSpan.Zero : Interval;
+
     /// <summary>Looks when it is time, for a short time; gives a line for each thing that was not so the last time.</summary>
     /// <param name="attached">What is to be there.</param>
-    /// <param name="isBusy">Others come and go, and stand in line for the same lock: it may wait.</param>
+    /// <param name="isBusy">Others come and go, and stand in line for the lock of all devices: another thread waits for it.</param>
     internal IReadOnlyList<string> Look(IReadOnlyDictionary<int, Attachment> attached, bool isBusy)
     {
-        if (isBusy && Stopwatch.GetElapsedTime(_last) < BusyInterval)
-            return [];
-        if (_left.Count == 0 && !Begin())
+        _reading ??= Begin(attached, isBusy);
+        if (_reading is not { IsDone: true } reading)
             return [];
         var start = Stopwatch.GetTimestamp();
         var news = new List<string>();
-        while (_left.TryDequeue(out var device))
+        while (reading.Seen.TryDequeue(out var seen))
         {
-            if (attached.TryGetValue(device.Index, out var attachment))
-                _found[device.Index] = Look(attachment, device, _withFilters.Contains(device.Index), news);
-            if (_left.Count > 0 && Stopwatch.GetElapsedTime(start) > Slice)
+            if (attached.TryGetValue(seen.Device.Index, out var attachment) && attachment == seen.Look.Attachment)
+                _found[seen.Device.Index] = Judge(seen.Device, seen.Look, news);
+            if (reading.Seen.Count > 0 && Stopwatch.GetElapsedTime(start) > Slice)
                 return news;
         }
 
+        _reading = null;
+        if (reading.HasFailed)
+            return news;
         _present = _found;
         Publish();
         return news;
     }
 
-    private bool Begin()
+    /// <summary>Waits for a reading that is under way.</summary>
+    public void Dispose()
     {
-        if (Stopwatch.GetElapsedTime(_last) < Interval)
-            return false;
-        _last = Stopwatch.GetTimestamp();
-        _withFilters = TcHook.InterfacesWithFilters();
-        _found = [];
-        foreach (var device in NetworkDevices.List())
-            _left.Enqueue(device);
-        return true;
+        _reader?.Join();
+        _devices.Dispose();
     }
 
-    private IReadOnlyList<Interference> Look(Attachment attachment, NetworkDevice device, bool hasFilters, List<string> news)
+    private HookReading? Begin(IReadOnlyDictionary<int, Attachment> attached, bool isBusy)
     {
-        try
+        if (Stopwatch.GetElapsedTime(_last) < (isBusy ? BusyInterval : Interval))
+            return null;
+        _last = Stopwatch.GetTimestamp();
+        _found = [];
+        var looks = attached.ToDictionary(pair => pair.Key, pair => pair.Value.Look());
+        var reading = new HookReading(_devices, looks, wantsFilters: attached.Values.Any(attachment => !attachment.UsesTcx));
+        if (isBusy)
+            ReadBeside(reading);
+        else
+            reading.Run();
+        return reading;
+    }
+
+    // With the rights and the namespace of this thread. It ends with the reading.
+    private void ReadBeside(HookReading reading)
+    {
+        _reader = new Thread(() =>
         {
-            var found = attachment.Audit(device, hasFilters);
-            var before = _present.GetValueOrDefault(device.Index, []);
-            foreach (var one in found.Where(one => !before.Contains(one)))
-                Notice(one, news);
-            return found.Any(one => one.Kind == InterferenceKind.Detached) ? Repair(attachment, found, news) : found;
-        }
-        catch (BpfException)
-        {
-            return []; // The interface goes at this moment; the watch tells.
-        }
+            reading.Run();
+            done();
+        })
+        { IsBackground = true, Name = "audit" };
+        _reader.Start();
+    }
+
+    private IReadOnlyList<Interference> Judge(NetworkDevice device, HookLook look, List<string> news)
+    {
+        var found = look.Attachment.Take(look);
+        var before = _present.GetValueOrDefault(device.Index, []);
+        foreach (var one in found.Where(one => !before.Contains(one)))
+            Notice(one, news);
+        return found.Any(one => one.Kind == InterferenceKind.Detached) ? Repair(look.Attachment, found, news) : found;
     }
 
     private void Notice(Interference interference, List<string> news)

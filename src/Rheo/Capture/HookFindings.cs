@@ -22,10 +22,11 @@ internal static class HookFindings
     }
 
     /// <summary>Programs and filters before ours, and other Rheos wherever they stand.</summary>
-    internal static IEnumerable<Interference> Others(NetworkDevice device, TcDirection direction, BpfProgram ours)
+    internal static IEnumerable<Interference> Others(
+        NetworkDevice device, TcDirection direction, IReadOnlyList<TcHookEntry> entries, BpfProgram ours)
     {
         var isBefore = true;
-        foreach (var entry in TcHook.Query(device.Index, direction).Entries)
+        foreach (var entry in entries)
         {
             if (entry.ProgramId == (uint)ours.Id)
                 isBefore = false;

@@ -10,10 +10,9 @@ public interface IPartReader : IDisposable
     /// <summary>What it lost, by stage: always the same stages, zeroes included; all numbers only grow.</summary>
     IEnumerable<StageLoss> Losses => [];
 
-    /// <summary>Reads its rings, if it has any. Each round: four times a second, and more often under load.</summary>
-    void Drain()
-    {
-    }
+    /// <summary>Reads its rings, if it has any. Each round: twice a second at rest, four times where something flows, and more often under load.</summary>
+    /// <returns>True when it is to be asked again soon: there was something.</returns>
+    bool Drain() => false;
 
     /// <summary>Reads what the kernel has added up. After each scan of the flow table.</summary>
     /// <param name="nowNs">The scan's time, Unix ns.</param>

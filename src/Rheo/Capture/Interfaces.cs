@@ -56,7 +56,7 @@ internal sealed partial class Interfaces : IInterfaces, IDisposable
         FlowObjects objects, NamePatterns patterns, Action wake, Action<InterfaceNews>? tell = null, TimeSpan sampleInterval = default)
     {
         (_objects, _patterns, _wake, _tell) = (objects, patterns, wake, tell ?? (_ => { }));
-        _audit = new HookAudit(objects);
+        _audit = new HookAudit(objects, wake);
         _workers = new HookWorkers(wake);
         _sampler = new ProgramSampler(objects, sampleInterval);
         Start();
@@ -113,6 +113,9 @@ internal sealed partial class Interfaces : IInterfaces, IDisposable
 
     public InterferenceState Interference => _audit.State;
 
+    /// <summary>Until <see cref="Audit"/> has something to do.</summary>
+    internal TimeSpan Patience => _audit.Patience < _sampler.Patience ? _audit.Patience : _sampler.Patience;
+
     public ProgramSample Sample => _sampler.Sample;
 
     public void Dispose()
@@ -122,6 +125,7 @@ internal sealed partial class Interfaces : IInterfaces, IDisposable
         _thread.Join();
         _watcher.Dispose();
         _sampler.Dispose();
+        _audit.Dispose();
         _workers.Dispose();
         Settle();
         foreach (var attachment in _ended.Concat(_attached.Values))

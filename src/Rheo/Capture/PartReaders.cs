@@ -90,11 +90,13 @@ public sealed class PartReaders : IDisposable
         return null;
     }
 
-    /// <summary>Reads all rings.</summary>
-    public void Drain()
+    /// <summary>Reads all rings. True when there was something.</summary>
+    public bool Drain()
     {
+        var hadNews = false;
         foreach (var part in KernelPart.All)
-            Ask(part, static (reader, _) => reader.Drain(), 0);
+            hadNews |= Ask(part, static (reader, _) => reader.Drain(), 0);
+        return hadNews;
     }
 
     /// <summary>Reads what the kernel has added up, and tends what this process attached.</summary>
@@ -102,7 +104,7 @@ public sealed class PartReaders : IDisposable
     public void Scan(long nowNs)
     {
         foreach (var part in KernelPart.All)
-            Ask(part, static (reader, nowNs) => reader.Scan(nowNs), nowNs);
+            Ask(part, Scan, nowNs);
         _hooks?.Tend();
     }
 
@@ -115,17 +117,24 @@ public sealed class PartReaders : IDisposable
         _hooks?.Dispose();
     }
 
-    private void Ask(KernelPart part, Action<IPartReader, long> act, long nowNs)
+    private static bool Scan(IPartReader reader, long nowNs)
+    {
+        reader.Scan(nowNs);
+        return true;
+    }
+
+    private bool Ask(KernelPart part, Func<IPartReader, long, bool> act, long nowNs)
     {
         if (!_readers.TryGetValue(part.Name, out var reader))
-            return;
+            return false;
         try
         {
-            act(reader, nowNs);
+            return act(reader, nowNs);
         }
         catch (Exception refused) when (refused is BpfException or MissingSupportException)
         {
             Lose(part, refused);
+            return true;
         }
     }
 

@@ -24,6 +24,9 @@ internal sealed class ProgramSampler(FlowObjects objects, TimeSpan interval) : I
     /// <summary>All samples so far.</summary>
     internal ProgramSample Sample { get; private set; } = ProgramSample.None;
 
+    /// <summary>Until it is time to begin or to end a sample.</summary>
+    internal TimeSpan Patience => interval <= TimeSpan.Zero ? TimeSpan.MaxValue : (_switch is null ? _wait : Length) - Stopwatch.GetElapsedTime(_since);
+
     /// <summary>Begins or ends a sample when it is time.</summary>
     internal void Look()
     {

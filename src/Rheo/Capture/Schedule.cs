@@ -13,7 +13,11 @@ internal sealed class Schedule(TimeSpan steady, TimeSpan quiet = default)
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(20);
 
     private TimeSpan _interval = First;
+    private bool _rests;
     private long _next = Stopwatch.GetTimestamp() + Ticks(First);
+
+    /// <summary>The last scan found nothing new, and the next one takes its time.</summary>
+    internal bool IsResting => _rests;
 
     internal bool IsDue => Stopwatch.GetTimestamp() >= _next;
 
@@ -31,8 +35,8 @@ internal sealed class Schedule(TimeSpan steady, TimeSpan quiet = default)
     internal void Done(bool foundNews)
     {
         _interval = _interval * 2 < steady ? _interval * 2 : steady;
-        var rests = !foundNews && _interval == steady && quiet > steady;
-        _next = Stopwatch.GetTimestamp() + Ticks(rests ? quiet : _interval);
+        _rests = !foundNews && _interval == steady && quiet > TimeSpan.Zero;
+        _next = Stopwatch.GetTimestamp() + Ticks(_rests && quiet > steady ? quiet : _interval);
     }
 
     private static long Ticks(TimeSpan time) => (long)(time.TotalSeconds * Stopwatch.Frequency);

@@ -16,11 +16,14 @@ public sealed class SocketCapture : IPartReader, ISocketOwners
     /// <summary>What no hook tells, such as a descriptor that was passed on, is known after this time.</summary>
     private static readonly TimeSpan WalkInterval = TimeSpan.FromSeconds(2);
 
-    /// <summary>So long, where since the last walk no socket or process came or went, and nobody asked.</summary>
-    private static readonly TimeSpan QuietInterval = TimeSpan.FromSeconds(8);
+    /// <summary>So long, where since the last walk no socket or process came or went, and nobody asked: a descriptor can be passed on all the same.</summary>
+    private static readonly TimeSpan QuietInterval = TimeSpan.FromSeconds(30);
 
     /// <summary>The ring calls when a CPU has put a sixteenth of it there, and questions read it themselves.</summary>
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
+
+    /// <summary>The same, where the round before read nothing.</summary>
+    private static readonly TimeSpan QuietRound = TimeSpan.FromSeconds(2);
 
     /// <summary>Walks take a hundredth of a core at most: a hundred times what one took passes before the next.</summary>
     private const int WalkShare = 100;
@@ -153,11 +156,7 @@ public sealed class SocketCapture : IPartReader, ISocketOwners
     }
 
     /// <inheritdoc/>
-    public void Drain()
-    {
-        if (_failure is { } failure)
-            throw failure;
-    }
+    public bool Drain() => _failure is { } failure ? throw failure : false; // a thread of its own reads
 
     /// <summary>Lets go of the ring, and of what this process attached.</summary>
     public void Dispose()
@@ -187,7 +186,7 @@ public sealed class SocketCapture : IPartReader, ISocketOwners
 
     private void ReadOn()
     {
-        _waiter.Wait(Round);
+        _waiter.Wait(_isQuiet ? QuietRound : Round);
         lock (_lock)
         {
             ReadRing();

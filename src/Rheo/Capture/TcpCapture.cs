@@ -80,11 +80,13 @@ public sealed class TcpCapture : IPartReader
     public long NowNs => _time.Refresh();
 
     /// <summary>Reads what was told of itself: openings and ends. Looks more closely while a window is closed, or somebody follows.</summary>
-    public void Drain()
+    public bool Drain()
     {
+        var hadNews = _ring.AvailableBytes > 0;
         DrainMoments();
         if ((Table.IsAnyWindowClosed || TellsOpened) && _walkTook < CheapWalk && Stopwatch.GetElapsedTime(_walkedAt) > OftenEnough)
             Walk();
+        return hadNews || Table.IsAnyWindowClosed || TellsOpened;
     }
 
     /// <inheritdoc/>

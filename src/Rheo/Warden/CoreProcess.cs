@@ -89,6 +89,9 @@ internal sealed class CoreProcess : IDisposable
             Kill();
     }
 
+    /// <summary>It has not read all that was sent.</summary>
+    internal bool IsBackedUp => _waiting.Count > 0;
+
     /// <summary>Sends what could not be sent before.</summary>
     internal void Flush()
     {

@@ -88,6 +88,23 @@ public sealed class InterferenceTests
         ExpectTold(capture, InterferenceKind.Xdp, "left: XDP program xdp_count");
     }
 
+    [RootFact(Kernel = "6.6")]
+    public void AForeignProgramIsToldInTimeAlsoWhileInterfacesComeAndGo()
+    {
+        var (left, right) = TestNamespace.CreatePair();
+        using var host = left;
+        using var other = right;
+        using var foreign = CountedPrograms.Load("tc_foreign");
+        using var capture = RunningCapture.Start(host, "left", "come*");
+        using var crowd = new InterfaceTraffic(host);
+        Assert.True(capture.Comes(asked => asked.IsAttaching, s_limit));
+        using var link = host.Run(() => TcxLink.Attach(foreign["tc_foreign"], host.Ifindex("left"), TcDirection.Ingress));
+
+        ExpectTold(capture, InterferenceKind.TcxBefore, "left ingress: tcx program tc_foreign");
+
+        Assert.True(crowd.Made > 2 * InterfaceTraffic.AtOnce, $"{crowd.Made} interfaces came");
+    }
+
     [RootFact]
     public void ASecondAgentIsToldByBothAndBothSeeEverything()
     {
