@@ -12,7 +12,7 @@ namespace Rheo.Model;
 /// <para>Threads: one at a time. Units: times in nanoseconds since the Unix epoch.</para>
 /// <para>
 /// Cost: <see cref="Add"/> and <see cref="Tick"/> allocate nothing but what the table grows by. A conversation takes about 300 bytes
-/// where each direction is seen at one point, 64 more for each further point, 160 more while it was active in the last minute, and
+/// where each direction is seen at one point, 64 more for each further point, 24 more while it was active in one second of the last minute, 152 in several, and
 /// 56 more where owners can be told.
 /// </para>
 /// </remarks>

@@ -7,7 +7,7 @@ public sealed record ConversationTableOptions
     public const int MaxConversationsLimit = 1 << 24;
 
     /// <summary>Conversations held at once; beyond it the longest idle are folded into <see cref="ConversationTable.Other"/>.</summary>
-    /// <remarks>Default 131,072: about 40 MB where each is seen at one point a direction, and about as much again while all are active.</remarks>
+    /// <remarks>Default 131,072: about 40 MB where each is seen at one point a direction, and 20 more while all are active for seconds.</remarks>
     public int MaxConversations { get; init; } = 131_072;
 
     /// <summary>Idle time after which an established TCP connection is taken as ended; default 15 min.</summary>
