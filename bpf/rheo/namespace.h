@@ -7,13 +7,10 @@
 #define RHEO_NAMESPACE_H
 
 enum {
-	NAMESPACE_STEPS =
-	    128, /* devices and addresses together: those of a host come before the many veths */
-	NAMESPACE_LOOPS = 4096, /* the same where the verifier need not look at each step */
+	NAMESPACE_STRIDES = 64, /* 4,096 devices and addresses: those of a host come before the many veths */
+	NAMESPACE_STEPS = 64,   /* of a stride */
 	NAMESPACE_REST_NS = 1000000000,
 };
-
-const volatile bool has_loop = true; /* bpf_loop, since 5.17: set before load */
 
 /* When a namespace's addresses were told. Full: the longest unused goes, and is told again. */
 struct {
@@ -98,16 +95,33 @@ struct namespace_walk {
 	struct namespace_cursor at;
 	struct list_head *end;
 	__u64 netns;
+	__u64 users; /* programs that would walk here: a task may be put off this CPU in the midst of it */
 };
 
-/* 1: there is no more, or no room to tell it. */
-static long namespace_tell_next(__u32 step, struct namespace_walk *walk)
+/* Writer and reader: the walk that runs on this CPU. Bound: one. Full: whoever comes second leaves it to the
+ * namespace's next socket. */
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct namespace_walk);
+} namespace_walks SEC(".maps");
+
+static __always_inline struct namespace_walk *namespace_walk_of_cpu(void)
 {
+	__u32 zero = 0;
+
+	return bpf_map_lookup_elem(&namespace_walks, &zero);
+}
+
+/* 1: there is no more, or no room to tell it. */
+__noinline int namespace_tell_next(void)
+{
+	struct namespace_walk *walk = namespace_walk_of_cpu();
 	struct owner_address *record;
 	__u32 address[4] = {};
 
-	(void)step;
-	if (!namespace_step(&walk->at, walk->end, address))
+	if (!walk || !namespace_step(&walk->at, walk->end, address))
 		return 1;
 	if (!address[3])
 		return 0;
@@ -119,24 +133,32 @@ static long namespace_tell_next(__u32 step, struct namespace_walk *walk)
 	return 0;
 }
 
-/*
- * A function of its own for the verifier, and one loop for devices and addresses: two loops, one in the
- * other, took it seconds. Without bpf_loop it looks at each step, in each program that comes here.
- */
-__attribute__((noinline)) int namespace_tell(__u64 space, __u64 netns)
+__noinline int namespace_stride(void)
 {
-	struct net *net = (void *)space;
-	struct namespace_walk walk = { .netns = netns };
-	int step;
-
-	walk.end = (void *)net + bpf_core_field_offset(struct net, dev_base_head);
-	walk.at.device = walk.end;
-	if (has_loop) {
-		bpf_loop(NAMESPACE_LOOPS, namespace_tell_next, &walk, 0);
-		return 0;
+	for (int step = 0; step < NAMESPACE_STEPS; step++) {
+		if (namespace_tell_next())
+			return 1;
 	}
-	for (step = 0; step < NAMESPACE_STEPS; step++) {
-		if (namespace_tell_next(step, &walk))
+	return 0;
+}
+
+/*
+ * Global functions, each verified once and by itself, with the state between two steps in a map: one loop for
+ * devices and addresses, for two, one in the other, took the verifier seconds; and no bpf_loop, whose
+ * callback kernels before 5.13 refuse even where it is never reached.
+ */
+__noinline int namespace_tell(__u64 space, __u64 netns)
+{
+	struct namespace_walk *walk = namespace_walk_of_cpu();
+	struct net *net = (void *)space;
+
+	if (!walk)
+		return 0;
+	walk->end = (void *)net + bpf_core_field_offset(struct net, dev_base_head);
+	walk->at = (struct namespace_cursor){ .device = walk->end };
+	walk->netns = netns;
+	for (int stride = 0; stride < NAMESPACE_STRIDES; stride++) {
+		if (namespace_stride())
 			break;
 	}
 	return 0;
@@ -144,13 +166,18 @@ __attribute__((noinline)) int namespace_tell(__u64 space, __u64 netns)
 
 static __always_inline void namespace_seen(struct net *net, __u64 netns)
 {
-	__u64 now = bpf_ktime_get_ns();
+	struct namespace_walk *walk = namespace_walk_of_cpu();
 	__u64 *told = bpf_map_lookup_elem(&namespaces, &netns);
+	__u64 now = bpf_ktime_get_ns();
 
-	if (told && now - *told < NAMESPACE_REST_NS)
+	if (!walk || (told && now - *told < NAMESPACE_REST_NS))
 		return;
-	bpf_map_update_elem(&namespaces, &netns, &now, BPF_ANY);
-	namespace_tell((__u64)net, netns);
+	__sync_fetch_and_add(&walk->users, 1);
+	if (*(volatile __u64 *)&walk->users == 1) {
+		bpf_map_update_elem(&namespaces, &netns, &now, BPF_ANY);
+		namespace_tell((__u64)net, netns);
+	}
+	__sync_fetch_and_add(&walk->users, -1);
 }
 
 #endif

@@ -73,8 +73,7 @@ internal sealed class SocketHooks : IPartHooks
         try
         {
             bpf.Rodata.HasCookie = !isOldKernel;
-            bpf.Rodata.HasLoop = Environment.OSVersion.Version >= new Version(5, 17);
-            bpf.Rodata.HasTask = bpf.Rodata.HasLoop;
+            bpf.Rodata.HasTask = Environment.OSVersion.Version >= new Version(5, 17);
             bpf.Programs.SocketWalk.AutoLoad = !isOldKernel;
             bpf.Programs.SocketPorts.AutoLoad = !isOldKernel;
             if (ringBytes is { } bytes)
