@@ -21,6 +21,7 @@ EXPORT(enum tcp_record);
 EXPORT(enum tcp_end);
 EXPORT(enum tcp_cause);
 EXPORT(enum tcp_life_flag);
+EXPORT_CONSTANTS(enum tcp_reader_word);
 
 SEC("tp_btf/inet_sock_set_state")
 int tcp_state(__u64 *arguments)
@@ -52,19 +53,19 @@ int tcp_reset_in(__u64 *arguments)
 	return tcp_reset_received((struct sock *)arguments[0]);
 }
 
-/* One walk over the sockets that carry a tcp_life, in all network namespaces: tells those that moved since
- * the last one … */
+/* One walk over the sockets that have a tcp_life, in all network namespaces: tells those that moved since the
+ * last one, or all, to a reader that begins, or that has lost something. Those that carry it with them … */
 SEC("iter/bpf_sk_storage_map")
 int tcp_walk(struct bpf_iter__bpf_sk_storage_map *context)
 {
-	return tcp_walk_one(context->meta->seq, context->sk, context->value, false);
+	return tcp_walk_one(context->meta->seq, context->sk, context->value);
 }
 
-/* … or all, to a reader that begins, or that has lost something. */
-SEC("iter/bpf_sk_storage_map")
-int tcp_walk_all(struct bpf_iter__bpf_sk_storage_map *context)
+/* … and those that do not. */
+SEC("iter/bpf_map_elem")
+int tcp_walk_young(struct bpf_iter__bpf_map_elem *context)
 {
-	return tcp_walk_one(context->meta->seq, context->sk, context->value, true);
+	return tcp_walk_young_one(context->meta->seq, context->key, context->value);
 }
 
 /* Once, at the start: sockets that processes hold, in all network namespaces … */

@@ -9,6 +9,7 @@
 /* Set before load from the running kernel's BTF. */
 const volatile __u32 consumed_reason = 1; /* greatest reason that is no drop: SKB_CONSUMED, where it exists */
 const volatile __u32 overheard_reason;    /* OTHERHOST, where it exists; 0 is none that is told */
+const volatile __u32 purged_reason;       /* QUEUE_PURGE, likewise */
 const volatile bool has_reason = true;    /* kfree_skb's third argument, since 5.17 */
 const volatile bool has_socket = true;    /* its fourth, since 6.11 */
 const volatile bool has_snprintf =
@@ -234,11 +235,17 @@ static __always_inline void drop_place_is(struct dropped *drop, struct sk_buff *
 }
 
 /* A frame that was only overheard (a tap, a mirror port, a bridge that floods) belongs to no flow of this
- * machine, and comes at the rate of the wire: its place is counted, and that is all. */
+ * machine, and comes at the rate of the wire; what a closed socket had not read is no loss, and comes with
+ * each short connection: their place is counted, and that is all. */
+static __always_inline bool drop_has_no_flow(__u32 reason)
+{
+	return (overheard_reason && reason == overheard_reason) || (purged_reason && reason == purged_reason);
+}
+
 static __always_inline int drop_skb_seen(struct sk_buff *skb, __u64 location, __u32 reason,
 					 struct sock *socket)
 {
-	bool overheard = overheard_reason && reason == overheard_reason;
+	bool placed_only = drop_has_no_flow(reason);
 	struct drop_ledger *ledger;
 	struct drop_counts more;
 	struct dropped drop = {};
@@ -257,14 +264,14 @@ static __always_inline int drop_skb_seen(struct sk_buff *skb, __u64 location, __
 	more.bytes = skb->len;
 	more.last_ns = tick_time(&ledger->tick, &ledger->tick_ns);
 	is_example = drop_count_place(&drop, &more, ledger);
-	if (overheard && !is_example)
+	if (placed_only && !is_example)
 		return 0;
 	if (drop.socket)
 		drop.flow.socket = drop.socket->__sk_common.skc_cookie.counter;
 	drop_addresses(&drop.flow, skb);
 	if (is_example)
 		drop_tell(&drop, &more, ledger);
-	if (!overheard)
+	if (!placed_only)
 		drop_cache(&drop.flow, &more, ledger);
 	return 0;
 }

@@ -14,12 +14,12 @@ static __always_inline void tcp_address(__u8 *to, const struct in6_addr *six, __
 		address_from_ip4(to, four);
 }
 
-static __always_inline void tcp_ends(struct tcp_health *health, struct tcp_sock *tcp)
+static __always_inline void tcp_ends(struct tcp_health *health, struct tcp_sock *tcp, bool copied)
 {
 	struct sock_common *common = &tcp->inet_conn.icsk_inet.sk.__sk_common;
 	bool is_six = common->skc_family == AF_INET6;
 
-	health->netns = common->skc_net.net->ns.inum;
+	health->netns = copied ? BPF_CORE_READ(common->skc_net.net, ns.inum) : common->skc_net.net->ns.inum;
 	tcp_address(health->saddr, &common->skc_v6_rcv_saddr, common->skc_rcv_saddr, is_six);
 	tcp_address(health->daddr, &common->skc_v6_daddr, common->skc_daddr, is_six);
 	/* Not skc_num: a socket that is closing has given its port back. */
@@ -101,8 +101,9 @@ static __always_inline void tcp_copy_life(struct tcp_health *health, const struc
 	health->life.pad = 0;
 }
 
+/* copied: tcp is not where the kernel has it, so that its pointers are numbers. */
 static __always_inline void tcp_copy_figures(struct tcp_health *health, struct tcp_sock *tcp,
-					     const struct tcp_life *life, __u64 now)
+					     const struct tcp_life *life, __u64 now, bool copied)
 {
 	struct sock *sk = &tcp->inet_conn.icsk_inet.sk;
 
@@ -116,7 +117,7 @@ static __always_inline void tcp_copy_figures(struct tcp_health *health, struct t
 	tcp_copy_life(health, life);
 	if (!sk->sk_socket)
 		health->life.flags |= TCP_LIFE_NO_PROCESS;
-	tcp_ends(health, tcp);
+	tcp_ends(health, tcp, copied);
 	tcp_volume(health, tcp);
 	tcp_path(health, tcp);
 	tcp_windows(health, tcp);

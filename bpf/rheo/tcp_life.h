@@ -20,19 +20,50 @@ enum {
 	TCP_CA_LOSS = 4,
 };
 
-/* The socket's life, begun if it has none. */
+/* The life of a socket, if it has one. A young one that is another socket's, at the same address before, is
+ * none. */
 static __always_inline struct tcp_life *tcp_life_of(struct sock *sk)
 {
-	struct tcp_life *life = bpf_sk_storage_get(&tcp_lives, sk, NULL, BPF_SK_STORAGE_GET_F_CREATE);
+	__u64 address = (__u64)sk;
+	struct tcp_life *life = bpf_map_lookup_elem(&tcp_young, &address);
+
+	if (life && life->cookie == (__u64)sk->__sk_common.skc_cookie.counter)
+		return life;
+	return sk->sk_bpf_storage ? bpf_sk_storage_get(&tcp_lives, sk, NULL, 0) : NULL;
+}
+
+static __always_inline struct tcp_life *tcp_begin_young(struct sock *sk, const struct tcp_life *fresh)
+{
+	__u64 address = (__u64)sk;
+
+	if (bpf_map_update_elem(&tcp_young, &address, fresh, BPF_ANY))
+		return NULL;
+	return bpf_map_lookup_elem(&tcp_young, &address);
+}
+
+static __always_inline struct tcp_life *tcp_begin_old(struct sock *sk, struct tcp_life *fresh)
+{
+	return bpf_sk_storage_get(&tcp_lives, sk, fresh, BPF_SK_STORAGE_GET_F_CREATE);
+}
+
+/* The socket's life, begun if it has none; among the young one of which the end will be told. */
+static __always_inline struct tcp_life *tcp_life_begun(struct sock *sk, bool young)
+{
+	struct tcp_life *life = tcp_life_of(sk);
+	struct tcp_life fresh = {};
 	struct tcp_ledger *ledger;
 	struct tcp_sock *tcp;
 
-	if (life && !life->cookie) {
-		tcp = bpf_skc_to_tcp_sock(sk);
-		if (tcp)
-			life->counted = tcp->total_retrans;
-		life->cookie = bpf_get_socket_cookie(sk);
-	}
+	if (life)
+		return life;
+	tcp = bpf_skc_to_tcp_sock(sk);
+	if (tcp)
+		fresh.counted = tcp->total_retrans;
+	fresh.cookie = bpf_get_socket_cookie(sk);
+	if (young)
+		life = tcp_begin_young(sk, &fresh);
+	if (!life)
+		life = tcp_begin_old(sk, &fresh);
 	if (!life) {
 		ledger = tcp_ledger_of_cpu();
 		if (ledger)
@@ -53,7 +84,7 @@ static __always_inline void tcp_tell(__u32 type, struct tcp_sock *tcp, const str
 			count_one(&ledger->lost_moments);
 		return;
 	}
-	tcp_copy_figures(health, tcp, life, now);
+	tcp_copy_figures(health, tcp, life, now, false);
 	health->type = type;
 	health->state = state;
 	health->old_state = old;
@@ -134,7 +165,7 @@ static __always_inline void tcp_established(struct tcp_sock *tcp, struct tcp_lif
 	life->established_ns = now;
 	if (ledger)
 		count_one(life->flags & TCP_LIFE_ACTIVE ? &ledger->opened : &ledger->accepted);
-	if (tells_opened())
+	if (tcp_reader_word() & TCP_READER_FOLLOWS)
 		tcp_tell(TCP_RECORD_OPENED, tcp, life, old, TCP_ESTABLISHED, TCP_END_NONE, now);
 }
 
@@ -184,7 +215,7 @@ static __always_inline void tcp_turns(struct sock *sk, struct tcp_life *life, in
 		tcp_began(life, 0, now);
 	} else if (state == TCP_CLOSE && old == TCP_LISTEN) {
 		tcp_tell_queue_ended(tcp, life);
-	} else if (state == TCP_CLOSE && old != TCP_CLOSE) {
+	} else if (state == TCP_CLOSE) {
 		tcp_ended(sk, tcp, life, old, now);
 	}
 	life->state_ns = now;
@@ -198,18 +229,22 @@ static __always_inline bool tcp_is_closing(int state)
 
 static __always_inline int tcp_state_changed(struct sock *sk, int old, int state)
 {
+	__u64 address = (__u64)sk;
 	struct tcp_life *life;
 
 	/* A socket in SYN_RECV is not yet in its place; ESTABLISHED follows. */
-	if (sk->sk_protocol != IPPROTO_TCP || (state == TCP_SYN_RECV && old != TCP_SYN_SENT))
+	if (sk->sk_protocol != IPPROTO_TCP || (state == TCP_SYN_RECV && old != TCP_SYN_SENT) ||
+	    (state == TCP_CLOSE && old == TCP_CLOSE))
 		return 0;
-	life = tcp_life_of(sk);
+	life = tcp_life_begun(sk, state != TCP_LISTEN);
 	if (!life)
 		return 0;
 	if (tcp_is_closing(state))
 		tcp_closes(life, old, state);
 	else
 		tcp_turns(sk, life, old, state);
+	if (state == TCP_CLOSE)
+		bpf_map_delete_elem(&tcp_young, &address);
 	return 0;
 }
 
@@ -236,7 +271,7 @@ static __always_inline int tcp_sent_again(struct sock *sk)
 
 	if (!tcp)
 		return 0;
-	life = tcp_life_of(sk);
+	life = tcp_life_begun(sk, true);
 	if (!life)
 		return 0;
 	more = tcp->total_retrans - life->counted;
@@ -275,7 +310,7 @@ static __always_inline int tcp_reset_sent(struct sock *sk)
 		count_one(&ledger->resets_sent);
 	if (!sk || !tcp_is_whole(sk))
 		return 0;
-	life = bpf_sk_storage_get(&tcp_lives, sk, NULL, 0);
+	life = tcp_life_of(sk);
 	if (life)
 		life->resets_sent++;
 	return 0;
@@ -284,7 +319,7 @@ static __always_inline int tcp_reset_sent(struct sock *sk)
 static __always_inline int tcp_reset_received(struct sock *sk)
 {
 	struct tcp_ledger *ledger = tcp_ledger_of_cpu();
-	struct tcp_life *life = bpf_sk_storage_get(&tcp_lives, sk, NULL, 0);
+	struct tcp_life *life = tcp_life_of(sk);
 
 	if (ledger)
 		count_one(&ledger->resets_received);

@@ -192,6 +192,7 @@ struct sock {
 	atomic_t sk_drops;
 	int sk_err;
 	int sk_err_soft;
+	void *sk_bpf_storage;
 	struct socket *sk_socket;
 	kuid_t sk_uid;
 	__u16 sk_protocol;
@@ -294,6 +295,13 @@ struct bpf_iter__bpf_sk_storage_map {
 	struct bpf_iter_meta *meta;
 	struct bpf_map *map;
 	struct sock *sk;
+	void *value;
+};
+
+struct bpf_iter__bpf_map_elem {
+	struct bpf_iter_meta *meta;
+	struct bpf_map *map;
+	void *key;
 	void *value;
 };
 

@@ -44,7 +44,15 @@ enum tcp_life_flag {
 	TCP_LIFE_NO_PROCESS = 32, /* in a record: no process holds it (yet, or any more) */
 };
 
-/* Kept with each socket (sk_storage) as long as it lives. */
+/* What the reader asks for, in one word. */
+enum tcp_reader_word {
+	TCP_READER_FOLLOWS = 1, /* also tell when a connection is established; else its end, and the walks,
+				   tell of it */
+	TCP_READER_TURN = 2,    /* the bits from here on count: a walk in a new turn tells of all sockets */
+};
+
+/* Kept of each connection from its beginning to its end, of each listener, and of all that were there before.
+ */
 struct tcp_life {
 	__u64 cookie;
 	__u64 opened_ns; /* CLOCK_MONOTONIC of SYN_SENT, or where this end accepted of ESTABLISHED; 0: before

@@ -28,6 +28,7 @@ internal sealed class DropKernel
         NamesPlaces = HasHelper(types, "BPF_FUNC_snprintf");
         ConsumedReason = Reason("SKB_CONSUMED");
         OverheardReason = Reason("SKB_DROP_REASON_OTHERHOST");
+        PurgedReason = Reason("SKB_DROP_REASON_QUEUE_PURGE");
     }
 
     /// <summary>The tracepoint tells the reason, since 5.17.</summary>
@@ -44,6 +45,9 @@ internal sealed class DropKernel
 
     /// <summary>The reason of frames for another host; 0: none is told.</summary>
     internal uint OverheardReason { get; }
+
+    /// <summary>The reason of what a socket that was closed had not read; 0: none is told.</summary>
+    internal uint PurgedReason { get; }
 
     /// <exception cref="MissingSupportException">The kernel does not publish its types.</exception>
     internal static DropKernel Read()

@@ -13,6 +13,7 @@ internal static class DropObject
         {
             bpf.Rodata.ConsumedReason = kernel.ConsumedReason;
             bpf.Rodata.OverheardReason = kernel.OverheardReason;
+            bpf.Rodata.PurgedReason = kernel.PurgedReason;
             bpf.Rodata.HasReason = kernel.HasReason;
             bpf.Rodata.HasSocket = kernel.HasSocket;
             bpf.Rodata.HasSnprintf = kernel.NamesPlaces;

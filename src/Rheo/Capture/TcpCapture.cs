@@ -22,8 +22,8 @@ public sealed class TcpCapture : IPartReader
     private readonly RingBuffer _ring;
     private readonly PerCpuMap<uint, TcpLedger> _counters;
     private readonly IteratorLink _walk;
-    private readonly IteratorLink _walkAll;
-    private readonly MappedValue<ulong> _tellOpened;
+    private readonly IteratorLink _walkYoung;
+    private readonly MappedValue<ulong> _word; // TcpReaderWord
     private readonly TcpTime _time = new();
     private readonly byte[] _step = new byte[StepBytes];
     private readonly TcpLedger[] _ledgers;
@@ -43,19 +43,20 @@ public sealed class TcpCapture : IPartReader
         _ring = new(handed.Map(Maps[0]));
         _counters = new(handed.Map(Maps[1]));
         _walk = IteratorLink.FromDescriptor(handed.Descriptor(WalkLink), WalkLink);
-        _walkAll = IteratorLink.FromDescriptor(handed.Descriptor(WalkAllLink), WalkAllLink);
-        _tellOpened = new(handed.Map(Maps[2])) { Value = 0 }; // nobody follows yet, whoever read before
+        _walkYoung = IteratorLink.FromDescriptor(handed.Descriptor(YoungLink), YoungLink);
+        _word = new(handed.Map(Maps[2]));
+        TellsOpened = false; // nobody follows yet, whoever read before
         _ledgers = new TcpLedger[_counters.CpuCount];
     }
 
     /// <summary>The maps that it reads.</summary>
-    internal static IReadOnlyList<string> Maps { get; } = ["tcp_ring", "tcp_counters", "tcp_tell_opened"];
+    internal static IReadOnlyList<string> Maps { get; } = ["tcp_ring", "tcp_counters", "tcp_reader"];
 
-    /// <summary>The link of the walk that tells what moved.</summary>
+    /// <summary>The link of the walk over the sockets that carry what is known of them with them.</summary>
     internal const string WalkLink = "tcp_walk";
 
-    /// <summary>That of the walk that tells all.</summary>
-    internal const string WalkAllLink = "tcp_walk_all";
+    /// <summary>That of the walk over the others.</summary>
+    internal const string YoungLink = "tcp_walk_young";
 
     /// <summary>What is told.</summary>
     public ConnectionTable Table { get; }
@@ -72,8 +73,8 @@ public sealed class TcpCapture : IPartReader
     /// <summary>Each opening is told as it comes, and at once; else the walks show what opened. Somebody follows.</summary>
     public bool TellsOpened
     {
-        get => _tellOpened.Value != 0;
-        set => _tellOpened.Value = value ? 1UL : 0;
+        get => (_word.Value & TcpReaderWord.Follows) != 0;
+        set => _word.Value = value ? _word.Value | TcpReaderWord.Follows : _word.Value & ~(ulong)TcpReaderWord.Follows;
     }
 
     /// <summary>Unix time in ns, by the clock that all times of the model have here.</summary>
@@ -99,14 +100,11 @@ public sealed class TcpCapture : IPartReader
         DrainMoments();
         ReadLedger();
         var isFull = !_isAllToldBefore;
+        if (isFull)
+            _word.Value += TcpReaderWord.Turn;
         Table.BeginWalk(_time.Refresh());
-        using (var walk = (isFull ? _walkAll : _walk).Open())
-        {
-            while (walk.Read(_step) > 0)
-                DrainRing();
-        }
-
-        DrainRing();
+        Walk(_walk);
+        Walk(_walkYoung);
         if (isFull)
             Table.EndFullWalk(_time.Refresh());
         _isAllToldBefore = true;
@@ -122,9 +120,20 @@ public sealed class TcpCapture : IPartReader
     {
         _ring.Dispose();
         _walk.Dispose();
-        _walkAll.Dispose();
-        _tellOpened.Dispose();
+        _walkYoung.Dispose();
+        _word.Dispose();
         _hooks?.Dispose();
+    }
+
+    private void Walk(IteratorLink link)
+    {
+        using (var walk = link.Open())
+        {
+            while (walk.Read(_step) > 0)
+                DrainRing();
+        }
+
+        DrainRing();
     }
 
     private void DrainMoments()

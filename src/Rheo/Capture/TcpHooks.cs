@@ -81,14 +81,14 @@ internal sealed class TcpHooks : IPartHooks
         {
             Descriptors = new Dictionary<string, int>(maps.Descriptors)
             {
-                [TcpCapture.WalkLink] = Walk(programs.TcpWalk), [TcpCapture.WalkAllLink] = Walk(programs.TcpWalkAll),
+                [TcpCapture.WalkLink] = Walk(programs.TcpWalk, "tcp_lives"), [TcpCapture.YoungLink] = Walk(programs.TcpWalkYoung, "tcp_young"),
             },
         };
     }
 
-    private int Walk(BpfProgram program)
+    private int Walk(BpfProgram program, string map)
     {
-        var link = IteratorLink.Attach(program, IteratorTarget.Map(_bpf.Object.Map("tcp_lives").FileDescriptor));
+        var link = IteratorLink.Attach(program, IteratorTarget.Map(_bpf.Object.Map(map).FileDescriptor));
         _links.Add(link);
         return link.FileDescriptor;
     }

@@ -20,13 +20,6 @@ enum {
 
 __u64 hits[HIT_MAX]; /* written by the programs, read through the mapped .bss */
 
-struct bpf_iter__bpf_map_elem {
-	struct bpf_iter_meta *meta;
-	struct bpf_map *map;
-	void *key;
-	void *value;
-} __attribute__((preserve_access_index));
-
 /* Filled by the test, walked by the iterator. */
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
