@@ -9,10 +9,10 @@ namespace Rheo.Bpf;
 /// </remarks>
 public unsafe ref struct RingBatch : IDisposable
 {
-    private const uint BusyBit = 1u << 31; // BPF_RINGBUF_BUSY_BIT
-    private const uint DiscardBit = 1u << 30; // BPF_RINGBUF_DISCARD_BIT
+    internal const uint BusyBit = 1u << 31; // BPF_RINGBUF_BUSY_BIT
+    internal const uint DiscardBit = 1u << 30; // BPF_RINGBUF_DISCARD_BIT
+    internal const int HeaderSize = 8; // BPF_RINGBUF_HDR_SZ
     private const uint LengthMask = DiscardBit - 1;
-    private const int HeaderSize = 8; // BPF_RINGBUF_HDR_SZ
 
     private readonly byte* _data;
     private readonly nuint* _consumer;
@@ -49,7 +49,7 @@ public unsafe ref struct RingBatch : IDisposable
             var length = Volatile.Read(ref *(uint*)header);
             if ((length & BusyBit) != 0)
                 break;
-            _position += ((length & LengthMask) + HeaderSize + 7) & ~7u;
+            _position += Size(length);
             if ((length & DiscardBit) != 0)
                 continue;
             record = new ReadOnlySpan<byte>(header + HeaderSize, (int)length);
@@ -59,6 +59,9 @@ public unsafe ref struct RingBatch : IDisposable
         record = default;
         return false;
     }
+
+    /// <summary>What comes after the record taken last, for who looks ahead of the reader.</summary>
+    public readonly RingOutlook Ahead() => new(_data, _position, _end);
 
     /// <summary>Gives the room of all records taken so far back to the programs, and ends the batch.</summary>
     public void Dispose()
@@ -79,6 +82,9 @@ public unsafe ref struct RingBatch : IDisposable
         _limit = NextLimit();
         return (nint)(_limit - _position) > 0;
     }
+
+    /// <summary>What a record takes in the ring, by the length that its header tells.</summary>
+    internal static uint Size(uint length) => ((length & LengthMask) + HeaderSize + 7) & ~7u;
 
     private readonly nuint NextLimit()
     {

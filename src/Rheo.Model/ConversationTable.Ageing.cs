@@ -6,9 +6,10 @@ namespace Rheo.Model;
 public sealed partial class ConversationTable
 {
     // How far ahead memory is fetched; a conversation takes about as long as two or three fetches.
-    private const int PointsAhead = 12;
-    private const int ConversationsAhead = 8;
-    private const int RestAhead = 4;
+    private const int PointsAhead = 16;
+    private const int ConversationsAhead = 12;
+    private const int RestAhead = 8;
+    private const int OwnersAhead = 4;
 
     private Traffic _liveTraffic;
     private Traffic _endedTraffic;
@@ -70,14 +71,15 @@ public sealed partial class ConversationTable
             _conversations.Expect(_points[_active[at + ConversationsAhead]].Owner);
         if (at + RestAhead < _activeCount)
             ExpectRest(_points[_active[at + RestAhead]].Owner);
+        if (at + OwnersAhead < _activeCount)
+            ExpectOwners(_active[at + OwnersAhead]);
     }
 
     // What hangs on a conversation that is there.
     private void ExpectRest(int index)
     {
         ref var conversation = ref _conversations[index];
-        _points.Expect(conversation.Sides[0].Counting);
-        _points.Expect(conversation.Sides[1].Counting);
+        ExpectPoints(in conversation);
         _rates.Expect(conversation.Rates);
         _owners?.Expect(index);
     }
@@ -94,6 +96,8 @@ public sealed partial class ConversationTable
             return;
         }
         conversation.End = EndOf(state, EndReason.None);
+        if (conversation.End != EndReason.None && conversation.Age == AgeClass.Ended && HasJustEnded(in conversation))
+            return; // its moment came first, and now its flows: it stays where it is in the list
         if (conversation.End != EndReason.None)
             conversation.EndMs = NowMs;
         _ages[(int)conversation.Age].Remove(index);
@@ -102,6 +106,10 @@ public sealed partial class ConversationTable
             : AgeClass.Ordinary;
         _ages[(int)conversation.Age].Append(index);
     }
+
+    // A quarter of the linger time at most: what comes last finds it for three quarters of it still.
+    private bool HasJustEnded(in ConversationEntry conversation) =>
+        (NowMs - conversation.EndMs) * 1_000_000L < _options.LingerNs / 4;
 
     private uint NowMs => (uint)((_nowNs - _startNs) / 1_000_000);
 

@@ -35,6 +35,11 @@ public sealed partial class ConversationTable
         if (next < 0)
             return;
         ExpectRest(next);
+        var hash = _conversations[next].Hash;
+        if (_conversations[next].Has(Marks.Detached))
+            _formers.Expect(hash);
+        else
+            _index.ExpectCell(hash);
         _conversations.Expect(_conversations[next].Next);
     }
 

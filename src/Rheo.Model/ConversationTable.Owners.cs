@@ -94,6 +94,17 @@ public sealed partial class ConversationTable
         Charge(index, 1);
     }
 
+    // Of a point that is settled soon.
+    private void ExpectOwners(int at)
+    {
+        ref var point = ref _points[at];
+        if (Owners is not { } owners || !point.IsActive || !HasSockets(in _conversations[point.Owner]) || !_owners![point.Owner].IsDue(NowMs))
+            return;
+        ref readonly var key = ref _conversations[point.Owner].Key;
+        owners.Expect(key.Protocol, key.Side0, key.Side1);
+        owners.Expect(key.Protocol, key.Side1, key.Side0);
+    }
+
     private static bool HasSockets(in ConversationEntry conversation) =>
         conversation.Key.Protocol is Transport.Tcp or Transport.Udp && conversation.Key is { IsFragment: false, Network: not NetworkType.Arp };
 

@@ -17,6 +17,7 @@ public sealed record ConversationTableOptions
     public long IdleNs { get; init; } = 60_000_000_000;
 
     /// <summary>How long a conversation stays visible after FIN or RST; default 5 s, several ticks, so that its last packets find it.</summary>
+    /// <remarks>It begins anew with what comes when a quarter of it has passed.</remarks>
     public long LingerNs { get; init; } = 5_000_000_000;
 
     /// <summary>Seed of the hash; 0 takes a random one. A fixed seed is for tests: with it anybody can aim at a bucket.</summary>

@@ -37,6 +37,10 @@ public static class Blame
         return verdict.Reason == BlameReason.None ? OfAnswer(own, peer) : verdict;
     }
 
+    /// <summary>Whether its listener may be to blame, where that is pressed; else nobody need look for it.</summary>
+    internal static bool MayBeTheQueue(in BlameFigures own) =>
+        own.WasNeverOpen || own.State == ConnectionState.SynSent || own.End == ConnectionEnd.GivenUp || (!own.WasEverAcked && own.Retransmitted > 0);
+
     private static Verdict OfFailure(in BlameFigures own, ListenQueue? listener) => own.End switch
     {
         ConnectionEnd.Refused => new(BlameParty.Server, BlameReason.Refused),
@@ -110,8 +114,7 @@ public static class Blame
 
     private static Verdict Full(ListenQueue listener) => new(BlameParty.ServerQueue, BlameReason.QueueFull, listener.Length, listener.Limit);
 
-    private static bool IsPressed(ListenQueue? listener) =>
-        listener is not null && (listener.IsFull || (listener.DroppedNs > 0 && listener.TimeNs - listener.DroppedNs < 20_000_000_000));
+    private static bool IsPressed(ListenQueue? listener) => listener is { IsPressed: true };
 
     private static bool IsMuch(ulong lost, ulong all) => lost >= FewSegments && lost > all * MuchLoss;
 

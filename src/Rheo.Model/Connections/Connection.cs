@@ -38,19 +38,20 @@ public sealed record Connection
     public bool IsEnded => Figures.End != ConnectionEnd.None;
 
     /// <summary>The same as a conversation, source first, so that one filter language serves both.</summary>
-    public Conversation ToConversation()
+    public Conversation ToConversation() => ToConversation(Figures, Role, Processes);
+
+    internal static Conversation ToConversation(in ConnectionFigures figures, ConnectionRole role, IReadOnlyList<SocketProcess> processes)
     {
-        var figures = Figures;
-        var isServer = Role == ConnectionRole.Server;
+        var isServer = role == ConnectionRole.Server;
         var sent = new Traffic(figures.SegmentsSent, figures.BytesSent);
         var received = new Traffic(figures.SegmentsReceived, figures.BytesReceived);
         return new Conversation
         {
             Source = isServer ? figures.Remote : figures.Local,
             Destination = isServer ? figures.Local : figures.Remote,
-            Initiator = Role == ConnectionRole.Unknown ? Initiator.Guess : Initiator.Syn,
-            SourceProcesses = isServer ? [] : Processes,
-            DestinationProcesses = isServer ? Processes : [],
+            Initiator = role == ConnectionRole.Unknown ? Initiator.Guess : Initiator.Syn,
+            SourceProcesses = isServer ? [] : processes,
+            DestinationProcesses = isServer ? processes : [],
             Protocol = Transport.Tcp,
             Network = figures.Remote.Address.IsIPv4 ? NetworkType.IPv4 : NetworkType.IPv6,
             Sent = isServer ? received : sent,

@@ -42,10 +42,13 @@ public sealed record ConnectionChoice
 
     /// <summary>Whether a connection is wanted when it opens or ends.</summary>
     public bool Passes(Connection connection) =>
-        MayPass(connection.Figures)
-        && (Slow is not { } slow || connection.SlowestNs > slow.Ticks * 100)
-        && IsOurs(connection.Processes)
-        && Filter.Matches(connection.ToConversation());
+        MayPass(connection.Figures) && Passes(connection.Figures, connection.Role, connection.SlowestNs, connection.Processes);
+
+    /// <summary>The same of what the figures alone have not ruled out. Allocates nothing.</summary>
+    internal bool Passes(in ConnectionFigures figures, ConnectionRole role, long slowestNs, IReadOnlyList<SocketProcess> processes) =>
+        (Slow is not { } slow || slowestNs > slow.Ticks * 100)
+        && IsOurs(processes)
+        && (ReferenceEquals(Filter, FlowFilter.All) || Filter.Matches(Connection.ToConversation(in figures, role, processes)));
 
     /// <summary>Whether a listener is wanted.</summary>
     public bool Passes(ListenQueue queue) => IsOurs(queue.Processes) && Filter.Matches(new Conversation

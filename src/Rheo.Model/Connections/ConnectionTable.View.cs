@@ -10,7 +10,7 @@ public sealed partial class ConnectionTable
     /// <param name="nowNs">The moment: what lasts is counted up to it.</param>
     public ConnectionSnapshot Snapshot(long nowNs)
     {
-        var others = new OtherEnds(_live.Values);
+        var others = new OtherEnds(_live.Values, _live.Values);
         var connections = new List<Connection>(_live.Count + _ended.Count);
         foreach (var entry in _live.Values)
             connections.Add(View(entry, nowNs, others.Of(entry), others));
@@ -28,7 +28,7 @@ public sealed partial class ConnectionTable
         {
             Figures = entry.Figures,
             Role = role,
-            Verdict = Blame.Of(own, peer, Listener(entry, role, others)),
+            Verdict = Blame.Of(own, peer, Listener(entry, own, others)),
             SendWindowClosedNs = entry.SendClosedNs(nowNs),
             ReceiveWindowClosedNs = entry.ReceiveClosedNs(nowNs),
             SlowestNs = Slowest(entry, own),
@@ -38,7 +38,7 @@ public sealed partial class ConnectionTable
 
     private static long Slowest(ConnectionEntry entry, in BlameFigures own)
     {
-        var figures = entry.Figures;
+        ref readonly var figures = ref entry.Figures;
         var opening = figures is { Role: ConnectionRole.Client, OpenedNs: > 0, EstablishedNs: > 0 } ? figures.EstablishedNs - figures.OpenedNs : 0;
         if (own.State == ConnectionState.SynSent || own.WaitsForAccept || own.WasNeverOpen)
             opening = own.StateNs;
@@ -54,12 +54,21 @@ public sealed partial class ConnectionTable
     private static ConnectionRole Opposite(ConnectionRole role) =>
         role == ConnectionRole.Client ? ConnectionRole.Server : ConnectionRole.Client;
 
-    private ListenQueue? Listener(ConnectionEntry entry, ConnectionRole role, OtherEnds? others)
+    private Verdict VerdictOf(ConnectionEntry ended, OtherEnds? others)
     {
-        var figures = entry.Figures;
-        if (role == ConnectionRole.Server)
+        var own = ended.ToBlame(RoleOf(ended), ended.Figures.TimeNs);
+        return Blame.Of(own, null, Listener(ended, own, others));
+    }
+
+    private ListenQueue? Listener(ConnectionEntry entry, in BlameFigures own, OtherEnds? others)
+    {
+        ref readonly var figures = ref entry.Figures;
+        if (own.Role == ConnectionRole.Server)
             return _listeners.At(figures.Namespace, figures.Local);
+        // Of one that is shown by itself: looking for it is dear.
+        if (others is null && _listeners.IsAnyPressed && Blame.MayBeTheQueue(in own))
+            others = new OtherEnds(_live.Values, [entry]);
         // Where the server is on this machine tell the sockets that it has at that address already.
-        return (others ?? new OtherEnds(_live.Values)).NamespaceOf(figures) is { } space ? _listeners.At(space, figures.Remote) : null;
+        return others?.NamespaceOf(in figures) is { } space ? _listeners.At(space, figures.Remote) : null;
     }
 }

@@ -74,6 +74,9 @@ public sealed partial class ConnectionTable(ConnectionTableOptions options)
         IsAnyWindowClosed = false;
     }
 
+    /// <summary>A walk is over.</summary>
+    public void EndWalk() => _listeners.Judge();
+
     /// <summary>A full walk is over: what it did not find is no more, and its end was not told.</summary>
     public void EndFullWalk(long nowNs)
     {

@@ -5,6 +5,9 @@ namespace Rheo.Model.Connections;
 /// <summary>A listening socket and what waits for it.</summary>
 public sealed record ListenQueue
 {
+    /// <summary>20 s: a SYN that was let go is sent again after 1, 3, 7 and 15 s.</summary>
+    private const long RememberedNs = 20_000_000_000;
+
     /// <summary>The socket's cookie.</summary>
     public required ulong Cookie { get; init; }
 
@@ -40,4 +43,7 @@ public sealed record ListenQueue
 
     /// <summary>Nothing more is let in.</summary>
     public bool IsFull => Length > Limit;
+
+    /// <summary>It is full, or let somebody go a short while ago.</summary>
+    internal bool IsPressed => IsFull || (DroppedNs > 0 && TimeNs - DroppedNs < RememberedNs);
 }

@@ -8,6 +8,12 @@ internal sealed class Listeners(int most)
 
     public IReadOnlyCollection<ListenQueue> All => _queues.Values;
 
+    /// <summary>Some of them are full, or let somebody go a short while ago: only then does it matter whose connection is for which.</summary>
+    public bool IsAnyPressed { get; private set; }
+
+    /// <summary>A walk is over: all were read.</summary>
+    public void Judge() => IsAnyPressed = _queues.Values.Any(queue => queue.IsPressed);
+
     public void Read(ListenQueue queue)
     {
         if (_queues.TryGetValue(queue.Cookie, out var before))
@@ -21,6 +27,7 @@ internal sealed class Listeners(int most)
         }
 
         _queues[queue.Cookie] = queue;
+        IsAnyPressed |= queue.IsPressed;
         if (!_ports.TryGetValue(queue.Local.Port, out var port))
             _ports[queue.Local.Port] = port = [];
         port.Add(queue);

@@ -1,41 +1,64 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Rheo.Model.Connections;
 
-/// <summary>Where both ends of a connection are on this machine: each end's other one. Made when it is asked for, of all that lives.</summary>
-internal sealed class OtherEnds(IReadOnlyCollection<ConnectionEntry> live)
+/// <summary>
+/// Where both ends of a connection are on this machine: of those that are shown, each end's other one. Found by one look at all that live,
+/// whose ports alone rule most of them out.
+/// </summary>
+internal sealed class OtherEnds
 {
-    private readonly Lazy<Dictionary<(Endpoint Local, Endpoint Remote), ConnectionEntry>> _ends = new(() => Ends(live));
-    private readonly Lazy<Dictionary<Endpoint, uint>> _spaces = new(() => Spaces(live));
+    private readonly Dictionary<(Endpoint Local, Endpoint Remote), ConnectionEntry?> _ends = [];
+    private readonly Dictionary<Endpoint, uint?> _spaces = [];
+    private readonly bool[] _ports = new bool[ushort.MaxValue + 1]; // at which somebody's other end is
+
+    /// <summary>Looks for the other ends.</summary>
+    /// <param name="live">All that live.</param>
+    /// <param name="shown">Those whose other ends are wanted.</param>
+    public OtherEnds(IReadOnlyCollection<ConnectionEntry> live, IReadOnlyCollection<ConnectionEntry> shown)
+    {
+        foreach (var entry in shown)
+            Want(in entry.Figures);
+        if (shown.Count == 0)
+            return;
+        foreach (var entry in live)
+        {
+            if (_ports[entry.Figures.Local.Port])
+                Note(entry);
+        }
+    }
 
     public ConnectionEntry? Of(ConnectionEntry entry) =>
-        _ends.Value.GetValueOrDefault((entry.Figures.Remote, entry.Figures.Local));
+        _ends.GetValueOrDefault((entry.Figures.Remote, entry.Figures.Local));
 
     /// <summary>The namespace in which a connection's remote end is served on this machine; null: not here, or nobody knows.</summary>
     public uint? NamespaceOf(in ConnectionFigures figures)
     {
         if (IsLoopback(figures.Remote.Address) || figures.Local.Address == figures.Remote.Address)
             return figures.Namespace;
-        return _spaces.Value.TryGetValue(figures.Remote, out var space) ? space : null;
+        return _spaces.GetValueOrDefault(figures.Remote);
     }
 
     private static bool IsLoopback(Address address) => address.IsIPv4 && address.IPv4 >> 24 == 127;
 
-    private static Dictionary<(Endpoint Local, Endpoint Remote), ConnectionEntry> Ends(IReadOnlyCollection<ConnectionEntry> live)
+    private void Want(in ConnectionFigures figures)
     {
-        var ends = new Dictionary<(Endpoint, Endpoint), ConnectionEntry>(live.Count);
-        foreach (var entry in live)
-            ends[(entry.Figures.Local, entry.Figures.Remote)] = entry;
-        return ends;
+        _ends[(figures.Remote, figures.Local)] = null;
+        _spaces[figures.Remote] = null;
+        _ports[figures.Remote.Port] = true;
     }
 
-    private static Dictionary<Endpoint, uint> Spaces(IReadOnlyCollection<ConnectionEntry> live)
+    private void Note(ConnectionEntry entry)
     {
-        var spaces = new Dictionary<Endpoint, uint>(live.Count);
-        foreach (var entry in live)
-        {
-            if (entry.Figures.State != ConnectionState.SynSent)
-                spaces[entry.Figures.Local] = entry.Figures.Namespace;
-        }
-
-        return spaces;
+        ref readonly var figures = ref entry.Figures;
+        ref var end = ref CollectionsMarshal.GetValueRefOrNullRef(_ends, (figures.Local, figures.Remote));
+        if (!Unsafe.IsNullRef(ref end))
+            end = entry;
+        if (figures.State == ConnectionState.SynSent)
+            return;
+        ref var space = ref CollectionsMarshal.GetValueRefOrNullRef(_spaces, figures.Local);
+        if (!Unsafe.IsNullRef(ref space))
+            space = figures.Namespace;
     }
 }

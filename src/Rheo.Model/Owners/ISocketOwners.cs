@@ -11,6 +11,11 @@ public interface ISocketOwners
     /// <param name="lastSeenNs">Last packet: a socket that began later is another's.</param>
     IReadOnlyList<SocketProcess> Find(byte protocol, Endpoint local, Endpoint remote, long firstSeenNs, long lastSeenNs);
 
+    /// <summary>It will be asked for these ends, after a few others: what that takes is fetched meanwhile. Nothing need be done.</summary>
+    void Expect(byte protocol, Endpoint local, Endpoint remote)
+    {
+    }
+
     /// <summary>The processes that use a socket, first the one that used it last; empty where they are not known.</summary>
     /// <param name="cookie">The kernel's number of the socket.</param>
     IReadOnlyList<SocketProcess> FindByCookie(ulong cookie) => [];

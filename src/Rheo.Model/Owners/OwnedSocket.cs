@@ -6,10 +6,12 @@ internal sealed class OwnedSocket
     /// <summary>32: of a socket that more processes share, those that used it last.</summary>
     private const int MostUsers = 32;
 
-    private static readonly SocketUser[] Nobody = [];
+    /// <summary>What one takes, for fetching it.</summary>
+    private const int Size = 256;
 
     private OwnedSocket? _next;
-    private SocketUser[] _users = Nobody;
+    private SocketUser _only; // nearly all have one: it stands here, and needs no array
+    private SocketUser[]? _users; // all, where there were several
     private int _count;
 
     internal ulong Cookie { get; private set; }
@@ -63,6 +65,9 @@ internal sealed class OwnedSocket
     /// <summary>The one after it; null: it stands in the bucket.</summary>
     internal OwnedSocket? Newer { get; set; }
 
+    /// <summary>All older ones had ended by then, so that nobody need look at them; <see cref="long.MaxValue"/>: not yet.</summary>
+    internal long OlderEndedNs { get; set; }
+
     /// <summary>All older ones began earlier.</summary>
     internal bool BeganLast { get; set; }
 
@@ -79,7 +84,12 @@ internal sealed class OwnedSocket
 
     internal bool IsConnected => Remote.Port != 0;
 
-    internal Span<SocketUser> Users => _users.AsSpan(0, _count);
+    internal Span<SocketUser> Users => Room[.._count];
+
+    private Span<SocketUser> Room => _users is null ? new Span<SocketUser>(ref _only) : _users;
+
+    /// <summary>It will be looked at soon.</summary>
+    internal static void Expect(OwnedSocket? socket) => Prefetch.Object(socket, Size);
 
     /// <summary>Begins as a socket of which nothing is known; the room for its users is kept.</summary>
     internal void Begin(ulong cookie, ulong space, byte protocol, long beganNs)
@@ -104,16 +114,16 @@ internal sealed class OwnedSocket
         var at = IndexOf(process);
         if (at >= 0)
         {
-            var before = _users[at];
-            _users[at] = new(process, Math.Max(before.LastUseNs, timeNs), Math.Max(before.Walk, walk), before.IsCertain || isCertain);
+            ref var known = ref Room[at];
+            known = new(process, Math.Max(known.LastUseNs, timeNs), Math.Max(known.Walk, walk), known.IsCertain || isCertain);
             return;
         }
 
         if (_count == MostUsers)
             RemoveAt(Oldest());
-        if (_count == _users.Length)
-            Array.Resize(ref _users, Math.Max(1, _count * 2));
-        _users[_count++] = new(process, timeNs, walk, isCertain);
+        if (_count == Room.Length)
+            MakeRoom();
+        Room[_count++] = new(process, timeNs, walk, isCertain);
     }
 
     /// <summary>After a walk: whoever neither was found with it nor used it since the walk began has it no longer.</summary>
@@ -121,7 +131,7 @@ internal sealed class OwnedSocket
     {
         for (var at = _count - 1; at >= 0; at--)
         {
-            if (_users[at].Walk != walk && _users[at].LastUseNs < walkBeganNs)
+            if (Room[at].Walk != walk && Room[at].LastUseNs < walkBeganNs)
                 RemoveAt(at);
         }
     }
@@ -136,9 +146,10 @@ internal sealed class OwnedSocket
 
     private int IndexOf(OwnerProcess process)
     {
-        for (var at = 0; at < _count; at++)
+        var users = Users;
+        for (var at = 0; at < users.Length; at++)
         {
-            if (_users[at].Process == process)
+            if (users[at].Process == process)
                 return at;
         }
 
@@ -148,10 +159,11 @@ internal sealed class OwnedSocket
     // Those that only may have it go first.
     private int Oldest()
     {
+        var users = Users;
         var oldest = 0;
-        for (var at = 1; at < _count; at++)
+        for (var at = 1; at < users.Length; at++)
         {
-            var (one, least) = (_users[at], _users[oldest]);
+            var (one, least) = (users[at], users[oldest]);
             if (one.IsCertain == least.IsCertain ? one.LastUseNs < least.LastUseNs : !one.IsCertain)
                 oldest = at;
         }
@@ -162,7 +174,15 @@ internal sealed class OwnedSocket
     private void RemoveAt(int at)
     {
         _count--;
-        _users[at] = _users[_count];
-        _users[_count] = default;
+        Room[at] = Room[_count];
+        Room[_count] = default;
+    }
+
+    private void MakeRoom()
+    {
+        var more = new SocketUser[Math.Max(4, 2 * _count)];
+        Users.CopyTo(more);
+        _users = more;
+        _only = default;
     }
 }

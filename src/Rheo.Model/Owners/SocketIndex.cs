@@ -10,6 +10,7 @@ internal sealed class SocketIndex
     private static readonly ulong Seed0 = (ulong)Random.Shared.NextInt64() << 1;
     private static readonly ulong Seed1 = (ulong)Random.Shared.NextInt64() << 1;
 
+    private readonly Foresight<uint> _expected = new();
     private OwnedSocket?[] _buckets = new OwnedSocket?[1024];
     private int _count;
 
@@ -28,6 +29,18 @@ internal sealed class SocketIndex
 
         return null;
     }
+
+    /// <summary>These ends will be looked for soon: the bucket is fetched, and later what stands there. From any thread.</summary>
+    internal void Expect(byte protocol, in Endpoint local, in Endpoint remote)
+    {
+        var hash = HashOf(protocol, in local, in remote);
+        var buckets = _buckets;
+        Prefetch.Line(ref buckets[hash & (uint)(buckets.Length - 1)]);
+        OwnedSocket.Expect(buckets[_expected.Turn(hash) & (uint)(buckets.Length - 1)]);
+    }
+
+    /// <summary>This one will be removed soon.</summary>
+    internal void ExpectRemoval(OwnedSocket socket) => Prefetch.Line(ref Bucket(socket.Hash));
 
     /// <summary>The newest with the same ends in another namespace; null: that was the last.</summary>
     internal static OwnedSocket? NextAtTuple(OwnedSocket socket)
@@ -88,6 +101,16 @@ internal sealed class SocketIndex
         Put(socket);
     }
 
+    /// <summary>When it ended is known by now, or not any more.</summary>
+    internal static void NoteEnd(OwnedSocket socket)
+    {
+        for (var at = socket; at.Newer is { } newer; at = newer)
+            newer.OlderEndedNs = LastEnd(at);
+    }
+
+    // Of this one and all before it.
+    private static long LastEnd(OwnedSocket socket) => socket.Older is null ? socket.EndedNs : Math.Max(socket.EndedNs, socket.OlderEndedNs);
+
     /// <summary>Takes a socket away.</summary>
     internal void Remove(OwnedSocket socket)
     {
@@ -117,6 +140,7 @@ internal sealed class SocketIndex
     private void PutBefore(OwnedSocket former, OwnedSocket socket)
     {
         socket.BeganLast = former.BeganLast && former.BeganNs < socket.BeganNs;
+        socket.OlderEndedNs = LastEnd(former);
         Replace(former, socket);
         socket.Older = former;
         former.Newer = socket;

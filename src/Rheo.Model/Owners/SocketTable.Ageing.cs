@@ -50,6 +50,7 @@ public sealed partial class SocketTable
         if (socket.HasEnded)
             return;
         socket.EndedNs = timeNs;
+        SocketIndex.NoteEnd(socket);
         _live.Remove(socket);
         _ended.Append(socket);
         foreach (ref readonly var user in socket.Users)
@@ -60,6 +61,7 @@ public sealed partial class SocketTable
     private void Revive(OwnedSocket socket, in SocketMoment moment)
     {
         socket.EndedNs = long.MaxValue;
+        SocketIndex.NoteEnd(socket);
         _ended.Remove(socket);
         _live.Append(socket);
         if (moment.Event != SocketEvent.Connecting)
@@ -80,6 +82,7 @@ public sealed partial class SocketTable
 
     private void Remove(OwnedSocket socket)
     {
+        ExpectAfter(socket);
         _index.Remove(socket);
         _sockets.Remove(socket.Cookie);
         (socket.HasEnded ? _ended : _live).Remove(socket);
@@ -95,6 +98,15 @@ public sealed partial class SocketTable
         socket.Forget();
         if (_spare.Count < MostSpare)
             _spare.Push(socket);
+    }
+
+    // They go in the order in which they ended. The next is there by now; its bucket is fetched, and the one after it.
+    private void ExpectAfter(OwnedSocket socket)
+    {
+        if (socket.After is not { } next)
+            return;
+        _index.ExpectRemoval(next);
+        OwnedSocket.Expect(next.After);
     }
 
     // Those that ended, once all their sockets have gone too; of the others the longest unheard of, if there are too many.

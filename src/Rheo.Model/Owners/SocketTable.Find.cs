@@ -31,6 +31,10 @@ public sealed partial class SocketTable
         Search(protocol, local, remote, firstSeenNs, lastSeenNs).Count > 0;
 
     /// <inheritdoc/>
+    /// <remarks>Threads: any, also while another is at work.</remarks>
+    public void Expect(byte protocol, Endpoint local, Endpoint remote) => _index.Expect(protocol, in local, in remote);
+
+    /// <inheritdoc/>
     public IReadOnlyList<SocketProcess> Find(byte protocol, Endpoint local, Endpoint remote, long firstSeenNs, long lastSeenNs)
     {
         var answer = Search(protocol, local, remote, firstSeenNs, lastSeenNs);
@@ -63,11 +67,15 @@ public sealed partial class SocketTable
     {
         for (var at = newest; at is not null; at = at.Older)
         {
-            if (!Overlaps(at, firstSeenNs, lastSeenNs) || !IsSeenHere(at, local.Address))
-                continue;
-            _candidates.Add(at);
-            // It was there when the first packet passed: those before it would not be kept.
-            if (at.Protocol == Transport.Tcp && at.BeganLast && at.BeganNs <= firstSeenNs)
+            if (Overlaps(at, firstSeenNs, lastSeenNs) && IsSeenHere(at, local.Address))
+            {
+                _candidates.Add(at);
+                // It was there when the first packet passed: those before it would not be kept.
+                if (at.Protocol == Transport.Tcp && at.BeganLast && at.BeganNs <= firstSeenNs)
+                    return;
+            }
+
+            if (at.Older is not null && !Reaches(at.OlderEndedNs, firstSeenNs))
                 return;
         }
     }
@@ -92,7 +100,9 @@ public sealed partial class SocketTable
             && _candidates.Exists(other => other.Namespace == one.Namespace && !IsAny(other.Local.Address)));
 
     private static bool Overlaps(OwnedSocket socket, long firstSeenNs, long lastSeenNs) =>
-        socket.BeganNs <= lastSeenNs + SlackNs && socket.EndedNs >= firstSeenNs - ClockSlackNs;
+        socket.BeganNs <= lastSeenNs + SlackNs && Reaches(socket.EndedNs, firstSeenNs);
+
+    private static bool Reaches(long endedNs, long firstSeenNs) => endedNs >= firstSeenNs - ClockSlackNs;
 
     // Loopback addresses are each namespace's own, and flows are seen in one.
     private bool IsSeenHere(OwnedSocket socket, in Address local) =>

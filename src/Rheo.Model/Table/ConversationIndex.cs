@@ -6,6 +6,7 @@ internal sealed class ConversationIndex(Pool<ConversationEntry> conversations)
 {
     // Upper half: the hash, which also is the cell's home. Lower half: index + 1; 0 is an empty cell.
     private ulong[] _cells = new ulong[1024];
+    private readonly Foresight<uint> _expected = new();
     private int _count;
 
     private int Mask => _cells.Length - 1;
@@ -23,6 +24,16 @@ internal sealed class ConversationIndex(Pool<ConversationEntry> conversations)
                 return IndexOf(cell);
         }
     }
+
+    /// <summary>This one will be looked for soon: its cell is fetched, and later the conversation.</summary>
+    public void Expect(uint hash)
+    {
+        ExpectCell(hash);
+        conversations.Expect(IndexOf(_cells[(int)_expected.Turn(hash) & Mask]));
+    }
+
+    /// <summary>This one will be put in or removed soon.</summary>
+    public void ExpectCell(uint hash) => Prefetch.Line(ref _cells[(int)hash & Mask]);
 
     public void Insert(uint hash, int index)
     {

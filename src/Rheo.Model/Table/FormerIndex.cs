@@ -32,6 +32,9 @@ internal sealed class FormerIndex(Pool<ConversationEntry> conversations)
     /// <summary>When the next conversation of the key began, or a little later. To be read or set at once: the cell moves.</summary>
     public ref long SuccessorNs(uint hash, int index) => ref _cells[Find(hash, index)].SuccessorNs;
 
+    /// <summary>This one will be looked for, put in or removed soon.</summary>
+    public void Expect(uint hash) => Prefetch.Line(ref _cells[(int)hash & Mask]);
+
     public void Insert(uint hash, int index, long successorNs)
     {
         if (4 * ++_count > 3 * _cells.Length)

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 using Rheo.Model.Owners;
 
 namespace Rheo.Model.Table;
@@ -40,12 +38,10 @@ internal sealed class OwnerBook
     }
 
     /// <summary>It will be looked at soon: its memory is fetched meanwhile.</summary>
-    public unsafe void Expect(int index)
+    public void Expect(int index)
     {
-        if (!Sse.IsSupported || index >> Shift >= _chunks.Length)
-            return;
-        // SAFETY: a prefetch neither reads nor faults; if the collector moves the chunk meanwhile, it was of no use.
-        Sse.Prefetch0(Unsafe.AsPointer(ref this[index]));
+        if (index >> Shift < _chunks.Length)
+            Prefetch.All(ref _chunks[index >> Shift][index & (ChunkSize - 1)]);
     }
 
     public IReadOnlyList<SocketProcess> ProcessesOf(int index, int side) => this[index].Ends[side].Owners?.Processes ?? [];

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace Rheo.Model.Table;
 
@@ -9,7 +8,7 @@ internal sealed class Pool<T>
 {
     private const int Shift = 10;
     private const int ChunkSize = 1 << Shift;
-    private const int CacheLine = 64;
+    private const int RentAhead = 4;
 
     // The first chunk is there from the start, so that index 0 of a FlowRef that was never set can be read.
     private T[][] _chunks = [new T[ChunkSize]];
@@ -26,25 +25,28 @@ internal sealed class Pool<T>
 
     /// <summary>It will be looked at soon: its memory is fetched meanwhile. Any number will do; one that is no index does nothing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public unsafe void Expect(int index)
+    public void Expect(int index)
     {
-        if (!Sse.IsSupported || (uint)index >= (uint)High)
-            return;
-        // SAFETY: a prefetch neither reads nor faults; if the collector moves the chunk meanwhile, it was of no use.
-        var at = (byte*)Unsafe.AsPointer(ref this[index]);
-        for (var line = 0; line < Unsafe.SizeOf<T>(); line += CacheLine)
-            Sse.Prefetch0(at + line);
-        Sse.Prefetch0(at + Unsafe.SizeOf<T>() - 1);
+        if ((uint)index < (uint)High)
+            Prefetch.All(ref this[index]);
     }
 
     /// <summary>An index to use; its struct holds what it held when it was freed.</summary>
     public int Rent()
     {
         if (_freeCount > 0)
-            return _free[--_freeCount];
+            return RentFree();
         if (High == _chunks.Length << Shift)
             Grow();
         return High++;
+    }
+
+    // What was freed some time ago is written wholly when it is taken: the one that comes a few later is fetched.
+    private int RentFree()
+    {
+        if (_freeCount > RentAhead)
+            Expect(_free[_freeCount - 1 - RentAhead]);
+        return _free[--_freeCount];
     }
 
     public void Return(int index)

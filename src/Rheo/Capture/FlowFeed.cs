@@ -14,6 +14,21 @@ internal sealed class FlowFeed(ConversationTable conversations, InterfaceTotals 
     /// <summary>Something was told since this was set to false.</summary>
     internal bool HasTold { get; set; }
 
+    /// <summary>The first sight of this one comes after some others. It may be changing: what is read is no more than a hint.</summary>
+    internal void ExpectNew<TSlot, TShape>(ref readonly TSlot slot)
+        where TSlot : unmanaged
+        where TShape : ISlotShape<TSlot>
+    {
+        if (KeyReader.IsConversation(TShape.Flow(in slot).Key))
+            conversations.Expect(TShape.Key(in slot));
+    }
+
+    /// <summary>News of this one come after some others.</summary>
+    internal void ExpectNews(in SeenFlow seen) => conversations.ExpectNews(seen.Flow);
+
+    /// <summary>The end of this one comes after some others.</summary>
+    internal void Expect(in SeenFlow seen) => conversations.Expect(seen.Flow);
+
     /// <summary>The first sight of an incarnation: who it is. Nothing is counted yet.</summary>
     internal void Begin<TSlot, TShape>(ref readonly TSlot slot, out SeenFlow seen)
         where TSlot : unmanaged

@@ -11,6 +11,9 @@ internal sealed class FlowRingReader(
     // slot and reason stand before the flow in both records.
     private const int HeadSize = 2 * sizeof(uint);
 
+    /// <summary>So many records before it is read, a slot's state is fetched, and so many before, the conversation that it tells of.</summary>
+    private const int FarAhead = 20, NearAhead = 14;
+
     /// <summary>Records read since start.</summary>
     internal long Records { get; private set; }
 
@@ -20,14 +23,34 @@ internal sealed class FlowRingReader(
         var end = ring.ProducedBytes;
         using (var batch = ring.Read())
         {
+            var far = batch.Ahead();
+            var near = batch.Ahead();
+            for (var records = 0; records < FarAhead; records++)
+                SeeFar(ref far);
+            for (var records = 0; records < NearAhead; records++)
+                SeeNear(ref near);
             while (batch.TryRead(out var record))
             {
+                SeeFar(ref far);
+                SeeNear(ref near);
                 Records++;
                 Read(record);
             }
         }
 
         return ring.ConsumedBytes >= end;
+    }
+
+    private void SeeFar(ref RingOutlook ahead)
+    {
+        if (ahead.TrySee(out var record) && record.Length == Unsafe.SizeOf<FlowHandover>())
+            narrow.ExpectSlot((int)MemoryMarshal.AsRef<FlowHandover>(record).Slot);
+    }
+
+    private void SeeNear(ref RingOutlook ahead)
+    {
+        if (ahead.TrySee(out var record) && record.Length == Unsafe.SizeOf<FlowHandover>())
+            narrow.ExpectHandOver((int)MemoryMarshal.AsRef<FlowHandover>(record).Slot);
     }
 
     private void Read(ReadOnlySpan<byte> record)

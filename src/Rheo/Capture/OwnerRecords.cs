@@ -44,6 +44,20 @@ internal static class OwnerRecords
         }
     }
 
+    /// <summary>A record that is told after some others.</summary>
+    internal static void Expect(ReadOnlySpan<byte> record, SocketTable table)
+    {
+        if (record.Length < Unsafe.SizeOf<OwnerSocket>() || (OwnerKind)MemoryMarshal.AsRef<OwnerHead>(record).Kind != OwnerKind.Socket)
+            return;
+        ref readonly var socket = ref MemoryMarshal.AsRef<OwnerSocket>(record);
+        if (socket.RemotePort != 0)
+            table.Expect(socket.Protocol, Local(in socket), Remote(in socket));
+    }
+
+    private static Endpoint Local(ref readonly OwnerSocket socket) => new(KeyReader.From(in socket.Local), KeyReader.Port(socket.LocalPort));
+
+    private static Endpoint Remote(ref readonly OwnerSocket socket) => new(KeyReader.From(in socket.Remote), KeyReader.Port(socket.RemotePort));
+
     private static ProcessKey Key(ref readonly OwnerHead head) => new((int)head.Pid, (long)head.StartNs);
 
     private static void TellSocket(ref readonly OwnerSocket socket, SocketTable table)
@@ -56,8 +70,8 @@ internal static class OwnerRecords
             Cookie = socket.Cookie,
             Namespace = socket.Netns,
             Protocol = socket.Protocol,
-            Local = new Endpoint(KeyReader.From(in socket.Local), KeyReader.Port(socket.LocalPort)),
-            Remote = new Endpoint(KeyReader.From(in socket.Remote), KeyReader.Port(socket.RemotePort)),
+            Local = Local(in socket),
+            Remote = Remote(in socket),
             IsIPv6 = (flags & OwnerFlag.Ipv6) != 0,
             IsIPv6Only = (flags & OwnerFlag.V6only) != 0,
             IsPassive = (flags & OwnerFlag.Passive) != 0,

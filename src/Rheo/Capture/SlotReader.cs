@@ -23,6 +23,11 @@ internal sealed class SlotReader<TSlot, TSet, TShape>
     /// <summary>4 KiB of the narrow table.</summary>
     private const int BlockSlots = 64;
 
+    /// <summary>Slots with news are gathered before they are looked at: 256, so that each knows of the next ones.</summary>
+    private const int MostNews = 256;
+
+    private const int FlowsAhead = 8;
+
     private readonly MappedArray<TSet> _table;
     private readonly FlowFeed _feed;
     private readonly uint[] _versions;
@@ -72,6 +77,25 @@ internal sealed class SlotReader<TSlot, TSet, TShape>
             if (_usedIn[block] > 0)
                 Scan(slots, block * BlockSlots, Math.Min((block + 1) * BlockSlots, slots.Length));
         }
+    }
+
+    /// <summary>A hand-over of this slot comes: what is known of it is fetched.</summary>
+    internal void ExpectSlot(int slot)
+    {
+        if ((uint)slot >= (uint)_versions.Length)
+            return;
+        Prefetch.Line(ref _versions[slot]);
+        Prefetch.Line(ref _ended[slot]);
+        Prefetch.Line(ref _packets[slot]);
+        Prefetch.Line(ref _seen[slot]);
+        Prefetch.Line(in Slots[slot]);
+    }
+
+    /// <summary>It comes soon: its conversation is fetched.</summary>
+    internal void ExpectHandOver(int slot)
+    {
+        if ((uint)slot < (uint)_versions.Length && _versions[slot] != 0)
+            _feed.Expect(in _seen[slot]);
     }
 
     /// <summary>A hand-over record: the final counts of an incarnation.</summary>
@@ -152,12 +176,42 @@ internal sealed class SlotReader<TSlot, TSet, TShape>
         var versions = _versions.AsSpan(0, slots.Length);
         var packets = _packets.AsSpan(0, slots.Length);
         slots = slots[..to];
+        Span<int> news = stackalloc int[MostNews];
+        var count = 0;
         for (var slot = from; slot < slots.Length; slot++)
         {
             ref readonly var flow = ref TShape.Flow(in slots[slot]);
-            if (flow.Version != versions[slot] || flow.Packets != packets[slot])
-                Look(slots, slot);
+            if (flow.Version == versions[slot] && flow.Packets == packets[slot])
+                continue;
+            Prefetch.Line(ref _seen[slot]);
+            news[count++] = slot;
+            if (count < news.Length)
+                continue;
+            Look(slots, news);
+            count = 0;
         }
+
+        Look(slots, news[..count]);
+    }
+
+    // What the next ones touch is fetched meanwhile.
+    private void Look(ReadOnlySpan<TSlot> slots, ReadOnlySpan<int> news)
+    {
+        for (var at = -FlowsAhead; at < news.Length; at++)
+        {
+            if (at + FlowsAhead < news.Length)
+                Expect(slots, news[at + FlowsAhead]);
+            if (at >= 0)
+                Look(slots, news[at]);
+        }
+    }
+
+    private void Expect(ReadOnlySpan<TSlot> slots, int slot)
+    {
+        if (_versions[slot] == 0)
+            _feed.ExpectNew<TSlot, TShape>(in slots[slot]);
+        else
+            _feed.ExpectNews(in _seen[slot]);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -28,6 +28,8 @@ public sealed class SocketCapture : IPartReader, ISocketOwners
     /// <summary>Walks take a hundredth of a core at most: a hundred times what one took passes before the next.</summary>
     private const int WalkShare = 100;
 
+    private const int RecordsAhead = 12; // of a short connection there are five
+
     private readonly Lock _lock = new();
     private readonly IDisposable? _hooks; // those of this process; another's stay its own
     private readonly BpfProgram _reader;
@@ -103,6 +105,9 @@ public sealed class SocketCapture : IPartReader, ISocketOwners
             throw new MissingSupportException(refused.Message, refused);
         }
     }
+
+    /// <inheritdoc/>
+    public void Expect(byte protocol, Endpoint local, Endpoint remote) => _table.Expect(protocol, local, remote);
 
     /// <inheritdoc/>
     public IReadOnlyList<SocketProcess> Find(byte protocol, Endpoint local, Endpoint remote, long firstSeenNs, long lastSeenNs)
@@ -207,8 +212,20 @@ public sealed class SocketCapture : IPartReader, ISocketOwners
             return;
         _isQuiet = false;
         using var batch = _ring.Read();
+        var ahead = batch.Ahead();
+        for (var records = 0; records < RecordsAhead; records++)
+            SeeNext(ref ahead);
         while (batch.TryRead(out var record))
+        {
+            SeeNext(ref ahead);
             OwnerRecords.Tell(record, _table);
+        }
+    }
+
+    private void SeeNext(ref RingOutlook ahead)
+    {
+        if (ahead.TrySee(out var record))
+            OwnerRecords.Expect(record, _table);
     }
 
     private void ReadPorts()

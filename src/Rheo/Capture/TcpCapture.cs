@@ -105,6 +105,7 @@ public sealed class TcpCapture : IPartReader
         Table.BeginWalk(_time.Refresh());
         Walk(_walk);
         Walk(_walkYoung);
+        Table.EndWalk();
         if (isFull)
             Table.EndFullWalk(_time.Refresh());
         _isAllToldBefore = true;

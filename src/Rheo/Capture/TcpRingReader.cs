@@ -8,14 +8,20 @@ namespace Rheo.Capture;
 /// <summary>Reads the moments of TCP connections: a handshake done, a connection closed.</summary>
 internal sealed class TcpRingReader(RingBuffer ring, ConversationTable conversations, KernelTime time)
 {
+    private const int RecordsAhead = 12; // of a short connection there are two
+
     /// <summary>Hears what is told to the model; null: nobody listens.</summary>
     internal ITrafficJournal? Journal { get; set; }
 
     internal void Drain()
     {
         using var batch = ring.Read();
+        var ahead = batch.Ahead();
+        for (var records = 0; records < RecordsAhead; records++)
+            SeeNext(ref ahead);
         while (batch.TryRead(out var record))
         {
+            SeeNext(ref ahead);
             if (record.Length != Unsafe.SizeOf<TcpMoment>())
                 continue;
             ref readonly var moment = ref MemoryMarshal.AsRef<TcpMoment>(record);
@@ -24,6 +30,15 @@ internal sealed class TcpRingReader(RingBuffer ring, ConversationTable conversat
             else
                 Closed(in moment);
         }
+    }
+
+    private void SeeNext(ref RingOutlook ahead)
+    {
+        if (!ahead.TrySee(out var record) || record.Length != Unsafe.SizeOf<TcpMoment>())
+            return;
+        ref readonly var moment = ref MemoryMarshal.AsRef<TcpMoment>(record);
+        if ((TcpMomentType)moment.Type == TcpMomentType.Established) // what it finds or makes, the end finds again
+            conversations.Expect(End(in moment.Key, 0), End(in moment.Key, 1));
     }
 
     private void Established(ref readonly TcpMoment moment)

@@ -33,6 +33,27 @@ public sealed class RingBufferTests : IDisposable
     }
 
     [RootFact]
+    public void WhoLooksAheadSeesTheSameAndTakesNothing()
+    {
+        var ring = Load();
+        _obj.Produce(10, OrderFlag.DiscardOdd);
+        using var batch = ring.Read();
+        var ahead = batch.Ahead();
+        var seen = new List<ulong>();
+        for (var records = 0; records < 2 && ahead.TrySee(out var next); records++)
+            seen.Add(MemoryMarshal.Read<ulong>(next));
+        while (batch.TryRead(out var record))
+        {
+            if (ahead.TrySee(out var next))
+                seen.Add(MemoryMarshal.Read<ulong>(next));
+            Assert.InRange(MemoryMarshal.Read<ulong>(record), 0UL, seen[^1]);
+        }
+
+        Assert.Equal([0, 2, 4, 6, 8], seen);
+        Assert.False(ahead.TrySee(out _));
+    }
+
+    [RootFact]
     public void DiscardedRecordsAreSkipped()
     {
         var ring = Load();

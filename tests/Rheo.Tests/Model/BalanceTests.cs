@@ -66,6 +66,7 @@ public sealed class BalanceTests
         public void Do(Step step)
         {
             _now += step.Amount * Millisecond / 10;
+            Expect(step);
             switch (step.What)
             {
                 case < 5:
@@ -89,6 +90,16 @@ public sealed class BalanceTests
                         Table.SetTerminatedTunnels(step.Amount % 2 == 0 ? new HashSet<TunnelId> { Vni } : []);
                     break;
             }
+        }
+
+        // Hints change nothing, whether what they say comes or not, and whether it is there or gone.
+        private void Expect(Step step)
+        {
+            var flow = _flows.GetValueOrDefault((step.Flow, step.Point % _points));
+            Table.Expect(flow);
+            Table.ExpectNews(flow);
+            Table.Expect(KeyOf(step.Flow, step.Point % _points));
+            Table.Expect(Client with { Port = (ushort)step.Amount }, Server);
         }
 
         public void Finish()

@@ -49,7 +49,7 @@ public sealed class ConnectionAnswerTests
 
         _asked.Clear();
         Assert.Equal([3], Ask(new() { Pid = 103 }));
-        Assert.Equal([1UL, 2, 3], _asked.Order().ToArray());
+        Assert.Equal([1UL, 2, 3], _asked.Distinct().Order().ToArray());
     }
 
     [Theory]

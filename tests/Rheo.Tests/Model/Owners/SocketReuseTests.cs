@@ -56,6 +56,58 @@ public sealed class SocketReuseTests
     }
 
     [Fact]
+    public void WhatIsOpenStillIsFoundBehindManyThatEnded()
+    {
+        var scene = new SocketScene();
+        scene.Connect(1, scene.Process(7), 100); // its end is never told
+        for (var turn = 0; turn < 5; turn++)
+            scene.Connect((ulong)turn + 2, scene.Process(8 + turn), 1000 + (turn * 1000), 1500 + (turn * 1000));
+        // Between two of the others; the newest began too late.
+        Assert.Equal([7], scene.Pids(Client, Server, 3700, 3800));
+        Assert.Equal([12], scene.Pids(Client, Server, 5100, 5200));
+    }
+
+    [Fact]
+    public void AnEndThatIsTakenBackIsNoEnd()
+    {
+        var scene = new SocketScene();
+        scene.Connect(1, scene.Process(7), 100, 200);
+        scene.Connect(2, scene.Process(8), 300, 400);
+        scene.Connect(3, scene.Process(9), 500, 600);
+        scene.Table.BeginWalk(700 * Ms);
+        scene.Tell(SocketEvent.Found, 710, 1, Client, Server, scene.Process(7)); // the walk sees that it is there
+        scene.Table.EndWalk(mayHaveMissedEnds: false);
+        Assert.Equal([7], scene.Pids(Client, Server, 800, 900));
+    }
+
+    [Fact]
+    public void ASocketOfSeveralProcessesNamesThemAndIsThenOneMansAgain()
+    {
+        var scene = new SocketScene(new SocketTableOptions { LoopbackNamespace = Here, MaxSockets = 1 });
+        scene.Connect(1, scene.Process(7), 100);
+        foreach (var pid in Enumerable.Range(8, 10))
+            scene.Table.Used(1, scene.Process(pid), (100 + pid) * Ms);
+        Assert.Equal([17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7], scene.Pids(Client, Server, 200, 300));
+        scene.Connect(2, scene.Process(30), 400);
+        Assert.Equal([30], scene.Pids(Client, Server, 500, 600));
+    }
+
+    [Fact]
+    public void WhatIsExpectedNeedNotCome()
+    {
+        var scene = new SocketScene();
+        scene.Connect(1, scene.Process(7), 100);
+        for (ushort port = 1; port < 3000; port++)
+        {
+            scene.Table.Expect(6, Client, new(Server.Address, port));
+            scene.Table.Expect(6, Server, Client);
+            scene.Tell(SocketEvent.Established, 200, (ulong)port + 1, new(Client.Address, port), Server, scene.Process(8));
+        }
+
+        Assert.Equal([7], scene.Pids(Client, Server, 200, 300));
+    }
+
+    [Fact]
     public void ASocketUsedAgainKnowsNothingOfTheOneBefore()
     {
         var scene = new SocketScene(new SocketTableOptions { LoopbackNamespace = Here, MaxSockets = Most });
