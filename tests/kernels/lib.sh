@@ -35,12 +35,15 @@ give_up() {
   exit 0
 }
 
-# has_tcx: from 6.6 on.
-has_tcx() {
-  local major minor
+# is_at_least VERSION: this kernel is that version or a later one.
+is_at_least() {
+  local major minor wanted least
   IFS=.- read -r major minor _ <<<"$(uname -r)"
-  ((major > 6 || (major == 6 && minor >= 6)))
+  IFS=. read -r wanted least <<<"$1"
+  ((major > wanted || (major == wanted && minor >= least)))
 }
+
+has_tcx() { is_at_least 6.6; }
 
 make_playground() {
   ip netns del far 2>/dev/null

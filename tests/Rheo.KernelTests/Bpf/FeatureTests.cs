@@ -29,8 +29,10 @@ public sealed class FeatureTests
     [InlineData(ProgramType.RawTracepoint)]
     [InlineData(ProgramType.Tracing)]
     [InlineData(ProgramType.SkLookup)]
-    [InlineData(ProgramType.Syscall)]
     public void ProgramTypesAreFound(ProgramType type) => Assert.Equal(Support.Yes, Features.Program(type));
+
+    [RootFact(Kernel = "5.14")]
+    public void SyscallProgramsAreFound() => Assert.Equal(Support.Yes, Features.Program(ProgramType.Syscall));
 
     [RootFact(Kernel = "6.9")]
     public void EachMapTypeOfThisKernelIsFound()
@@ -49,7 +51,7 @@ public sealed class FeatureTests
         Assert.Equal(Support.No, Features.Helper(ProgramType.SchedCls, (HelperFunction)9999));
     }
 
-    [RootFact]
+    [RootFact(Kernel = "5.18")]
     public void HelpersGoByProgramType()
     {
         Assert.Equal(Support.Yes, Features.Helper(ProgramType.Xdp, HelperFunction.XdpLoadBytes));

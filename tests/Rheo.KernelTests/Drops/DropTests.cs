@@ -55,6 +55,22 @@ public sealed class DropTests
     }
 
     [RootFact(Kernel = "5.17")]
+    public void WhenThereWasADropLastIsKnownToTheJiffy()
+    {
+        using var wire = DroppingWire.Create();
+        for (var turn = 0; turn < 3; turn++)
+        {
+            Thread.Sleep(50);
+            var before = DateTimeOffset.UtcNow;
+            wire.Left.Run(() => Datagrams.Send(new IPEndPoint(IPAddress.Parse(Right), 7777), 5));
+            var after = DateTimeOffset.UtcNow;
+
+            var row = Assert.Single(wire.Losses(), row => row.Reason == "NO_SOCKET");
+            Assert.InRange(DateTimeOffset.UnixEpoch.AddTicks(row.LastSeenNs / 100), before.AddMilliseconds(-11), after.AddMilliseconds(1));
+        }
+    }
+
+    [RootFact(Kernel = "5.17")]
     public void ADamagedChecksumIsNamed()
     {
         using var wire = DroppingWire.Create();

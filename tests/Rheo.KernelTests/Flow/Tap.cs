@@ -25,7 +25,7 @@ internal sealed unsafe partial class Tap : IDisposable
 
     private readonly TestNamespace _space;
     private readonly SafeFileHandle _file;
-    private readonly TcxLink _link;
+    private readonly TcLink _link;
 
     private Tap(TestNamespace space, BpfProgram program)
     {
@@ -34,7 +34,7 @@ internal sealed unsafe partial class Tap : IDisposable
         space.Execute($"sysctl -qw net.ipv6.conf.{Name}.disable_ipv6=1");
         space.Execute($"ethtool -K {Name} gro off");
         space.Ip($"link set {Name} mtu 65521 up");
-        _link = space.Run(() => TcxLink.Attach(program, space.Ifindex(Name), TcDirection.Ingress));
+        _link = space.Run(() => TcLink.Attach(program, space.Ifindex(Name), TcDirection.Ingress));
     }
 
     /// <summary>The longest frame that can be written: ETH_MAX_MTU less NET_SKB_PAD and NET_IP_ALIGN (tun_napi_alloc_frags).</summary>

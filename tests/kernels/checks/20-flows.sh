@@ -19,8 +19,10 @@ head -c 100000 /dev/zero >/tmp/page
 # A pipe that stays open: at the end of its input nc would end.
 sleep 1000 | ip netns exec far nc -l -p 80 >/tmp/received &
 await 10 listens tcp 80
-timeout 10 nc 10.77.0.2 80 </tmp/page
+nc 10.77.0.2 80 </tmp/page &
+sender=$!
 await 10 eval 'test "$(stat -c %s /tmp/received)" = 100000'
+kill "$sender" 2>/dev/null
 sleep 1
 killall sleep
 stop_flows

@@ -11,4 +11,7 @@ is "its probe packets are counted at all five hooks" 5 "$(jq '[.findings[] | sel
 is "the chain from the wire to the sinks balances" ok "$(status self_test.balance)"
 if has_tcx; then wanted="yes"; else wanted="no"; fi
 says /tmp/doctor.json "tcx: $wanted" && ok "it knows whether there is tcx" || bad "it knows whether there is tcx"
+if is_at_least 5.17; then
+  is "each other object can be loaded" "part.drop part.socket part.tcp" "$(jq -r '[.findings[] | select(.check | startswith("part.")) | select(.status == "ok") | .check] | sort | join(" ")' /tmp/doctor.json)"
+fi
 jq -r '.findings[] | select(.status != "ok") | "# \(.status) \(.check): \(.summary)"' /tmp/doctor.json

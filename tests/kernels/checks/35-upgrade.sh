@@ -2,9 +2,6 @@
 # Another version takes over (here: the same one) while packets pass: none is missed, none counted twice, nobody who asks is refused.
 . /lib.sh
 
-# Where filters are replaced instead (below 6.6) an emulated CPU has not been seen to come to the end of this in time.
-has_tcx || exit 0
-
 # asks: as long as /tmp/asking is there; each question that is refused leaves a line.
 asks() {
   while [[ -e /tmp/asking ]]; do

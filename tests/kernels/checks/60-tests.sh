@@ -1,21 +1,13 @@
 #!/bin/bash
-# The kernel tests that need nothing but a kernel: objects, maps, rings, links, the parser's tables.
+# The kernel tests that need nothing but a kernel: objects, maps, rings, links, the packet tables.
 . /lib.sh
 
-[[ -d /tests ]] || exit 0
-export DOTNET_EnableDiagnostics=0 DOTNET_TieredPGO=0
-export LD_LIBRARY_PATH=/tests/lib
-cd /tests || exit 1
-./Rheo.KernelTests --filter-class 'Rheo.KernelTests.Bpf.*' 'Rheo.KernelTests.Gen.*' Rheo.KernelTests.Flow.ParserTests \
-  'Rheo.KernelTests.Links.*' \
-  --no-ansi --progress off --output detailed --results-directory /tmp/results --report-xunit-xml --report-xunit-xml-filename r.xml >/tmp/tests.out 2>&1
-code=$?
-report=/tmp/results/r.xml
-if [[ ! -s $report ]]; then
-  bad "the kernel tests run to their end (they ended with $code)"
-  grep -v '^ *$' /tmp/tests.out | sed 's/^/# /' | cut -c1-240 | tail -n 30
-  exit 0
-fi
-grep -o '<test [^>]*' "$report" | sed -n 's/.* name="\([^"]*\)".* result="Pass".*/ok: \1/p; s/.* name="\([^"]*\)".* result="Fail".*/not ok: \1/p; s/.* name="\([^"]*\)".* result="Skip".*/skip: \1/p'
-grep -q 'result="Fail"' "$report" && grep -v '^ *$' /tmp/tests.out | sed 's/^/# /' | cut -c1-240 | tail -n 120
-exit 0
+# Damaged packets: an emulated CPU has a share of them.
+export RHEO_MUTANTS=2000
+if is_at_least 5.14; then
+  Rheo.GuestTests
+else
+  # What fills the maps and rings of the other tests are programs of type syscall.
+  echo "# left out: the tests of maps and rings need Linux 5.14"
+  Rheo.GuestTests Feature Layout Refusal TestRun Gen. Flow. Links.
+fi || true # each that failed has said so
