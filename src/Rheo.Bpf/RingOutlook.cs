@@ -27,8 +27,8 @@ public unsafe ref struct RingOutlook
             // SAFETY: position lies between the batch's own and its end, and all between the two is mapped in one piece as long as the batch is open.
             var header = _data + _position;
             var length = Volatile.Read(ref *(uint*)header);
-            if ((length & RingBatch.BusyBit) != 0)
-                break;
+            if ((length & RingBatch.BusyBit) != 0 || RingBatch.Size(length) > _end - _position)
+                break; // or of one that was given back and written over, whose header is anything
             _position += RingBatch.Size(length);
             if ((length & RingBatch.DiscardBit) != 0)
                 continue;

@@ -15,11 +15,11 @@ public sealed partial class ConversationTable
     public void Expect(in FlowKey key)
     {
         if (key.Tunnel.Kind == TunnelKind.None)
-            Expect(ConversationKey.Of(in key, default, out _).Hash(_seed0, _seed1));
+            Expect(ConversationKey.Of(in key, default, out _).Hash(_hash));
     }
 
     /// <summary>A moment of this TCP connection will be told after about eight others.</summary>
-    public void Expect(Endpoint first, Endpoint second) => Expect(ConversationKey.OfTcp(first, second, default, out _).Hash(_seed0, _seed1));
+    public void Expect(Endpoint first, Endpoint second) => Expect(ConversationKey.OfTcp(first, second, default, out _).Hash(_hash));
 
     /// <summary>This flow will be added to soon.</summary>
     public void ExpectNews(FlowRef flow) => _points.Expect(flow.Index);

@@ -16,7 +16,7 @@ public sealed partial class ConversationTable
     {
         var tunnelled = key.Tunnel.Kind != TunnelKind.None;
         var identity = ConversationKey.Of(in key, IdentityOf(key.Tunnel), out var side);
-        var hash = identity.Hash(_seed0, _seed1);
+        var hash = identity.Hash(_hash);
         var index = Find(hash, in identity, firstSeenNs);
         if (index >= 0 && (flagsSoFar & Model.TcpFlags.Syn) != 0 && IsOver(index, firstSeenNs))
         {

@@ -59,12 +59,12 @@ public sealed partial class ConversationTable
     private int FindTcp(Endpoint source, Endpoint destination, uint tunnelId, long timeNs, out ConversationKey key, out uint hash, out int side)
     {
         key = ConversationKey.OfTcp(source, destination, default, out side);
-        hash = key.Hash(_seed0, _seed1);
+        hash = key.Hash(_hash);
         var index = Find(hash, in key, timeNs);
         for (var kind = tunnelId == 0 ? TunnelKind.IpIp : TunnelKind.Gre; index < 0 && kind <= TunnelKind.Geneve; kind++)
         {
             var inside = ConversationKey.OfTcp(source, destination, new TunnelId(kind, tunnelId), out _);
-            var insideHash = inside.Hash(_seed0, _seed1);
+            var insideHash = inside.Hash(_hash);
             index = Find(insideHash, in inside, timeNs);
             if (index < 0)
                 continue;

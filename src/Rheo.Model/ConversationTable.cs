@@ -28,8 +28,7 @@ public sealed partial class ConversationTable
     private readonly AgeList _detached;
     private readonly FormerIndex _formers;
     private readonly RateBook _rates = new();
-    private readonly ulong _seed0;
-    private readonly ulong _seed1;
+    private readonly TupleHash _hash;
     private HashSet<TunnelId> _terminated = [];
     private int[] _active = new int[1024]; // points that wait for settlement
     private int _activeCount;
@@ -49,9 +48,7 @@ public sealed partial class ConversationTable
         _detached = new AgeList(_conversations);
         _formers = new FormerIndex(_conversations);
         _points[0].Generation = 1; // never that of a FlowRef that was never set
-        var random = options.Seed == 0 ? Random.Shared : new Random((int)options.Seed);
-        _seed0 = (ulong)random.NextInt64() << 1;
-        _seed1 = (ulong)random.NextInt64() << 1;
+        _hash = new TupleHash(options.Seed == 0 ? Random.Shared : new Random((int)options.Seed));
     }
 
     /// <summary>Conversations in the table.</summary>

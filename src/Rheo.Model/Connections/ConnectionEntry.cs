@@ -12,6 +12,9 @@ internal sealed class ConnectionEntry
     /// <summary>10 ms: the longest tick of a kernel (HZ 100).</summary>
     private const long TickNs = 10_000_000;
 
+    /// <summary>What one takes, for fetching it.</summary>
+    private const int Size = 768;
+
     private WindowClock _sendClosed;
     private WindowClock _receiveClosed;
     private long _ownTurnNs;
@@ -21,6 +24,9 @@ internal sealed class ConnectionEntry
     private RttSamples _rtt;
 
     private ConnectionFigures _figures;
+
+    /// <summary>It will be looked at soon.</summary>
+    public static void Expect(ConnectionEntry entry) => Prefetch.Object(entry, Size);
 
     /// <summary>Begins with the first reading of a connection, whatever it was before.</summary>
     public void Begin(in ConnectionFigures first)

@@ -33,6 +33,14 @@ public sealed partial class ConnectionTable(ConnectionTableOptions options)
     /// <summary>Is told of each connection that ended.</summary>
     public Action<Connection>? Ended { get; set; }
 
+    /// <summary>A reading of this connection comes after some others: what is known of it is fetched meanwhile.</summary>
+    /// <param name="cookie">Its socket's cookie.</param>
+    public void Expect(ulong cookie)
+    {
+        if (_live.TryGetValue(cookie, out var entry) || _spare.TryPeek(out entry))
+            ConnectionEntry.Expect(entry);
+    }
+
     /// <summary>A reading of a connection that lives.</summary>
     public void Read(in ConnectionFigures figures)
     {

@@ -7,8 +7,7 @@ namespace Rheo.Model.Owners;
 internal sealed class SocketIndex
 {
     // Nobody can aim at a bucket.
-    private static readonly ulong Seed0 = (ulong)Random.Shared.NextInt64() << 1;
-    private static readonly ulong Seed1 = (ulong)Random.Shared.NextInt64() << 1;
+    private static readonly TupleHash Hash = new(Random.Shared);
 
     private readonly Foresight<uint> _expected = new();
     private OwnedSocket?[] _buckets = new OwnedSocket?[1024];
@@ -210,20 +209,9 @@ internal sealed class SocketIndex
     private static bool IsAtPort(OwnedSocket socket, byte protocol, ushort port) =>
         socket.Place == SocketPlace.Port && socket.Protocol == protocol && socket.Local.Port == port;
 
-    // Two folded multiplications a round, as in wyhash.
-    private static uint HashOf(byte protocol, in Endpoint local, in Endpoint remote)
-    {
-        var hash = Fold(local.Address.RawFirst ^ Seed0, local.Address.RawLast ^ Seed1);
-        hash = Fold(remote.Address.RawFirst ^ hash, remote.Address.RawLast ^ Seed0);
-        hash = Fold(hash ^ Seed1, local.Port | ((ulong)remote.Port << 16) | ((ulong)protocol << 32) | (1UL << 40));
-        return (uint)(hash ^ (hash >> 32));
-    }
+    private static uint HashOf(byte protocol, in Endpoint local, in Endpoint remote) => Hash.Of(
+        local.Address.RawFirst, local.Address.RawLast, remote.Address.RawFirst, remote.Address.RawLast,
+        local.Port | ((ulong)remote.Port << 16) | ((ulong)protocol << 32), 1);
 
-    private static uint HashOf(byte protocol, ushort port)
-    {
-        var hash = Fold(Seed0, Seed1 ^ (port | ((ulong)protocol << 32)));
-        return (uint)(hash ^ (hash >> 32));
-    }
-
-    private static ulong Fold(ulong left, ulong right) => Math.BigMul(left, right, out var low) ^ low;
+    private static uint HashOf(byte protocol, ushort port) => Hash.Of(0, 0, 0, 0, port | ((ulong)protocol << 32), 0);
 }

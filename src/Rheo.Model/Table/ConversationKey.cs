@@ -88,16 +88,10 @@ internal readonly struct ConversationKey : IEquatable<ConversationKey>
 
     public override bool Equals(object? obj) => obj is ConversationKey other && Equals(other);
 
-    public override int GetHashCode() => (int)Hash(0, 0);
+    public override int GetHashCode() => HashCode.Combine(_first0, _last0, _first1, _last1, Small, _tunnelId);
 
-    /// <summary>A hash that nobody can aim at without the seeds (two folded multiplications, as in wyhash).</summary>
-    public uint Hash(ulong seed0, ulong seed1)
-    {
-        var hash = Fold(_first0 ^ seed0 ^ 0x9e3779b97f4a7c15, _last0 ^ seed1);
-        hash = Fold(_first1 ^ hash, _last1 ^ seed0 ^ 0xbf58476d1ce4e5b9);
-        hash = Fold(Small ^ seed1 ^ 0x94d049bb133111eb, hash ^ _tunnelId);
-        return (uint)(hash ^ (hash >> 32));
-    }
+    /// <summary>A hash that nobody can aim at.</summary>
+    public uint Hash(TupleHash hash) => hash.Of(_first0, _last0, _first1, _last1, Small, _tunnelId);
 
     private ulong Small =>
         _port0 | ((ulong)_port1 << 16) | ((ulong)_protocol << 32) | ((ulong)_network << 40) | ((ulong)_tunnelKind << 48) | (_isFragment ? 1UL << 56 : 0);
@@ -117,11 +111,5 @@ internal readonly struct ConversationKey : IEquatable<ConversationKey>
     {
         first = address.RawFirst;
         last = address.RawLast;
-    }
-
-    private static ulong Fold(ulong left, ulong right)
-    {
-        var high = Math.BigMul(left, right, out var low);
-        return high ^ low;
     }
 }

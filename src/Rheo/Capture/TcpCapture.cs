@@ -15,6 +15,9 @@ public sealed class TcpCapture : IPartReader
     // 8,192 sockets a step, as many as the kernel's own buffer allows: their records fill three fifths of the ring.
     private const int StepBytes = 8192 * sizeof(uint);
 
+    /// <summary>What is known of a connection is fetched so many records before its own.</summary>
+    private const int RecordsAhead = 4;
+
     /// <summary>A window is closed somewhere, or somebody follows: that is looked at so often, where a walk costs little.</summary>
     private static readonly TimeSpan OftenEnough = TimeSpan.FromMilliseconds(100), CheapWalk = TimeSpan.FromMilliseconds(10);
 
@@ -146,8 +149,20 @@ public sealed class TcpCapture : IPartReader
     private void DrainRing()
     {
         using var batch = _ring.Read();
+        var ahead = batch.Ahead();
+        for (var records = 0; records < RecordsAhead; records++)
+            SeeNext(ref ahead);
         while (batch.TryRead(out var record))
+        {
+            SeeNext(ref ahead);
             Tell(record);
+        }
+    }
+
+    private void SeeNext(ref RingOutlook ahead)
+    {
+        if (ahead.TrySee(out var record) && record.Length == Unsafe.SizeOf<TcpHealth>())
+            Table.Expect(MemoryMarshal.AsRef<TcpHealth>(record).Life.Cookie);
     }
 
     private void Tell(ReadOnlySpan<byte> record)
