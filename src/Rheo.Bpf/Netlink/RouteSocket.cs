@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Rheo.Bpf.Interop;
@@ -18,7 +19,7 @@ internal sealed unsafe class RouteSocket : IDisposable
     /// <summary>A dump that a change interrupts is asked for again; a host that changes faster than this is told so.</summary>
     private const int DumpAttempts = 8;
 
-    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(BufferSize);
+    private byte[]? _rented = ArrayPool<byte>.Shared.Rent(BufferSize); // where interfaces come and go, a socket is opened for each
     private uint _sequence;
     private bool _interrupted;
 
@@ -85,19 +86,20 @@ internal sealed unsafe class RouteSocket : IDisposable
             sockaddr_nl from = default;
             var fromLength = (uint)sizeof(sockaddr_nl);
             nint length;
+            var room = _rented ?? throw new ObjectDisposedException(nameof(RouteSocket));
             // SAFETY: the array is pinned for the call and its own length bounds it; the address is ours.
-            fixed (byte* buffer = _buffer)
-                length = recvfrom(Handle, buffer, _buffer.Length, flags | MSG_TRUNC, &from, &fromLength);
+            fixed (byte* buffer = room)
+                length = recvfrom(Handle, buffer, room.Length, flags | MSG_TRUNC, &from, &fromLength);
             datagram = default;
             if (length < 0 && Marshal.GetLastPInvokeError() == Errno.EINTR)
                 continue;
             if (length < 0)
                 return Marshal.GetLastPInvokeError();
-            if (length > _buffer.Length)
+            if (length > room.Length)
                 return ENOBUFS;
             if (from.nl_pid != 0)
                 continue;
-            datagram = _buffer.AsSpan(0, (int)length);
+            datagram = room.AsSpan(0, (int)length);
             return 0;
         }
     }
@@ -106,7 +108,12 @@ internal sealed unsafe class RouteSocket : IDisposable
         setsockopt(Handle, level, option, &value, sizeof(int)) == 0;
 
     /// <inheritdoc/>
-    public void Dispose() => Handle.Dispose();
+    public void Dispose()
+    {
+        Handle.Dispose();
+        if (Interlocked.Exchange(ref _rented, null) is { } buffer)
+            ArrayPool<byte>.Shared.Return(buffer);
+    }
 
     private void Bind(uint groups)
     {

@@ -34,6 +34,9 @@ public sealed class FlowCaptureSource : ITrafficSource, ILegacyHeir
     public bool IsAttaching => _capture.IsAttaching;
 
     /// <inheritdoc/>
+    public bool IsResting => _areQuiet && _capture.IsResting;
+
+    /// <inheritdoc/>
     public IReadOnlyList<string> Warnings => _warnings.Lines;
 
     /// <inheritdoc/>

@@ -15,6 +15,9 @@ public interface ITrafficSource : IDisposable
     /// <summary>More interfaces are there than are attached yet: the next rounds attach them.</summary>
     bool IsAttaching => false;
 
+    /// <summary>The last round found nothing new.</summary>
+    bool IsResting => false;
+
     /// <summary>What could not be done, one line each, in the order it happened. Only grows.</summary>
     IReadOnlyList<string> Warnings { get; }
 

@@ -27,6 +27,7 @@ internal sealed partial class WardenRun : IDisposable
     private readonly CoreLauncher _launcher;
     private readonly CoreKeeper _keeper;
     private readonly CoreFolder _folder;
+    private readonly Ebb _ebb = new();
     private readonly Dictionary<string, SafeFileHandle> _secrets = [];
     private readonly List<InterfaceNews> _interfaces = [];
     private AgentOptions _options;
@@ -43,7 +44,7 @@ internal sealed partial class WardenRun : IDisposable
     private WardenRun(AgentOptions options, TextWriter messages, Succession? before)
     {
         (_options, _before) = (options, before);
-        _say = line => messages.WriteLine("rheo agent: " + Text.Printable(line));
+        _say = Voice(messages);
         _hangup = new HangupSignal(Wake);
         _upgrade = new UpgradeSignal(Wake);
         foreach (var path in (string?[])[options.TokenFile, options.TlsKey, options.TlsCert])
@@ -129,6 +130,7 @@ internal sealed partial class WardenRun : IDisposable
             _hooks!.Apply();
             _hooks.Audit();
             TendParts();
+            _ebb.Look(isCalm: _interfaces.Count == 0 && !_hooks.IsAttaching);
             Report();
             TellSystemd();
             if (!_hooks.IsAttaching)
@@ -167,6 +169,9 @@ internal sealed partial class WardenRun : IDisposable
         _systemd.Alive();
     }
 
+    /// <summary>How each line for people is printed: the words of a file among them, whatever they are.</summary>
+    internal static Action<string> Voice(TextWriter messages) => line => messages.WriteLine("rheo agent: " + Text.Printable(line));
+
     private ulong Asked => _options.KeepsSysAdmin ? ThreadRights.SysAdmin : 0;
 
     private string Status => $"Serving http://{_options.Listen}/";
@@ -187,7 +192,7 @@ internal sealed partial class WardenRun : IDisposable
     private TimeSpan UntilNextRound()
     {
         var most = _keeper.Core is { IsBackedUp: true } ? BackedUp : Round;
-        var next = Shorter(Shorter(_hooks!.Patience, _keeper.Due ?? most), most) + TimeSpan.FromMilliseconds(1);
+        var next = Shorter(Shorter(_hooks!.Patience, _ebb.Patience), Shorter(_keeper.Due ?? most, most)) + TimeSpan.FromMilliseconds(1);
         return next < TimeSpan.Zero ? TimeSpan.Zero : next;
     }
 

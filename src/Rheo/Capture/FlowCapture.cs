@@ -67,6 +67,9 @@ public sealed class FlowCapture : IDisposable
     /// <summary>More interfaces are there than are attached yet; each round attaches some.</summary>
     public bool IsAttaching => _interfaces.IsAttaching;
 
+    /// <summary>The last round found nothing in the rings, and the last scan nothing new.</summary>
+    public bool IsResting => _isQuiet && _scans.IsResting;
+
     /// <summary>What could not be done, a line each. Only grows.</summary>
     public IReadOnlyList<string> Warnings => _interfaces.Warnings;
 
@@ -240,7 +243,7 @@ public sealed class FlowCapture : IDisposable
     {
         if (_interfaces.IsAttaching && _hooks is not null)
             return TimeSpan.Zero;
-        var limit = _busy ? BusyWait : _isQuiet && isQuiet && _scans.IsResting ? QuietWait : IdleWait;
+        var limit = _busy ? BusyWait : IsResting && isQuiet ? QuietWait : IdleWait;
         var untilScan = _scans.Remaining;
         var shortest = wait < limit ? wait : limit;
         return untilScan < shortest ? untilScan : shortest;

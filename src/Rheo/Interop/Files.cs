@@ -18,6 +18,9 @@ internal static unsafe partial class Files
     private const int O_NOFOLLOW_ARM = 0x8000;
     private const int O_CLOEXEC = 0x80000;
     private const int ELOOP = 40;
+    private const int LOCK_SH = 1;
+    private const int LOCK_EX = 2;
+    private const int LOCK_NB = 4;
     private const uint STATX_TYPE_MODE_UID = 0x1 | 0x2 | 0x8;
     private const uint STATX_INO = 0x100;
 
@@ -77,9 +80,9 @@ internal static unsafe partial class Files
         statx_buffer buffer = default;
         byte nothing = 0;
         // SAFETY: both live on this stack, and struct statx is 256 bytes long by the kernel's promise.
-        if (statx((int)file.DangerousGetHandle(), &nothing, AT_EMPTY_PATH, STATX_TYPE_MODE_UID, &buffer) != 0)
+        if (statx((int)file.DangerousGetHandle(), &nothing, AT_EMPTY_PATH, STATX_TYPE_MODE_UID | STATX_INO, &buffer) != 0)
             throw new IOException(Marshal.GetLastPInvokeErrorMessage());
-        return new FileStatus(buffer.stx_uid, buffer.stx_mode);
+        return new FileStatus(buffer.stx_uid, buffer.stx_mode) { Inode = buffer.stx_ino };
     }
 
     /// <summary>Owner and mode of what stands at a path, a symbolic link itself included; null when nothing does.</summary>
@@ -110,6 +113,14 @@ internal static unsafe partial class Files
                 throw new IOException($"{path} cannot be given to user {user}: {Marshal.GetLastPInvokeErrorMessage()}");
         }
     }
+
+    /// <summary>Takes a lock that ends with the descriptor (flock(2)); false when somebody else's stands in the way.</summary>
+    /// <param name="file">What is open.</param>
+    /// <param name="alone">Nobody else has any; else: nobody else has one of this kind.</param>
+    public static bool TryLock(SafeFileHandle file, bool alone) => flock((int)file.DangerousGetHandle(), (alone ? LOCK_EX : LOCK_SH) | LOCK_NB) == 0;
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int flock(int descriptor, int operation);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int lchown(byte* path, uint user, uint group);

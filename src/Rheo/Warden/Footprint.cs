@@ -4,7 +4,7 @@ using Rheo.Warden.Interop;
 namespace Rheo.Warden;
 
 /// <summary>
-/// Lets go of what only the start has used: garbage (the kernel's types alone are twice 6 MB), what the C library keeps of freed memory, and
+/// Lets go of what only the start has used, or a storm: garbage (the kernel's types alone are twice 6 MB), what the C library keeps of freed memory, and
 /// pages of the program, which stay in the page cache and come back one by one, by a minor fault each, if they are used again.
 /// </summary>
 internal static class Footprint
@@ -13,11 +13,14 @@ internal static class Footprint
     internal static readonly TimeSpan StartIsOver = TimeSpan.FromSeconds(3);
 
     /// <summary>Does it, once the start is over. Returns at once.</summary>
-    internal static void ShrinkLater()
+    internal static void ShrinkLater() => ShrinkAfter(StartIsOver);
+
+    /// <summary>Does it after a time. Returns at once.</summary>
+    internal static void ShrinkAfter(TimeSpan time)
     {
-        var thread = new Thread(static () =>
+        var thread = new Thread(() =>
         {
-            Thread.Sleep(StartIsOver);
+            Thread.Sleep(time);
             Shrink();
         })
         { IsBackground = true, Name = "footprint" };

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using Rheo.KernelTests.Links;
+using Rheo.Packets;
 using Xunit;
 
 namespace Rheo.KernelTests.EndToEnd;
@@ -50,6 +52,28 @@ public sealed class ReloadTests : IDisposable
         agent.AwaitMessage($"not reloaded: {file}:2:1: unknown setting 'exlude'; did you mean 'exclude'?");
         Assert.Equal(0, agent.End());
     }
+
+    [RootFact]
+    public void WhatAHostileFileSaysIsPrintedHarmlessly()
+    {
+        using var space = TestNamespace.Create();
+        var file = Write("interface: lo\n");
+        using var agent = RheoProcess.StartAgent(space, "--config", file);
+        for (var at = 0; at < HostileText.Attacks.Count; at++)
+        {
+            Write($"interface: {(at % 2 == 0 ? $"[lo, {JsonSerializer.Serialize(HostileText.Attacks[at])}]" : HostileText.Attacks[at])}\n");
+            var before = Reloads(agent);
+            agent.Reload();
+            agent.AwaitErrors(() => Reloads(agent) > before);
+        }
+
+        Assert.Equal(HostileText.Attacks.Count, Reloads(agent));
+        Assert.Null(HostileText.FirstSteered(agent.Errors));
+        Assert.Equal(0, agent.End());
+    }
+
+    private static int Reloads(RheoProcess agent) =>
+        agent.Errors.Split('\n').Where(line => line.Contains("reloaded: ", StringComparison.Ordinal)).Count();
 
     [RootFact]
     public void TheServiceManagerHearsOfStartReloadLifeAndEnd()

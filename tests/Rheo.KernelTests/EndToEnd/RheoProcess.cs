@@ -94,6 +94,9 @@ internal sealed partial class RheoProcess : IDisposable
     internal void AwaitMessage(string part) =>
         Await($"the message '{part}'", () => Errors.Contains(part, StringComparison.Ordinal) || _process.HasExited);
 
+    /// <summary>Waits until its messages are so.</summary>
+    internal void AwaitErrors(Func<bool> areSo) => Await("messages", () => areSo() || _process.HasExited);
+
     /// <summary>Waits until so many cores, one after the other, have said that they serve.</summary>
     internal void AwaitServing(int times) =>
         Await($"the {times}. core", () => Errors.Split("serving http://").Length > times || _process.HasExited);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.Versioning;
 using System.Text;
 using System.Text.Json;
+using Rheo.Agent;
 using Rheo.Cli;
 using Rheo.Cli.Settings;
 using Rheo.Packets;
@@ -26,6 +27,24 @@ public sealed class ConfigurationTests : IDisposable
     {
         for (var at = 0; at < HostileText.All.Count; at++)
             Read(Shape(HostileText.All[at], at), Formats[at % Formats.Length], isChecked: at % 4 == 0);
+    }
+
+    [Fact]
+    public void NoFileMakesAReloadPrintAnythingRaw()
+    {
+        File.WriteAllText(Path, "interface: lo\n");
+        Assert.Equal(ExitCode.Success, _commands.Run("agent", "--config", Path));
+        var options = _commands.Started!;
+        for (var at = 0; at < HostileText.All.Count; at++)
+        {
+            File.WriteAllBytes(Path, Shape(HostileText.All[at], at));
+            using var messages = new StringWriter();
+            options = options.Reread(WardenRun.Voice(messages));
+
+            var said = messages.ToString();
+            Assert.Contains("reloaded: ", said, StringComparison.Ordinal);
+            Assert.Null(HostileText.FirstSteered(said));
+        }
     }
 
     [Fact]

@@ -19,6 +19,9 @@ internal sealed class RecordedCommands : ICommands
     /// <summary>What went to stderr.</summary>
     public string Error => _error.ToString();
 
+    /// <summary>The options of the last agent that was asked for.</summary>
+    public AgentOptions? Started { get; private set; }
+
     /// <summary>Reads a command line where there are no variables, and gives the exit code.</summary>
     public int Run(params string[] words) => Run(words, new Dictionary<string, string>());
 
@@ -35,7 +38,11 @@ internal sealed class RecordedCommands : ICommands
 
     public int Top(TopOptions options) => 0;
 
-    public int Agent(AgentOptions options) => 0;
+    public int Agent(AgentOptions options)
+    {
+        Started = options;
+        return 0;
+    }
 
     public int Doctor(DoctorOptions options) => 0;
 

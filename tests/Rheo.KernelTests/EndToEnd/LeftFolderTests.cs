@@ -1,0 +1,52 @@
+using Rheo.KernelTests.Links;
+using Xunit;
+
+namespace Rheo.KernelTests.EndToEnd;
+
+/// <summary>The folder of the usual socket, in a /run of the test's own.</summary>
+public sealed class LeftFolderTests
+{
+    // "ip netns exec" gives each command mounts of its own.
+    private const string Begin =
+        """
+        mount -t tmpfs rheo-test /run || exit 9
+        begin() { "$@" agent -i lo --listen 127.0.0.1:$port 2>&1 & agent=$!; for try in $(seq 300); do [ -S /run/rheo/rheo.sock ] && return; sleep 0.05; done; exit 8; }
+        """;
+
+    [RootFact]
+    public void WhatAKilledAgentLeftGoesWithTheNext()
+    {
+        using var space = TestNamespace.Create();
+
+        var left = Run(space,
+            """
+            port=9460; begin "$@"; kill -KILL $agent $(pgrep -P $agent); wait
+            echo killed: $(ls -A /run/rheo); port=9461; begin "$@"; kill -TERM $agent; wait $agent; echo left: $(ls -A /run)
+            """);
+
+        Assert.Contains("killed: rheo.sock\n", left, StringComparison.Ordinal);
+        Assert.EndsWith("left: \n", left, StringComparison.Ordinal);
+    }
+
+    [RootFact]
+    public void WhatAnotherAgentUsesStaysUntilThatOneEnds()
+    {
+        using var space = TestNamespace.Create();
+
+        var left = Run(space,
+            """
+            port=9460; begin "$@"; first=$agent; port=9461; rm /run/rheo/rheo.sock; begin "$@"
+            kill -TERM $first; wait $first; echo used: $(ls -A /run/rheo); kill -TERM $agent; wait $agent; echo left: $(ls -A /run)
+            """);
+
+        Assert.Contains("used: rheo.sock\n", left, StringComparison.Ordinal);
+        Assert.EndsWith("left: \n", left, StringComparison.Ordinal);
+    }
+
+    private static string Run(TestNamespace space, string script)
+    {
+        using var shell = RheoProcess.StartCommand(space, ["bash", "-c", Begin + "\n" + script, "bash", .. RheoProcess.Command]);
+        shell.WaitForExit();
+        return shell.Output;
+    }
+}

@@ -1,0 +1,46 @@
+using Rheo.Agent;
+using Xunit;
+
+namespace Rheo.Tests.Agent;
+
+/// <summary>What a storm used is given back once it is over, and not in the midst of it.</summary>
+public sealed class EbbTests
+{
+    [Fact]
+    public void NothingIsGivenBackInTheMinuteAfterTheStartNorWhereLittleWasUsed()
+    {
+        var shrunk = 0;
+        var ebb = new Ebb(() => shrunk++);
+        ebb.Look(isCalm: true);
+        Assert.Equal(TimeSpan.MaxValue, ebb.Patience);
+
+        Use(8 * 1024 * 1024);
+        ebb.Look(isCalm: true);
+
+        Assert.InRange(ebb.Patience, TimeSpan.FromSeconds(50), TimeSpan.FromSeconds(60));
+        Assert.Equal(0, shrunk);
+    }
+
+    [Fact]
+    public void ItIsGivenBackOnceWhenItHasBeenCalmForAWhile()
+    {
+        var shrunk = 0;
+        var ebb = new Ebb(() => shrunk++, rest: TimeSpan.Zero, calm: TimeSpan.FromMilliseconds(100));
+        Use(8 * 1024 * 1024);
+        Thread.Sleep(150);
+        ebb.Look(isCalm: false);
+        Assert.Equal(0, shrunk);
+        Thread.Sleep(150);
+
+        ebb.Look(isCalm: true);
+        ebb.Look(isCalm: true);
+
+        Assert.Equal(1, shrunk);
+    }
+
+    private static void Use(int bytes)
+    {
+        for (var used = 0; used < bytes; used += 64 * 1024)
+            GC.KeepAlive(new byte[64 * 1024]);
+    }
+}
