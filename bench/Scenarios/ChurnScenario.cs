@@ -3,6 +3,7 @@ using Rheo.Bench.Interop;
 using Rheo.Bench.Machine;
 using Rheo.Bench.Measure;
 using Rheo.Bench.Observers;
+using Rheo.Bench.Programs;
 using Rheo.Bench.Traffic;
 using Rheo.Bpf;
 using Rheo.Measured;
@@ -61,7 +62,7 @@ internal sealed class ChurnScenario : IScenario
         using var baseline = BaselineBpf.Open();
         baseline.Load();
         var kept = new ConcurrentQueue<TcxLink>();
-        var delays = Churn(home, ControlPairs, device => UntilAttached(device, baseline.Programs.EmptyIngress, kept));
+        var delays = Churn(home, ControlPairs, device => UntilAttached(device, baseline.Programs.Pass, kept));
         foreach (var link in kept)
             link.Dispose();
         var spread = Churn(home, ControlPairs, UntilThere);

@@ -10,7 +10,10 @@ public sealed class LeftFolderTests
     private const string Begin =
         """
         mount -t tmpfs rheo-test /run || exit 9
-        begin() { "$@" agent -i lo --listen 127.0.0.1:$port 2>&1 & agent=$!; for try in $(seq 300); do [ -S /run/rheo/rheo.sock ] && return; sleep 0.05; done; exit 8; }
+        begin() {
+          "$@" agent -i lo --listen 127.0.0.1:$port >/run/said 2>&1 & agent=$!
+          for try in $(seq 300); do grep -q serving.*rheo.sock /run/said && rm /run/said && return; sleep 0.05; done; cat /run/said; exit 8
+        }
         """;
 
     [RootFact]
@@ -25,7 +28,7 @@ public sealed class LeftFolderTests
             """);
 
         Assert.Contains("killed: rheo.sock\n", left, StringComparison.Ordinal);
-        Assert.EndsWith("left: \n", left, StringComparison.Ordinal);
+        Assert.EndsWith("left:\n", left, StringComparison.Ordinal);
     }
 
     [RootFact]
@@ -40,7 +43,7 @@ public sealed class LeftFolderTests
             """);
 
         Assert.Contains("used: rheo.sock\n", left, StringComparison.Ordinal);
-        Assert.EndsWith("left: \n", left, StringComparison.Ordinal);
+        Assert.EndsWith("left:\n", left, StringComparison.Ordinal);
     }
 
     private static string Run(TestNamespace space, string script)
