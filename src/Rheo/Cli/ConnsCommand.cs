@@ -18,7 +18,7 @@ internal static class ConnsCommand
         the figures that it rests on (docs/conns.md). SENT and RECEIVED are this end's. The filter is that of rheo flows: source is who opened.
         A running agent is asked where there is one; else programs of this command's own are loaded.
 
-        Memory: 5 MiB in the kernel and 0.4 KB a socket; in the process 0.6 KB a connection, at most 131,072.
+        Memory: 6 MiB in the kernel and 0.4 KB a socket; in the process 0.6 KB a connection, at most 131,072.
 
         Exit codes: 0 done, 1 failure, 2 usage, 3 missing rights or kernel support.
         """;
