@@ -47,7 +47,7 @@ public sealed record ConnectionChoice
     /// <summary>The same of what the figures alone have not ruled out. Allocates nothing.</summary>
     internal bool Passes(in ConnectionFigures figures, ConnectionRole role, long slowestNs, IReadOnlyList<SocketProcess> processes) =>
         (Slow is not { } slow || slowestNs > slow.Ticks * 100)
-        && IsOurs(processes)
+        && ((Pid is null && Container is null) || IsOurs(processes))
         && (ReferenceEquals(Filter, FlowFilter.All) || Filter.Matches(Connection.ToConversation(in figures, role, processes)));
 
     /// <summary>Whether a listener is wanted.</summary>
