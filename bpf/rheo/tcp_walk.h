@@ -116,7 +116,7 @@ struct {
  * some tcp_sock all the same (the kernel takes no page of them back while this runs), so it is copied, and
  * the copy is looked at where its cookie is the right one.
  */
-static __always_inline struct tcp_sock *tcp_copy_of(__u64 address, __u64 cookie)
+static __always_inline struct tcp_sock *tcp_copy_of(__u64 address)
 {
 	__u32 zero = 0, size = bpf_core_type_size(struct tcp_sock);
 	struct tcp_sock *copy = bpf_map_lookup_elem(&tcp_copies, &zero);
@@ -124,18 +124,27 @@ static __always_inline struct tcp_sock *tcp_copy_of(__u64 address, __u64 cookie)
 	if (!copy || size > TCP_COPY || bpf_probe_read_kernel(copy, size, (void *)address))
 		return NULL;
 	barrier_var(copy); /* the fields' places are the running kernel's */
-	return (__u64)copy->inet_conn.icsk_inet.sk.__sk_common.skc_cookie.counter == cookie ? copy : NULL;
+	return copy;
 }
 
 static __always_inline int tcp_walk_young_one(struct seq_file *stream, const __u64 *address,
 					      struct tcp_life *life)
 {
+	struct sock_common *common;
 	struct tcp_sock *tcp;
+	__u64 young;
 
 	if (!address || !life)
 		return 0;
-	tcp = tcp_copy_of(*address, life->cookie);
-	if (tcp && tcp->inet_conn.icsk_inet.sk.__sk_common.skc_state != TCP_CLOSE)
+	young = *address;
+	tcp = tcp_copy_of(young);
+	if (!tcp)
+		return 0;
+	common = &tcp->inet_conn.icsk_inet.sk.__sk_common;
+	/* One whose end was missed, since the program was interrupted by itself, leaves its place here. */
+	if ((__u64)common->skc_cookie.counter != life->cookie)
+		bpf_map_delete_elem(&tcp_young, &young);
+	else if (common->skc_state != TCP_CLOSE)
 		tcp_walk_connection(stream, tcp, life, true);
 	return 0;
 }
