@@ -1,25 +1,17 @@
-using System.Runtime.InteropServices;
 using Rheo.Bench.Machine;
 using Rheo.Bench.Measure;
 using Rheo.Bench.Micro;
-using Rheo.Bench.Results;
 
 namespace Rheo.Bench.Scenarios;
 
-/// <summary>
-/// What reading costs in user space: the table in place, records of a ring. Under the JIT this program publishes itself as a native
-/// binary, as Rheo is one, and lets that measure.
-/// </summary>
+/// <summary>What reading costs in user space: the table in place, records of a ring.</summary>
 internal sealed class UserSpaceScenario : IScenario
 {
     public string Name => "userspace";
 
     public string What => "the flow table read in place, ring records read and delivered, in native code";
 
-    public IReadOnlyList<Figure> Run(int rounds) => IsNative ? Measure(rounds * 3) : RunNative(rounds);
-
-    // The runtime's own switches say "no dynamic code" of any build of a project that can be published natively.
-    private static bool IsNative => !File.Exists(Path.Combine(AppContext.BaseDirectory, "rheo-bench.dll"));
+    public IReadOnlyList<Figure> Run(int rounds) => NativePart.IsHere ? Measure(rounds * 3) : NativePart.Run(Name, rounds);
 
     private IReadOnlyList<Figure> Measure(int rounds)
     {
@@ -31,15 +23,5 @@ internal sealed class UserSpaceScenario : IScenario
             .. RingHandOver.Measure(Name, rounds),
             .. RingDelivery.Measure(Name, rounds),
         ];
-    }
-
-    private IReadOnlyList<Figure> RunNative(int rounds)
-    {
-        var output = Path.Combine(Repository.Root, "artifacts", "bench");
-        Progress.Tell($"{Name}: publishing the native part");
-        Command.Run(
-            "dotnet", "publish", Path.Combine(Repository.Root, "bench"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier,
-            "-o", output, "-v", "quiet", "-nologo");
-        return Lines.Read(Command.Run(Path.Combine(output, "rheo-bench"), Name, "--raw", "--rounds", $"{rounds}"));
     }
 }

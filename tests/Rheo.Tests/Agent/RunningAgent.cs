@@ -11,12 +11,14 @@ internal sealed class RunningAgent : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly StringWriter _messages = new();
+    private readonly TextWriter _written; // by the agent's threads, each in its turn
     private readonly Task _run;
 
     public RunningAgent(Action<ScriptedSource, int> script, string socket = "none")
     {
         var options = new AgentOptions { Listen = new IPEndPoint(IPAddress.Loopback, 0), Socket = socket };
-        _run = Task.Run(() => AgentRun.Run(options, Open, TextWriter.Synchronized(_messages), _stop.Token));
+        _written = TextWriter.Synchronized(_messages);
+        _run = Task.Run(() => AgentRun.Run(options, Open, _written, _stop.Token));
         SpinWait.SpinUntil(() => _run.IsCompleted || Messages.Contains("serving", StringComparison.Ordinal), TimeSpan.FromSeconds(30));
         if (_run.IsFaulted)
             _run.GetAwaiter().GetResult();
@@ -30,7 +32,15 @@ internal sealed class RunningAgent : IDisposable
 
     public ScriptedSource? Source { get; private set; }
 
-    public string Messages => _messages.ToString();
+    public string Messages
+    {
+        get
+        {
+            // Its methods hold it themselves while they write.
+            lock (_written)
+                return _messages.ToString();
+        }
+    }
 
     public async Task<JsonElement> Json(string path) => JsonDocument.Parse(await Client.GetStringAsync(path)).RootElement;
 
