@@ -8,8 +8,8 @@ namespace Rheo.Model;
 /// </content>
 public sealed partial class ConversationTable
 {
-    private readonly Foresight<FlowRef> _expectedPoints = new();
-    private readonly Foresight<FlowRef> _expectedConversations = new();
+    private readonly DelayLine<FlowRef> _expectedPoints = new();
+    private readonly DelayLine<FlowRef> _expectedConversations = new();
 
     /// <summary>This flow will be opened after about eight others.</summary>
     public void Expect(in FlowKey key)

@@ -9,7 +9,7 @@ internal sealed class SocketIndex
     // Nobody can aim at a bucket.
     private static readonly TupleHash Hash = new(Random.Shared);
 
-    private readonly Foresight<uint> _expected = new();
+    private readonly DelayLine<uint> _expected = new();
     private OwnedSocket?[] _buckets = new OwnedSocket?[1024];
     private int _count;
 

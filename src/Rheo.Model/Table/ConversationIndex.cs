@@ -6,7 +6,7 @@ internal sealed class ConversationIndex(Pool<ConversationEntry> conversations)
 {
     // Upper half: the hash, which also is the cell's home. Lower half: index + 1; 0 is an empty cell.
     private ulong[] _cells = new ulong[1024];
-    private readonly Foresight<uint> _expected = new();
+    private readonly DelayLine<uint> _expected = new();
     private int _count;
 
     private int Mask => _cells.Length - 1;

@@ -14,7 +14,7 @@ internal sealed class CaptureLoop
     private readonly TrafficRelay _relay;
     private readonly ConnectionRelay _followers;
     private readonly RunReport _report;
-    private readonly Ebb _ebb = new();
+    private readonly MemoryTrim _trim = new();
     private readonly Thread _thread;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile TrafficSnapshot? _latest;
@@ -109,7 +109,7 @@ internal sealed class CaptureLoop
             _latest = _taker.Take();
         _queries.Answer(_source);
         _report.Warn();
-        _ebb.Look(isCalm: _source.IsResting);
+        _trim.Look(isCalm: _source.IsResting);
         Volatile.Write(ref _roundEnded, Stopwatch.GetTimestamp());
     }
 }

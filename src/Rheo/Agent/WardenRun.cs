@@ -27,7 +27,7 @@ internal sealed partial class WardenRun : IDisposable
     private readonly CoreLauncher _launcher;
     private readonly CoreKeeper _keeper;
     private readonly CoreFolder _folder;
-    private readonly Ebb _ebb = new();
+    private readonly MemoryTrim _trim = new();
     private readonly Dictionary<string, SafeFileHandle> _secrets = [];
     private readonly List<InterfaceNews> _interfaces = [];
     private AgentOptions _options;
@@ -130,7 +130,7 @@ internal sealed partial class WardenRun : IDisposable
             _hooks!.Apply();
             _hooks.Audit();
             TendParts();
-            _ebb.Look(isCalm: _interfaces.Count == 0 && !_hooks.IsAttaching);
+            _trim.Look(isCalm: _interfaces.Count == 0 && !_hooks.IsAttaching);
             Report();
             TellSystemd();
             if (!_hooks.IsAttaching)
@@ -192,7 +192,7 @@ internal sealed partial class WardenRun : IDisposable
     private TimeSpan UntilNextRound()
     {
         var most = _keeper.Core is { IsBackedUp: true } ? BackedUp : Round;
-        var next = Shorter(Shorter(_hooks!.Patience, _ebb.Patience), Shorter(_keeper.Due ?? most, most)) + TimeSpan.FromMilliseconds(1);
+        var next = Shorter(Shorter(_hooks!.Patience, _trim.Patience), Shorter(_keeper.Due ?? most, most)) + TimeSpan.FromMilliseconds(1);
         return next < TimeSpan.Zero ? TimeSpan.Zero : next;
     }
 

@@ -26,10 +26,13 @@ public sealed class DropCapture : IPartReader
     private readonly DropTotals _totals;
     private readonly DropExamples _examples;
     private readonly DropListeners _listeners;
-    private readonly List<(DropPlace, DropCounts)> _sums = []; // these are used again: of a thousand places it is a large object, one a second
+
+    // These four are used again: of a thousand places the sums are a large object, one a second.
+    private readonly List<(DropPlace, DropCounts)> _sums = [];
     private readonly DropPlace[] _keys = new DropPlace[BatchSize];
     private readonly DropCounts[] _counts;
     private readonly DropLedger[] _ledgers;
+
     private ulong _seen = ulong.MaxValue; // of the ledger, as of the latest snapshot
     private volatile DropSnapshot _latest = DropSnapshot.Empty;
     private bool _isDisposed;

@@ -7,7 +7,7 @@ namespace Rheo.Agent;
 /// Gives back what a storm has used, once it is over: a collector leaves what it took as long as nothing calls for it, and a quiet process
 /// calls for nothing. Threads: one.
 /// </summary>
-internal sealed class Ebb
+internal sealed class MemoryTrim
 {
     /// <summary>Less than this, all allocated since the last time, is not worth a collection (some 10 ms) and the pages that come back.</summary>
     private const long Worthwhile = 4 * 1024 * 1024;
@@ -22,7 +22,7 @@ internal sealed class Ebb
     /// <param name="shrink">Gives back; null: as <see cref="Footprint"/> does, on a thread of its own.</param>
     /// <param name="rest">From one time to the next, a minute: storms that come again and again are left to the collector.</param>
     /// <param name="calm">How long a storm is over, a second.</param>
-    public Ebb(Action? shrink = null, TimeSpan? rest = null, TimeSpan? calm = null)
+    public MemoryTrim(Action? shrink = null, TimeSpan? rest = null, TimeSpan? calm = null)
     {
         _shrink = shrink ?? (static () => Footprint.ShrinkAfter(TimeSpan.Zero));
         (_rest, _calm) = (rest ?? TimeSpan.FromMinutes(1), calm ?? TimeSpan.FromSeconds(1));

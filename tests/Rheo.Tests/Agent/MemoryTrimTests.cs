@@ -4,20 +4,20 @@ using Xunit;
 namespace Rheo.Tests.Agent;
 
 /// <summary>What a storm used is given back once it is over, and not in the midst of it.</summary>
-public sealed class EbbTests
+public sealed class MemoryTrimTests
 {
     [Fact]
     public void NothingIsGivenBackInTheMinuteAfterTheStartNorWhereLittleWasUsed()
     {
         var shrunk = 0;
-        var ebb = new Ebb(() => shrunk++);
-        ebb.Look(isCalm: true);
-        Assert.Equal(TimeSpan.MaxValue, ebb.Patience);
+        var trim = new MemoryTrim(() => shrunk++);
+        trim.Look(isCalm: true);
+        Assert.Equal(TimeSpan.MaxValue, trim.Patience);
 
         Use(8 * 1024 * 1024);
-        ebb.Look(isCalm: true);
+        trim.Look(isCalm: true);
 
-        Assert.InRange(ebb.Patience, TimeSpan.FromSeconds(50), TimeSpan.FromSeconds(60));
+        Assert.InRange(trim.Patience, TimeSpan.FromSeconds(50), TimeSpan.FromSeconds(60));
         Assert.Equal(0, shrunk);
     }
 
@@ -25,15 +25,15 @@ public sealed class EbbTests
     public void ItIsGivenBackOnceWhenItHasBeenCalmForAWhile()
     {
         var shrunk = 0;
-        var ebb = new Ebb(() => shrunk++, rest: TimeSpan.Zero, calm: TimeSpan.FromMilliseconds(100));
+        var trim = new MemoryTrim(() => shrunk++, rest: TimeSpan.Zero, calm: TimeSpan.FromMilliseconds(100));
         Use(8 * 1024 * 1024);
         Thread.Sleep(150);
-        ebb.Look(isCalm: false);
+        trim.Look(isCalm: false);
         Assert.Equal(0, shrunk);
         Thread.Sleep(150);
 
-        ebb.Look(isCalm: true);
-        ebb.Look(isCalm: true);
+        trim.Look(isCalm: true);
+        trim.Look(isCalm: true);
 
         Assert.Equal(1, shrunk);
     }
