@@ -38,11 +38,12 @@ internal sealed class ChurnScenario : IScenario
 
     private List<Figure> WithAgent(NetworkNamespace home)
     {
+        using var hooks = new HookWatch();
         using var agent = new RheoAgent(NativeBinary.Rheo, home, "rb*");
         Clock.Sleep(StartIsOver);
         var (memory, descriptors) = (ProcessTree.ResidentMb(agent.ProcessId), ProcessTree.Descriptors(agent.ProcessId));
         var begin = Clock.NowNs;
-        var delays = Churn(home, Pairs, UntilHooked);
+        var delays = Churn(home, Pairs, device => UntilHooked(hooks, device));
         var seconds = (Clock.NowNs - begin) / 1e9;
         Clock.Sleep(TimeSpan.FromSeconds(3));
         var left = ProcessTree.Descriptors(agent.ProcessId) - descriptors;
@@ -119,11 +120,11 @@ internal sealed class ChurnScenario : IScenario
     }
 
     // Each millisecond: the delay is known to two.
-    private static double UntilHooked(string device)
+    private static double UntilHooked(HookWatch hooks, string device)
     {
-        var index = Await(device);
+        var (index, space) = (Await(device), HookWatch.Here());
         var begin = Clock.NowNs;
-        while (TcHook.Query(index, TcDirection.Egress).Entries.Count == 0)
+        while (hooks.Count(space, index) < 2)
             Wait(begin, $"{device} was not watched within {Patience}");
         return (Clock.NowNs - begin) / 1e6;
     }
