@@ -63,24 +63,26 @@ static __always_inline void tcp_walk_queue(struct seq_file *stream, struct tcp_s
 	tcp_mark(stream);
 }
 
-static __always_inline void tcp_walk_connection(struct seq_file *stream, struct tcp_sock *tcp,
+/* Whether it has moved, and was told. */
+static __always_inline bool tcp_walk_connection(struct seq_file *stream, struct tcp_sock *tcp,
 						struct tcp_life *life, bool copied)
 {
 	struct tcp_health *health;
 	__u64 digest = tcp_digest(tcp);
 
 	if (digest == life->told)
-		return;
+		return false;
 	health = bpf_ringbuf_reserve(&tcp_ring, sizeof(*health), 0);
 	if (!health) {
 		tcp_lose_figures();
-		return;
+		return false;
 	}
 	life->told = digest;
 	tcp_copy_figures(health, tcp, life, bpf_ktime_get_ns(), copied);
 	health->type = TCP_RECORD_LIVE;
 	bpf_ringbuf_submit(health, BPF_RB_NO_WAKEUP);
 	tcp_mark(stream);
+	return true;
 }
 
 static __always_inline int tcp_walk_one(struct seq_file *stream, struct sock *sk, struct tcp_life *life)
@@ -144,8 +146,8 @@ static __always_inline int tcp_walk_young_one(struct seq_file *stream, const __u
 	/* One whose end was missed, since the program was interrupted by itself, leaves its place here. */
 	if ((__u64)common->skc_cookie.counter != life->cookie)
 		bpf_map_delete_elem(&tcp_young, &young);
-	else if (common->skc_state != TCP_CLOSE)
-		tcp_walk_connection(stream, tcp, life, true);
+	else if (common->skc_state != TCP_CLOSE && !tcp_walk_connection(stream, tcp, life, true))
+		tcp_mark(stream); /* it lives: the reader does not come where none does */
 	return 0;
 }
 

@@ -31,6 +31,7 @@ public sealed class TcpCapture : IPartReader
     private readonly byte[] _step = new byte[StepBytes];
     private readonly TcpLedger[] _ledgers;
     private ulong _lostMoments;
+    private (ulong Begun, bool IsEmpty) _young; // as of the last walk over the young: connections begun before it
     private bool _isAllToldBefore;
     private long _walkedAt;
     private TimeSpan _walkTook;
@@ -107,7 +108,7 @@ public sealed class TcpCapture : IPartReader
             _word.Value += TcpReaderWord.Turn;
         Table.BeginWalk(_time.Refresh());
         Walk(_walk);
-        Walk(_walkYoung);
+        WalkYoung(isFull);
         Table.EndWalk();
         if (isFull)
             Table.EndFullWalk(_time.Refresh());
@@ -129,15 +130,29 @@ public sealed class TcpCapture : IPartReader
         _hooks?.Dispose();
     }
 
-    private void Walk(IteratorLink link)
+    // Where none was left and none has begun since, its 8,192 places are not gone through: a fifth of what a host at rest pays for all of us.
+    private void WalkYoung(bool isFull)
     {
+        var begun = Table.Totals.Attempts + Table.Totals.Accepted;
+        if (isFull || !_young.IsEmpty || _young.Begun != begun)
+            _young = (begun, Walk(_walkYoung) == 0);
+    }
+
+    // How many bytes the walk wrote: four for each socket that was told, and among the young for each that lives.
+    private long Walk(IteratorLink link)
+    {
+        var length = 0L;
         using (var walk = link.Open())
         {
-            while (walk.Read(_step) > 0)
+            while (walk.Read(_step) is > 0 and var read)
+            {
+                length += read;
                 DrainRing();
+            }
         }
 
         DrainRing();
+        return length;
     }
 
     private void DrainMoments()
