@@ -31,6 +31,22 @@ public sealed class ConnectionTests
     }
 
     [RootFact(Kernel = "5.12")]
+    public void AConnectionThatRestedIsToldWhenItMovesAgain()
+    {
+        using var wire = WatchedWire.Create();
+        var listener = wire.Listen(Port);
+        var client = wire.Connect(Port);
+        wire.Keep(listener.Accept());
+        WatchedWire.Await(() => wire.ClientEnd(Port), _ => true);
+        for (var walks = 0; walks < 5; walks++)
+            wire.WalkNow(); // where nothing moves, the walks have nothing to tell
+
+        client.Send([1, 2, 3]);
+
+        WatchedWire.Await(() => wire.ClientEnd(Port), end => end.Figures.BytesSent == 3);
+    }
+
+    [RootFact(Kernel = "5.12")]
     public void TheFiguresAreThoseOfSs()
     {
         using var wire = WatchedWire.Create();
