@@ -45,10 +45,12 @@ public static class DoctorTable
     {
         int Count(FindingStatus status) => report.Findings.Count(finding => finding.Status == status);
         var (warnings, failures, unknown) = (Count(FindingStatus.Warn), Count(FindingStatus.Fail), Count(FindingStatus.Unknown));
-        return failures > 0 ? $"{failures} failed, {warnings} warnings, {unknown} unknown"
-            : warnings + unknown > 0 ? $"Works; {warnings} warnings, {unknown} unknown"
+        return failures > 0 ? $"{failures} failed, {Warnings(warnings)}, {unknown} unknown"
+            : warnings + unknown > 0 ? $"Works; {Warnings(warnings)}, {unknown} unknown"
             : "All is well.";
     }
+
+    private static string Warnings(int count) => count == 1 ? "1 warning" : $"{count} warnings";
 
     private static string Title(FindingArea area) => area switch
     {

@@ -53,10 +53,11 @@ public sealed class MachineCheckTests
     [Fact]
     public void Cgroup2IsFoundWhereverItIsMountedAndVersion1BesideItIsSaid()
     {
-        var finding = CgroupChecks.Of(["cgroup /sys/fs/cgroup/cpu cgroup rw 0 0", "none /some/where cgroup2 rw 0 0"]);
+        var finding = CgroupChecks.Of(["cgroup /sys/fs/cgroup/cpu cgroup rw 0 0", "none /some/where cgroup2 rw 0 0"], isReached: true);
 
         Assert.StartsWith("cgroup2 at /some/where, beside 1 hierarchies of version 1", finding.Summary);
-        Assert.Equal(FindingStatus.Warn, CgroupChecks.Of(["cgroup /sys/fs/cgroup/cpu cgroup rw 0 0"]).Status);
+        Assert.Equal(FindingStatus.Warn, CgroupChecks.Of(["cgroup /sys/fs/cgroup/cpu cgroup rw 0 0"], isReached: false).Status);
+        Assert.Equal(FindingStatus.Ok, CgroupChecks.Of(["cgroup /sys/fs/cgroup/cpu cgroup rw 0 0"], isReached: true).Status);
     }
 
     [Fact]
