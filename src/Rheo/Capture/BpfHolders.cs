@@ -36,6 +36,31 @@ public static class BpfHolders
         }
     }
 
+    /// <summary>
+    /// The programs that a process has attached, by the links that it holds. Not its iterators: they run inside the reads of a process, whose CPU
+    /// time has them already; and not filters of traffic control, which have no link.
+    /// </summary>
+    public static IReadOnlyList<uint> Attached(int process)
+    {
+        var folder = string.Create(CultureInfo.InvariantCulture, $"/proc/{process}");
+        var found = new HashSet<uint>();
+        try
+        {
+            foreach (var descriptor in Directory.GetFiles(folder + "/fd"))
+            {
+                var kind = File.ResolveLinkTarget(descriptor, returnFinalTarget: false)?.Name ?? "";
+                if (kind.EndsWith("bpf_link", StringComparison.Ordinal) && Field(folder, descriptor, "link_type:") != "iter" && Number(folder, descriptor, "prog_id:") is > 0 and var id)
+                    found.Add(id);
+            }
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            // It ended meanwhile, or is not ours to look at.
+        }
+
+        return [.. found.Order()];
+    }
+
     /// <summary>Null when it holds neither.</summary>
     private static bool? Holds(string process, HashSet<uint> programs, HashSet<uint> maps)
     {
@@ -59,14 +84,17 @@ public static class BpfHolders
         return found;
     }
 
-    private static uint Number(string process, string descriptor, string key)
+    private static uint Number(string process, string descriptor, string key) =>
+        uint.TryParse(Field(process, descriptor, key), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    private static string Field(string process, string descriptor, string key)
     {
         foreach (var line in File.ReadLines($"{process}/fdinfo/{Path.GetFileName(descriptor)}"))
         {
             if (line.StartsWith(key, StringComparison.Ordinal))
-                return uint.Parse(line.AsSpan(key.Length).Trim(), NumberStyles.None, CultureInfo.InvariantCulture);
+                return line[key.Length..].Trim();
         }
 
-        return 0;
+        return "";
     }
 }

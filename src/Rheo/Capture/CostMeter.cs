@@ -4,7 +4,7 @@ using Rheo.Bpf;
 namespace Rheo.Capture;
 
 /// <summary>
-/// Measures what the flow programs cost: the kernel keeps statistics as long as this lives. Needs CAP_SYS_ADMIN. The figure holds part of
+/// Measures what the programs cost that a Rheo has attached, those of every object: the kernel keeps statistics as long as this lives. Needs CAP_SYS_ADMIN. The figure holds part of
 /// what the measuring itself takes (two readings of the clock a run).
 /// </summary>
 public sealed class CostMeter : IDisposable
@@ -19,7 +19,9 @@ public sealed class CostMeter : IDisposable
     private CostMeter(StatisticsSwitch on, IReadOnlyList<LoadedProgram> programs, IReadOnlyList<(string Role, int Id)> processes, bool isAgent)
     {
         (_switch, _processes, _isAgent) = (on, processes, isAgent);
-        _before = programs.Select(program => LoadedProgram.Find(program.Id)).OfType<LoadedProgram>().ToDictionary(program => program.Id);
+        var attached = processes.SelectMany(process => BpfHolders.Attached(process.Id));
+        _before = programs.Select(program => program.Id).Concat(attached).Distinct()
+            .Select(LoadedProgram.Find).OfType<LoadedProgram>().ToDictionary(program => program.Id);
         _cpuBefore = processes.ToDictionary(process => process.Id, process => ProcessUse.CpuSecondsOf(process.Id));
     }
 

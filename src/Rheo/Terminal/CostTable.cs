@@ -9,14 +9,16 @@ public static class CostTable
     public static void Write(TextWriter output, Screen screen, CostReport report)
     {
         var programs = new Table([new("PROGRAM"), new("ID", Right: true), new("RUNS/S", Right: true), new("NS A RUN", Right: true), new("% OF A CORE", Right: true)]);
-        foreach (var program in report.Programs)
+        foreach (var program in report.Programs.Where(program => program.Runs > 0))
         {
             programs.Add(
                 Text.Printable(program.Program), Number(program.Id), Units.Count((ulong)Math.Round(program.Runs / report.Seconds)),
-                program.Runs == 0 ? "-" : program.NsPerRun.ToString("0", CultureInfo.InvariantCulture), Percent(program.RunTimeNs / 1e9 / report.Seconds));
+                program.NsPerRun.ToString("0", CultureInfo.InvariantCulture), Percent(program.RunTimeNs / 1e9 / report.Seconds));
         }
 
         programs.Write(output, screen);
+        if (report.Programs.Count(program => program.Runs == 0) is > 0 and var idle)
+            output.WriteLine(idle == report.Programs.Count ? $"none of its {idle} programs ran" : $"{idle} more did not run");
         output.WriteLine();
         var processes = new Table([new("PROCESS"), new("PID", Right: true), new("MEMORY", Right: true), new("% OF A CORE", Right: true)]);
         foreach (var process in report.Processes)

@@ -24,6 +24,8 @@ public sealed class CostTests
         var ingress = Program(report, "flow_ingress_l2");
         Assert.InRange(ingress.GetProperty("runs").GetInt64(), 20, 1_000_000);
         Assert.InRange(ingress.GetProperty("ns_per_run").GetDouble(), 5, 100_000);
+        Assert.InRange(Program(report, "drop_skb").GetProperty("runs").GetInt64(), 1, long.MaxValue); // each ping to its own leaves packets to be let go
+        Assert.DoesNotContain(report.GetProperty("kernel").GetProperty("programs").EnumerateArray(), one => one.GetProperty("program").GetString() == "tcp_walk");
         Assert.NotEmpty(report.GetProperty("user").GetProperty("processes").EnumerateArray());
         Assert.InRange(report.GetProperty("user").GetProperty("core_percent").GetDouble(), 0.001, 100);
     }
