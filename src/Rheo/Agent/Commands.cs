@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Text;
 using Rheo.Bench;
 using Rheo.Cli;
 using Rheo.Terminal;
@@ -41,6 +42,10 @@ public sealed class Commands(
         }, hangupStops: false);
         return failed != ExitCode.Success ? failed : code;
     }
+
+    /// <summary>Standard output (1) or standard error (2) for text, each piece of which goes out at once.</summary>
+    public static TextWriter OpenText(int descriptor) =>
+        TextWriter.Synchronized(new StreamWriter(StandardOutput.ForText(descriptor), new UTF8Encoding(false)) { AutoFlush = true });
 
     /// <summary>The running kernel, for a command that does all by itself: once it is attached, the calling thread keeps what new interfaces need, if it gives up the rest.</summary>
     public static ITrafficSource OpenAlone(TrafficSourceOptions options)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Rheo.Interop;
 
 namespace Rheo.Terminal;
 
@@ -10,6 +11,8 @@ namespace Rheo.Terminal;
 /// </summary>
 public sealed class ProgressLine : IDisposable
 {
+    private const int StandardError = 2;
+
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
 
     private readonly string _name;
@@ -100,15 +103,5 @@ public sealed class ProgressLine : IDisposable
         return left.TotalMinutes >= 1 ? $"{(int)left.TotalMinutes} m {left.Seconds} s" : $"{left.Seconds} s";
     }
 
-    private static int Width()
-    {
-        try
-        {
-            return Console.WindowWidth is var width and > 0 ? width : 80;
-        }
-        catch (IOException)
-        {
-            return 80;
-        }
-    }
+    private static int Width() => TerminalCalls.Size(StandardError).Columns is var columns and > 0 ? columns : 80;
 }

@@ -35,6 +35,7 @@ public sealed partial class TopTests : IDisposable
         Assert.Equal(0, WaitForExit());
         Assert.Empty(_terminal.Look(screen => screen.Strange.ToArray()));
         _terminal.Await("nothing lost");
+        Assert.DoesNotContain("\e[?1h", _terminal.Sent, StringComparison.Ordinal); // a mode of the keys that nobody takes back
     }
 
     [RootTheory]
