@@ -33,12 +33,20 @@ internal static class SocketPath
         var isNew = Files.Look(folder) is null;
         if (isNew)
             MakeFolder(folder);
-        if (Refusal(folder, Files.Look(folder)) is { } refusal)
+        var status = Files.Look(folder);
+        if ((Refusal(folder, status) ?? Closed(folder, status!.Value)) is { } refusal)
             throw new IOException(refusal);
         if (Files.Look(path) is { } file && Refusal(path, file, Files.EffectiveUser) is { } foreign)
             throw new IOException(foreign);
         return isNew;
     }
+
+    /// <summary>Why a user may not make a socket in a folder, and what to do; null when he may. In a folder that others may not write to its owner alone may, and root.</summary>
+    internal static string? Closed(string folder, in FileStatus status, uint? user = null) =>
+        (user ?? Files.EffectiveUser) is var us && (us == 0 || us == status.Owner)
+            ? null
+            : $"{folder} belongs to user {status.Owner}, and the agent serves as user {us}, who may not make a socket there; name a path in a folder that does not exist yet (the agent makes it), "
+                + $"or give it to that user: chown {us} {folder}";
 
     /// <summary>Why what stands at the path is not to be trusted; null when it is. Nothing there at all is not looked at.</summary>
     /// <exception cref="IOException">It cannot be looked at.</exception>

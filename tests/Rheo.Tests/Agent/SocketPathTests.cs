@@ -23,6 +23,19 @@ public sealed class SocketPathTests : IDisposable
         Assert.Null(SocketPath.Distrust(At));
     }
 
+    [Theory]
+    [InlineData(0, 60946, true)]
+    [InlineData(60946, 60946, false)]
+    [InlineData(60946, 0, false)]
+    public void AFolderInWhichOurUserMayNotWriteIsRefusedWithTheWayOut(uint owner, uint user, bool isRefused)
+    {
+        var refusal = SocketPath.Closed("/run", new FileStatus(owner, 0x41ed), user);
+
+        Assert.Equal(isRefused, refusal is not null);
+        if (isRefused)
+            Assert.Contains("chown 60946 /run", refusal, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AFolderThatIsALinkIsRefused()
     {
