@@ -60,7 +60,7 @@ public sealed record AgentOptions
     public SettingValues? Values { get; init; }
 
     /// <summary>From one sample of the programs' cost to the next; zero: none.</summary>
-    public TimeSpan SampleInterval { get; init; } = TimeSpan.FromMinutes(5);
+    public TimeSpan SampleInterval { get; init; }
 
     /// <summary>The user that the part without rights runs as, by name or number; null: <c>rheo</c> if there is one, else a number of its own.</summary>
     public string? User { get; init; }
@@ -108,7 +108,7 @@ public sealed record AgentOptions
         TableEntries = values.Get(AgentSettings.TableEntries),
         SampleInterval = values.Get(AgentSettings.SampleInterval),
         User = values.Get(AgentSettings.User),
-        KeepsSysAdmin = values[AgentSettings.SampleInterval].Origin != Origin.Default && values.Get(AgentSettings.SampleInterval) > TimeSpan.Zero,
+        KeepsSysAdmin = values.Get(AgentSettings.SampleInterval) > TimeSpan.Zero,
         Values = values,
     };
 }

@@ -109,9 +109,9 @@ public static class AgentSettings
     };
 
     /// <summary>How often the programs' cost is sampled.</summary>
-    public static readonly Setting<TimeSpan> SampleInterval = new("sample_interval", "5m", SettingWords.TimeOrOff(TimeSpan.FromSeconds(2), TimeSpan.FromDays(1)))
+    public static readonly Setting<TimeSpan> SampleInterval = new("sample_interval", "off", SettingWords.TimeOrOff(TimeSpan.FromSeconds(2), TimeSpan.FromDays(1)))
     {
-        Doc = "Measure what the programs cost this often, for a second each, 2s to 24h; or off. Needs CAP_SYS_ADMIN, which the warden keeps only where this is set",
+        Doc = "Measure what the flow programs cost this often, for a second each: 2s to 24h, such as 5m; or off. Needs CAP_SYS_ADMIN, which the warden keeps only then",
         HelpName = "TIME",
         Shape = SettingShape.Text with { Pattern = @"^([0-9.]+(s|m|h)?|off)$" },
     };
