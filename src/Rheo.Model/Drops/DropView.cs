@@ -20,10 +20,16 @@ public sealed class DropView(DropSnapshot snapshot)
         var rows = now.Values.Where(row => harmlessToo || row.Meaning.IsLoss).Select(row => Less(row, then)).Where(row => row.Packets > 0);
         if (filter is not null)
             rows = rows.Where(row => row.Conversation is { } flow && filter.Matches(in flow));
-        if (by != DropGrouping.Flow)
+        if (by == DropGrouping.Flow)
+            rows = rows.Where(row => row.Flow is { } flow && !IsBlank(flow));
+        else
             rows = rows.GroupBy(row => Group(row, by)).Select(Sum);
         return rows.OrderByDescending(row => row.Packets).ThenBy(row => row.Reason, StringComparer.Ordinal);
     }
+
+    // Of packets that are not IP there is no tuple to tell.
+    private static bool IsBlank(in DroppedFlow flow) =>
+        flow.Protocol == 0 && flow.Source == default && flow.Destination == default;
 
     // A flow that had lost its entry since counts from its new beginning.
     private static DropTotal Less(DropTotal row, Dictionary<DropTotal, DropTotal> then) =>

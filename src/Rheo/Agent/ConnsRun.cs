@@ -25,7 +25,8 @@ internal static class ConnsRun
         {
             stop.WaitHandle.WaitOne(left < Step ? left : Step);
             source.Poll();
-            view.Flush();
+            if (options.Follow)
+                view.Flush(); // what comes all at once is fitted into columns all at once
         }
 
         if (source.Ended is { } reason)

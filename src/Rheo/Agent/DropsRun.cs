@@ -20,9 +20,7 @@ internal static class DropsRun
     {
         using var capture = Open(options, line => messages.WriteLine("rheo drops: " + line));
         var names = new DropNames(NetworkNamespaces.OwnInode(), DropCapture.InterfaceName, NetworkNamespaces.NameOf);
-        IDropWriter writer = options.Output == DropsFormat.Json
-            ? new DropJsonWriter(output, names)
-            : new DropTable(new StreamWriter(output, bufferSize: 32 * 1024), screen, names, options.Explain);
+        var writer = Writer(options, output, screen, names);
         var before = capture.Before;
         messages.WriteLine($"rheo drops: watching what the kernel drops{Text.Printable(capture.Through)} {Ending(options)}");
         foreach (var warning in capture.Warnings)
@@ -52,6 +50,15 @@ internal static class DropsRun
         return SourceChooser.Open<IDropSource>(
             options.Agent, path => RemoteDrops.Open(path, options.Filter, withFlows), () => OwnDrops.Open(options.ShowsOwners), say);
     }
+
+    private static IDropWriter Writer(DropsOptions options, Stream output, Screen screen, DropNames names) => options.Output switch
+    {
+        OutputFormat.Json => new DropJsonWriter(output, names),
+        OutputFormat.Yaml => new DropJsonWriter(output, names, isYaml: true),
+        OutputFormat.Csv => new DropCsvWriter(output, names),
+        var table => new DropTable(
+            new StreamWriter(output, bufferSize: 32 * 1024), screen, names, options.Explain, options.Examples ? DropGrouping.Flow : options.By, table == OutputFormat.Wide, options.Follow),
+    };
 
     private static DropSnapshot Show(DropsOptions options, DropSnapshot now, DropSnapshot before, IDropWriter writer)
     {

@@ -25,7 +25,7 @@ internal static class ConnsCommand
 
     public static Command Build(Func<ConnsOptions, int> run)
     {
-        var duration = SharedOptions.Time("--duration", "Watch this long, then print and end (default 2s)");
+        var duration = SharedOptions.Time("--duration", "Watch this long, then print and end: 500ms, 10s, 2m, 1h (default 2s)");
         var follow = new Option<bool>("--follow", "-f") { Description = "Print connections as they open and end" };
         var listening = new Option<bool>("--listening", "-l") { Description = "Show listeners and their queues" };
         var all = new Option<bool>("--all", "-a") { Description = "Also those that ended in order while it watched" };
@@ -43,6 +43,11 @@ internal static class ConnsCommand
         {
             duration, follow, listening, all, state, pid, container, slow, retransmitting, output, sort, limit, agent, filter,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(follow) && result.GetValue(listening))
+                result.AddError("--follow and --listening do not go together: listeners neither open nor end; leave one of them out");
+        });
         HelpWithExamples.Attach(command, After);
         command.SetAction(result => run(new ConnsOptions
         {

@@ -19,21 +19,21 @@ internal static class DropsCommand
         here: the device counts them. A running agent is asked where there is one. With FILTER, and by flow or process, what is no flow is left out.
 
         Nothing is added to a packet that is not dropped. By flow or process, and with --examples, owners of sockets are learnt, too: that
-        costs a look-up for a datagram of a socket that is not connected. Memory: 3 MiB in the kernel; 4,096 places a CPU are exact, of the
-        flows the 16,384 that were dropped last.
+        costs a look-up for a datagram of a socket that is not connected. Memory: 3 MiB in the kernel; 4,096 places are exact, and up to
+        16,384 flows are kept, those that lose again and again rather than those that lost once.
 
         Exit codes: 0 done, 1 failure, 2 usage, 3 missing rights or kernel support.
         """;
 
     public static Command Build(Func<DropsOptions, int> run)
     {
-        var duration = SharedOptions.Time("--duration", "Watch this long, then print and end: 500ms, 10s, 2m, 1h");
+        var duration = SharedOptions.Time("--duration", "Watch this long, then print and end: 500ms, 10s, 2m, 1h (default 5s)");
         var follow = new Option<bool>("--follow", "-f") { Description = "Print each second what was dropped in it" };
-        var by = Choice<DropGrouping>("--by", "What a row stands for: place (default), reason, flow or process", "KEY");
+        var by = By();
         var all = new Option<bool>("--all", "-a") { Description = "Also what is no loss" };
         var examples = new Option<bool>("--examples") { Description = "Single packets: the first, second, fourth, eighth … of each place, at most 64" };
         var explain = new Option<bool>("--explain") { Description = "Say what each reason means and what to look at" };
-        var output = Choice<DropsFormat>("--output", "table (default) or json (one object a line)", "FORMAT", "-o");
+        var output = SharedOptions.Output();
         var limit = SharedOptions.Positive("--limit", "Print at most so many rows");
         var agent = SharedOptions.Agent();
         var filter = FilterArgument.Build();
@@ -58,14 +58,12 @@ internal static class DropsCommand
         return command;
     }
 
-    private static Option<T> Choice<T>(string name, string description, string help, params string[] aliases)
-        where T : struct, Enum => new(name, aliases)
-        {
-            Description = description,
-            HelpName = help,
-            CustomParser = result => SharedOptions.TryWord<T>(SharedOptions.Word(result), out var value)
-                ? value
-                : SharedOptions.Refuse<T>(
-                    result, $"{name}: '{SharedOptions.Word(result)}' is none of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}"),
-        };
+    private static Option<DropGrouping> By() => new("--by")
+    {
+        Description = "What a row stands for: place (default), reason, flow or process",
+        HelpName = "KEY",
+        CustomParser = result => SharedOptions.TryWord<DropGrouping>(SharedOptions.Word(result), out var value)
+            ? value
+            : SharedOptions.Refuse<DropGrouping>(result, $"--by: '{SharedOptions.Word(result)}' is none of place, reason, flow, process"),
+    };
 }

@@ -37,7 +37,7 @@ public sealed record DropsOptions
     public AgentChoice Agent { get; init; } = AgentChoice.Auto;
 
     /// <summary>The shape of the output.</summary>
-    public DropsFormat Output { get; init; }
+    public OutputFormat Output { get; init; }
 
     /// <summary>Print at most so many rows; null: all.</summary>
     public int? Limit { get; init; }

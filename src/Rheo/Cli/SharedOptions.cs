@@ -29,7 +29,7 @@ internal static class SharedOptions
 
     public static Option<OutputFormat> Output() => new("--output", "-o")
     {
-        Description = "table (default), wide, json (one object a line), yaml (one document a conversation) or csv",
+        Description = "table (default), wide (all columns), json (one object a line), yaml (one document each) or csv",
         HelpName = "FORMAT",
         CustomParser = result => TryWord<OutputFormat>(Word(result), out var format)
             ? format

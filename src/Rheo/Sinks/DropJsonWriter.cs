@@ -2,10 +2,13 @@ using Rheo.Model.Drops;
 
 namespace Rheo.Sinks;
 
-/// <summary>Prints one JSON object a line: docs/drops.md has the keys.</summary>
-public sealed class DropJsonWriter(Stream output, DropNames names) : IDropWriter
+/// <summary>Prints drops as JSON, one object a line, or as YAML, one document each: docs/drops.md has the keys.</summary>
+/// <param name="output">Where to.</param>
+/// <param name="names">Names of interfaces and namespaces.</param>
+/// <param name="isYaml">YAML instead of JSON.</param>
+public sealed class DropJsonWriter(Stream output, DropNames names, bool isYaml = false) : IDropWriter
 {
-    private readonly JsonDocuments _documents = new(output);
+    private readonly JsonDocuments _documents = new(output, isYaml);
     private readonly DropJson _shape = new(names);
 
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ namespace Rheo.Terminal;
 /// <summary>Prints connections as rows for a person.</summary>
 /// <param name="output">Where to.</param>
 /// <param name="screen">What it can show.</param>
-/// <param name="wide">All columns, instead of those that fit a common terminal.</param>
+/// <param name="wide">All columns, none of them cut, instead of those that fit the screen.</param>
 /// <param name="listening">Listeners are to come, which have other columns.</param>
 /// <param name="follow">Rows come one by one: leave room for wider ones.</param>
 public sealed class ConnectionRows(TextWriter output, Screen screen, bool wide, bool listening, bool follow = false) : IConnectionWriter
@@ -49,7 +49,7 @@ public sealed class ConnectionRows(TextWriter output, Screen screen, bool wide, 
     /// <inheritdoc/>
     public void Flush()
     {
-        _table.Write(output, screen);
+        _table.Write(output, wide ? screen.Endless : screen);
         output.Flush();
     }
 
@@ -59,11 +59,11 @@ public sealed class ConnectionRows(TextWriter output, Screen screen, bool wide, 
         new(" "),
         new("REMOTE", Shrinks: true, Least: follow ? FollowedEndpoint : 0),
         new("STATE", Least: follow ? "reset_received".Length : 0),
-        new("PROCESS", Shrinks: true, Spare: 3, Least: follow ? "process/12345".Length : 0),
-        new("RTT", Right: true, Spare: 4, Least: follow ? "1.00 ms".Length : 0),
-        new("RETRANS", Right: true, Spare: 5),
-        new("SENT", Right: true, Spare: 1, Least: follow ? "1023 KiB".Length : 0),
-        new("RECEIVED", Right: true, Spare: 2),
+        new("PROCESS", Shrinks: true, Spare: 1, Least: follow ? "process/12345".Length : 0),
+        new("RTT", Right: true, Spare: 2, Least: follow ? "1.00 ms".Length : 0),
+        new("RETRANS", Right: true, Spare: 3),
+        new("SENT", Right: true, Spare: 4, Least: follow ? "1023 KiB".Length : 0),
+        new("RECEIVED", Right: true, Spare: 5),
         new("VERDICT"),
     ];
 

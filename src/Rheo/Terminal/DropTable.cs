@@ -8,14 +8,16 @@ namespace Rheo.Terminal;
 /// <param name="screen">What it can show.</param>
 /// <param name="names">Names of interfaces and namespaces.</param>
 /// <param name="explain">A sentence for each reason, below the rows.</param>
-public sealed class DropTable(TextWriter output, Screen screen, DropNames names, bool explain) : IDropWriter
+/// <param name="by">What a row stands for: that is never left out where there is no room.</param>
+/// <param name="wide">All columns, however wide the screen is.</param>
+/// <param name="follow">Rows come one by one: leave room for wider ones.</param>
+public sealed class DropTable(
+    TextWriter output, Screen screen, DropNames names, bool explain, DropGrouping by = DropGrouping.Place, bool wide = false, bool follow = false) : IDropWriter
 {
-    private readonly Table _table = new(
-    [
-        new("PACKETS", Right: true), new("BYTES", Right: true), new("REASON"), new("PLACE", Shrinks: true), new("INTERFACE", Spare: 1),
-        new("NAMESPACE", Spare: 3), new("FLOW", Shrinks: true, Spare: 2),
-        new("PROCESS", Shrinks: true),
-    ]);
+    private const int FollowedFlow = 45; // 2001:db8::1 and IPv4 with ports
+
+    private readonly Screen _screen = wide ? screen.Endless : screen;
+    private readonly Table _table = new(Columns(by, follow));
 
     private readonly HashSet<string> _reasons = [];
 
@@ -32,12 +34,24 @@ public sealed class DropTable(TextWriter output, Screen screen, DropNames names,
     /// <inheritdoc/>
     public void Flush()
     {
-        _table.Write(output, screen);
+        _table.Write(output, _screen);
         if (explain)
             Explain();
         _reasons.Clear();
         output.Flush();
     }
+
+    private static Column[] Columns(DropGrouping by, bool follow) =>
+    [
+        new("PACKETS", Right: true, Least: follow ? "999.9k".Length : 0),
+        new("BYTES", Right: true, Least: follow ? "1023 KiB".Length : 0),
+        new("REASON", Least: follow ? "TCP_LISTEN_OVERFLOW".Length : 0),
+        new("PLACE", Shrinks: true, Spare: by == DropGrouping.Process ? 4 : 0, Least: follow && by is DropGrouping.Place or DropGrouping.Flow ? "udp_queue_rcv_one_skb".Length : 0),
+        new("INTERFACE", Spare: 1),
+        new("NAMESPACE", Spare: 3),
+        new("FLOW", Shrinks: true, Spare: by == DropGrouping.Flow ? 0 : 5, Least: follow && by == DropGrouping.Flow ? FollowedFlow : 0),
+        new("PROCESS", Shrinks: true, Spare: by == DropGrouping.Flow ? 2 : 0),
+    ];
 
     private void Explain()
     {

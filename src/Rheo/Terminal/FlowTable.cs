@@ -6,7 +6,7 @@ namespace Rheo.Terminal;
 /// <param name="output">Where to.</param>
 /// <param name="screen">What it can show.</param>
 /// <param name="interfaces">Names of the interfaces.</param>
-/// <param name="wide">All columns, instead of those that fit a common terminal.</param>
+/// <param name="wide">All columns, none of them cut, instead of those that fit the screen.</param>
 /// <param name="follow">Rows come one by one: leave room for wider ones.</param>
 public sealed class FlowTable(TextWriter output, Screen screen, InterfaceNames interfaces, bool wide, bool follow = false) : IFlowWriter
 {
@@ -38,7 +38,7 @@ public sealed class FlowTable(TextWriter output, Screen screen, InterfaceNames i
     /// <inheritdoc/>
     public void Flush()
     {
-        _table.Write(output, screen);
+        _table.Write(output, wide ? screen.Endless : screen);
         output.Flush();
     }
 

@@ -12,6 +12,9 @@ public sealed record Screen(bool Styled, int Width)
     /// <summary>No terminal: a pipe or a file. Nothing is cut, nothing is coloured.</summary>
     public static readonly Screen None = new(Styled: false, Width: int.MaxValue);
 
+    /// <summary>The same without an end at the right: for who has asked for every column.</summary>
+    public Screen Endless => this with { Width = int.MaxValue };
+
     /// <summary>Looks at standard output and the environment: pipes, NO_COLOR, CLICOLOR_FORCE, TERM=dumb.</summary>
     public static Screen OfStandardOutput() =>
         Decide(Console.IsOutputRedirected, Environment.GetEnvironmentVariable, ConsoleWidth);

@@ -60,6 +60,20 @@ public sealed class AgentConnectionsTests : IDisposable
     }
 
     [RootFact(Kernel = "5.12")]
+    public void TheTablesRowsStandUnderTheirHeading()
+    {
+        using var listener = Listen();
+        using var open = Connect();
+        using var accepted = listener.Accept();
+        using var conns = RheoProcess.Start(_left, "conns", "--duration", "500ms", "--agent", "never", "--all", $"host {Right} and tcp");
+
+        Assert.Equal(0, conns.WaitForExit());
+        var lines = conns.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(3, lines.Length);
+        Assert.All(lines[1..], row => Assert.Equal(lines[0].IndexOf("STATE", StringComparison.Ordinal), row.IndexOf("established", StringComparison.Ordinal)));
+    }
+
+    [RootFact(Kernel = "5.12")]
     public void WhoFollowsThroughTheAgentIsToldTheSameOpeningsAndEnds()
     {
         using var agent = RheoProcess.StartAgent(_left, "--socket", Path);

@@ -76,6 +76,15 @@ public sealed class DropTests
     }
 
     [Fact]
+    public void WhatIsNoFlowIsNoRowByFlow()
+    {
+        var other = new DropTotal("NOT_SPECIFIED", "somewhere", 1, 1, 0x0004, default(DroppedFlow), 2, 128, 0);
+        var view = new DropView(new DropSnapshot([], [other, Lost(53, 5)], default));
+
+        Assert.Equal(5UL, Assert.Single(view.Since(DropView.Nothing, DropGrouping.Flow, harmlessToo: true)).Packets);
+    }
+
+    [Fact]
     public void AFilterLeavesOnlyItsFlows()
     {
         var view = new DropView(new DropSnapshot([], [Lost(53, 5), Lost(54, 6)], default));

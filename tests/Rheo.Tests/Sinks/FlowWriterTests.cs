@@ -31,6 +31,11 @@ public sealed class FlowWriterTests
         Golden.Check("flows.wide.txt", Print(stream => new FlowTable(Writer(stream), Screen.None, Samples.Interfaces, wide: true)));
 
     [Fact]
+    public void TheWideTableIsNotCutOnANarrowTerminal() => Assert.Equal(
+        Print(stream => new FlowTable(Writer(stream), Screen.None, Samples.Interfaces, wide: true)),
+        Print(stream => new FlowTable(Writer(stream), new Screen(Styled: false, 80), Samples.Interfaces, wide: true)));
+
+    [Fact]
     public void RowsPrintedLaterStayUnderTheSameHeading()
     {
         var stream = new MemoryStream();
