@@ -24,7 +24,7 @@ internal static class FlowsCommand
 
     public static Command Build(Func<FlowsOptions, int> run)
     {
-        var duration = SharedOptions.Time("--duration", "Watch this long, then print and end: 500ms, 10s, 2m, 1h");
+        var duration = SharedOptions.Time("--duration", "Watch this long, then print and end: 500ms, 10s, 2m, 1h (default 5s)");
         var follow = new Option<bool>("--follow", "-f") { Description = "Print conversations as they appear, change and end" };
         var interval = SharedOptions.Time("--interval", "With --follow: print what goes on again after this long (default 1s)");
         var interfaces = SharedOptions.Interfaces();

@@ -46,7 +46,7 @@ internal static class TopCommand
             Interval = result.GetValue(interval),
             Frames = result.GetValue(frames),
             Interfaces = result.GetValue(interfaces) ?? [],
-            Order = result.GetValue(sort),
+            Order = result.GetResult(sort) is null ? ConversationOrder.RateTenSeconds : result.GetValue(sort),
             By = result.GetValue(by),
             Limit = result.GetValue(limit),
             Filter = FilterArgument.Read(result, filter),
@@ -60,7 +60,6 @@ internal static class TopCommand
     {
         var sort = SharedOptions.Sort();
         sort.Description = "rate (default), bytes, packets, rtt, last or first: the greatest or latest first";
-        sort.DefaultValueFactory = _ => ConversationOrder.RateTenSeconds;
         return sort;
     }
 

@@ -106,6 +106,9 @@ public sealed class CommandLineTests : ICommands
     [InlineData("config check a b", "rheo config check: unexpected argument 'b'")]
     [InlineData("config -o csv", "none of table, yaml, json")]
     [InlineData("agent --config /nowhere/at/all", "/nowhere/at/all: No such file or directory")]
+    [InlineData("conns --follow --listening", "--follow and --listening do not go together")]
+    [InlineData("drops -o xml", "none of table, wide, json, yaml, csv")]
+    [InlineData("drops --by host", "none of place, reason, flow, process")]
     [InlineData("agent extra", "unexpected argument 'extra'")]
     [InlineData("", "a command is missing")]
     public void WrongUsageIsExplainedOnTheMessageStreamAndExitsWith2(string line, string expected)
@@ -140,8 +143,41 @@ public sealed class CommandLineTests : ICommands
         Assert.Equal(0, Run([.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]));
 
         var examples = _output.ToString().Split("Examples:")[1].Split("\n\n")[0];
-        Assert.Equal(3, examples.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(3, examples.Split('\n').Count(line => line.StartsWith("  ", StringComparison.Ordinal) && line[2] != ' '));
         Assert.Empty(_error.ToString());
+    }
+
+    [Theory]
+    [MemberData(nameof(AllCommands))]
+    public void HelpFitsEightyColumnsButForExamplesThatAreToBeCopied(string line)
+    {
+        Assert.Equal(0, Run([.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]));
+
+        var lines = _output.ToString().ReplaceLineEndings("\n").Split('\n');
+        Assert.All(lines.Where(text => !text.Contains("rheo ", StringComparison.Ordinal) && !text.Contains("curl", StringComparison.Ordinal)), text => Assert.True(text.TrimEnd().Length <= 80, text));
+        Assert.Contains(lines, text => text.StartsWith("Options:", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(AllCommands))]
+    public void HelpSpeaksInTheWordsThatAreTyped(string line)
+    {
+        Assert.Equal(0, Run([.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]));
+
+        Assert.DoesNotContain("[default:", _output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotMatch("<[^>]*[|]", _output.ToString());
+    }
+
+    [Theory]
+    [InlineData("agent", "RHEO\\-AGENT")]
+    [InlineData("rheo-agent", "RHEO\\-AGENT")]
+    [InlineData("config-check", "RHEO\\-CONFIG\\-CHECK")]
+    [InlineData("rheo.yaml", "RHEO.YAML")]
+    public void AManualPageIsFoundByTheNameThatAReaderTypes(string name, string title)
+    {
+        Assert.Equal(0, Run("man", name));
+
+        Assert.StartsWith(".TH " + title + " ", _output.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using Rheo.Model;
+using Rheo.Model.Connections;
 
 namespace Rheo.Cli.Completion;
 
@@ -17,13 +19,18 @@ internal static class KnownWords
 
     private static void Teach(Option option)
     {
-        if ((Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType) is { IsEnum: true } type && option.Name != "--sort")
-            Set(option, _ => Enum.GetNames(type).Select(name => new CompletionItem(name.ToLowerInvariant())));
-        else if (option.Name == "--sort")
-            Set(option, _ => SortWords.List.Split(", ").Select(word => new CompletionItem(word)));
+        if ((Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType) is { IsEnum: true } type)
+            Set(option, _ => Words(type).Select(word => new CompletionItem(word)));
         else if (option.HelpName == "GLOB")
             Set(option, _ => Interfaces().Select(name => new CompletionItem(name)));
     }
+
+    // What an option takes is not always what its values are called in C#.
+    private static IEnumerable<string> Words(Type type) =>
+        type == typeof(ConversationOrder) ? SortWords.List.Split(", ")
+        : type == typeof(ConnectionOrder) ? ConnectionWords.OrderWords
+        : type == typeof(ConnectionState) ? ConnectionWords.StateWords
+        : Enum.GetNames(type).Select(name => name.ToLowerInvariant());
 
     // The library would offer the names of an enumeration as C# spells them.
     private static void Set(Option option, Func<CompletionContext, IEnumerable<CompletionItem>> words)

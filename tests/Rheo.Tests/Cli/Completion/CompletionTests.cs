@@ -18,6 +18,10 @@ public sealed class CompletionTests
     [InlineData("rheo config -o ", "json table yaml")]
     [InlineData("rheo config --output=ya", "yaml")]
     [InlineData("rheo flows --sort ", "bytes first last packets rate rtt")]
+    [InlineData("rheo conns --sort ", "bytes opened retransmits rtt slow")]
+    [InlineData("rheo conns --state fin", "fin_wait_1 fin_wait_2")]
+    [InlineData("rheo drops --by ", "flow place process reason")]
+    [InlineData("rheo drops -o ", "csv json table wide yaml")]
     [InlineData("rheo man rheo-config-", "rheo-config-check.1 rheo-config-schema.1")]
     public void WhatFitsIsOffered(string line, string expected) =>
         Assert.Equal(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries), CompletionDirective.At(Root, line, line.Length).Except(["--help", "--version"]));
