@@ -13,7 +13,10 @@ internal static class FlowsCommand
           rheo flows -i 'eth*' --duration 1m -o json not host 10.0.0.1 | jq .bytes
 
         Filter words are those of tcpdump: host net port portrange src dst tcp udp sctp icmp icmp6 ip ip6 arp and or not ( );
-        beside them keys: interface:eth* state:established flags:rst 'rtt:>10ms' bytes:1M.. and others (docs/filter.md).
+        beside them keys, as in interface:eth* state:established 'rtt:>10ms' bytes:1M.. container:3f4a: interface, transport, type, state,
+        flags, initiator, ended, tunnel, vni, rtt, retransmits, bytes, sent, received, packets, rate, duration, process, pid, uid,
+        container, unit; src or dst before one of the last five asks one end alone (docs/filter.md).
+
         Without --duration and --follow it watches 5 s. Ctrl-C ends either early, prints what was seen, and exits with 0.
 
         Memory: about 1 MiB a CPU in the kernel. The process holds at most --max-conversations (default 131072: some 40 MB,

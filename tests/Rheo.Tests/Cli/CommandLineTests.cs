@@ -168,6 +168,15 @@ public sealed class CommandLineTests : ICommands
         Assert.DoesNotMatch("<[^>]*[|]", _output.ToString());
     }
 
+    [Fact]
+    public void HelpNamesEveryKeyOfTheFilter()
+    {
+        Assert.Equal(0, Run("flows", "--help"));
+
+        var known = Assert.Throws<FilterException>(() => FlowFilter.Parse("nothing:1")).Expected.Split('(', ')')[1];
+        Assert.Contains(": " + known + ";", string.Join(' ', _output.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("agent", "RHEO\\-AGENT")]
     [InlineData("rheo-agent", "RHEO\\-AGENT")]
