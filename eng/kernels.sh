@@ -20,7 +20,7 @@ run_kernels() {
     [[ -n ${kernel_suites[$argument]:-} ]] || fail 2 "./dev kernels knows 5.10, 6.1 and 6.12, not '$argument'"
     series+=("$argument")
   done
-  ((${#series[@]})) || series=(5.10 6.1 6.12)
+  ((${#series[@]})) || series=(6.12 6.1 5.10) # the longest first
   if [[ $(uname -m) != x86_64 ]]; then
     complain "the kernel matrix is for x86-64 hosts: skipped"
     ((skipped += 1))

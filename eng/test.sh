@@ -56,7 +56,7 @@ run_project() {
   [[ -t 1 && -z ${NO_COLOR:-} ]] || options+=(--no-ansi --progress off)
   step "Running $name"
   rm -f "$report"
-  timeout --foreground --kill-after=20 "${RHEO_TEST_LIMIT:-20m}" \
+  timeout --foreground --kill-after=20 "${RHEO_TEST_LIMIT:-40m}" \
     "tests/$name/bin/Debug/net10.0/$name" "${options[@]}" </dev/null || code=$?
   count_report "$report" "$name" "$code" "$filter"
   if [[ ${CI:-} == true ]]; then once_more "$name" "$report"; fi
@@ -94,7 +94,7 @@ count_report() {
   done
   ((passed += of[passed], failed += of[failed] + of[errors], skipped += of[skipped])) || true
   if ((code == 124 || code == 137)); then
-    complain "$name did not end within ${RHEO_TEST_LIMIT:-20m}"
+    complain "$name did not end within ${RHEO_TEST_LIMIT:-40m}"
     ((failed += 1))
   elif ((code == 8)) && [[ -n $filter ]]; then
     : # no test of this project fits the filter; sum_up asks for one at least in all

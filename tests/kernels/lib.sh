@@ -59,13 +59,18 @@ make_playground() {
 
 remove_playground() { ip netns del far; }
 
+# rest SECONDS: without a process, of which a guest can start some ten a second.
+[[ -p /tmp/never ]] || mkfifo /tmp/never
+exec 9<>/tmp/never
+rest() { read -rt "$1" -u 9 || true; }
+
 # await SECONDS COMMAND...: asks again until it succeeds. Counts rounds, since the clock may be the thing that is tried.
 await() {
-  local rounds=$(($1 * 5))
+  local rounds=$(($1 * 4))
   shift
   while ((rounds-- > 0)); do
     "$@" >/dev/null 2>&1 && return
-    sleep 0.2
+    rest 0.25
   done
   return 1
 }
@@ -73,12 +78,17 @@ await() {
 # listens udp|tcp PORT: somebody in the namespace does.
 listens() { ip netns exec far grep -Eqh ":$(printf '%04X' "$2") 0+:0000" "/proc/net/$1" "/proc/net/${1}6"; }
 
-says() { grep -q "$2" "$1"; }
+# says FILE TEXT
+says() {
+  local lines
+  mapfile -t lines <"$1" && [[ ${lines[*]} == *"$2"* ]]
+}
 
 # start_flows NAME ARGUMENTS...: rheo flows in the background; its JSON in /tmp/NAME.json, its messages in /tmp/NAME.err, its id in $watcher.
 start_flows() {
   local name=$1
   shift
+  : >"/tmp/$name.err" # what an earlier one said
   rheo flows --duration 5m -o json "$@" >"/tmp/$name.json" 2>"/tmp/$name.err" &
   watcher=$!
   await 20 says "/tmp/$name.err" watching || give_up "rheo flows does not begin to watch" "/tmp/$name.err"
@@ -92,6 +102,7 @@ stop_flows() {
 
 # start_agent: serving on the usual port; its id in $agent.
 start_agent() {
+  : >/tmp/agent.err
   rheo agent "$@" >/tmp/agent.out 2>/tmp/agent.err &
   agent=$!
   await 20 says /tmp/agent.err serving || give_up "the agent does not serve" /tmp/agent.err

@@ -6,12 +6,17 @@
 asks() {
   while [[ -e /tmp/asking ]]; do
     get /healthz >/dev/null 2>&1 || echo refused >>/tmp/refused
-    sleep 0.1
+    rest 0.2
   done
 }
 
 # upgraded TIMES: so many cores have said that they serve.
-upgraded() { (($(grep -c serving /tmp/agent.err) == $1)); }
+upgraded() {
+  local lines said=0 line
+  mapfile -t lines </tmp/agent.err
+  for line in "${lines[@]}"; do [[ $line != *serving* ]] || ((++said)); done
+  ((said == $1))
+}
 
 # What the agent has counted, less what the interface had carried before: the playground's first packets were nobody's.
 missing() { echo $(($(interface_packets near) - begun - $(metric rheo_flow_packets_total))); }

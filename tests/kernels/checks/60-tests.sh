@@ -3,7 +3,7 @@
 . /lib.sh
 
 # Damaged packets: an emulated CPU has a share of them.
-export RHEO_MUTANTS=2000
+export RHEO_MUTANTS=2000 RHEO_CUTS=5
 if is_at_least 5.14; then
   Rheo.GuestTests
 else
