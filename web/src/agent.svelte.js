@@ -1,21 +1,31 @@
 // What the agent said last. It is asked once a second: it scans twice a second, every client of the same scan gets the same
 // answer, a slow client asks less often, and a page that nobody looks at does not ask at all.
-import { connectionSorts, rowOf } from "./connections.js";
+import { busiestFirst, connectionRow, connectionSorts, listenerRow } from "./connections.js";
+import { dropRows } from "./drops.js";
 import { nowRateOf, sorts } from "./flow.js";
+import { kindOf } from "./groups.js";
 import { remember } from "./trends.js";
 import { show, view } from "./view.svelte.js";
 
 const interval = 1000;
+// 5 s: who looks at something else wants to know that packets are dropped, and not at once; the kernel's tables are read for it.
+const dropInterval = 5000;
+// 8 s: one that hangs is not alive, though its port is open. It answers a question in 2 s, or says that it cannot.
+const patience = 8000;
 const kept = 300;
 const tokenKey = "rheo-token";
 
 export const agent = $state({
   state: "connecting", // live, silent, locked
+  excuse: "", // why it is silent, where it said so
   problem: null,
   time: "",
-  total: 0,
+  kind: "flow", // what the rows are
+  total: null, // how many there are, shown or not; null where nobody counts
+  watched: true,
   flows: [],
   status: null,
+  drops: null, // watched, lost, perSecond, most
   rates: { bytes: 0, packets: 0, opened: 0 },
   samples: { time: [], all: [], shown: [] },
   interfaces: [],
@@ -35,6 +45,10 @@ class Refusal extends Error {
 }
 
 async function ask(path, signal) {
+  return read(path, AbortSignal.any([signal, AbortSignal.timeout(patience)]));
+}
+
+async function read(path, signal) {
   const token = sessionStorage.getItem(tokenKey);
   const headers = token ? { Authorization: `Bearer ${token}` } : {};
   const response = await fetch(path, { headers, signal, credentials: "omit" });
@@ -54,14 +68,18 @@ export async function login(token) {
 // `and` groups from the left, so what stands before needs no parentheses, and a mistake in it keeps its column.
 const filterOf = ({ filter, interface: name }) => [filter, name && `interface:"${name}"`].filter(Boolean).join(" and ");
 
-function query() {
-  const isConnections = view.group === "connection";
+const paths = { flow: "flows", connection: "connections", listener: "connections", drops: "drops" };
+const orders = { flow: sorts, connection: connectionSorts };
+
+function query(kind) {
   const words = new URLSearchParams({ limit: view.limit });
-  // Each of the two has orders of its own, and one that is taken where this one has none.
-  if ((isConnections ? connectionSorts : sorts).includes(view.sort)) words.set("sort", view.sort);
-  const filter = filterOf(isConnections ? { filter: view.filter } : view);
+  // Each has orders of its own, and one that is taken where this one has none.
+  if (orders[kind]?.includes(view.sort)) words.set("sort", view.sort);
+  if (kind === "listener") words.set("listening", "true");
+  if (kind === "drops") words.set("by", view.by);
+  const filter = filterOf(kind === "flow" ? view : { filter: view.filter });
   if (filter) words.set("filter", filter);
-  return `api/v1/${isConnections ? "connections" : "flows"}?${words}`;
+  return `api/v1/${paths[kind]}?${words}`;
 }
 
 // Asks at once. What was refused is not asked again until it changes; the sums go on.
@@ -72,8 +90,9 @@ export async function refresh(again = false) {
   const mine = (asked = new AbortController());
   try {
     const refused = agent.problem !== null;
-    const [list, status] = await Promise.all([refused ? null : ask(query(), mine.signal), ask("api/v1/status", mine.signal)]);
-    if (list) list.flows ? take(list) : takeConnections(list);
+    const kind = kindOf(view.group);
+    const [list, status] = await Promise.all([refused ? null : ask(query(kind), mine.signal), ask("api/v1/status", mine.signal), askDrops(kind, mine.signal)]);
+    if (list) take[kind](list, status);
     measure(status);
   } catch (failure) {
     if (mine.signal.aborted) return;
@@ -88,21 +107,52 @@ function refuse(failure) {
     agent.state = "live";
     agent.problem = failure.problem;
     agent.flows = [];
-  } else agent.state = "silent";
+  } else {
+    agent.state = "silent";
+    agent.excuse = failure.status === 503 ? failure.problem.detail : "";
+  }
 }
 
-function take(list) {
-  const isNew = list.time !== agent.time;
-  agent.time = list.time;
-  agent.total = list.total;
-  agent.flows = list.flows;
-  if (isNew) remember(list.flows, nowRateOf);
+const take = {
+  flow(list) {
+    const isNew = list.time !== agent.time || agent.kind !== "flow";
+    put("flow", list.flows, list.total, list.time);
+    if (isNew) remember("flow", list.flows, nowRateOf);
+  },
+  connection: (list, status) => put("connection", list.connections.map(connectionRow), list.matched ?? null, list.time ?? status.time, list.watched),
+  listener: (list, status) => put("listener", busiestFirst(list.listeners.map(listenerRow)), list.matched ?? null, list.time ?? status.time, list.watched),
+  drops(list, status) {
+    const now = performance.now();
+    const before = agent.kind === "drops" && dropsBy === view.by ? agent.flows : [];
+    const rows = dropRows(list, before, (now - droppedAt) / 1000);
+    [dropsBy, droppedAt] = [view.by, now];
+    put("drops", rows, null, status.time, list.watched);
+    remember("drops", rows, (row) => row.perSecond);
+    countDrops(list);
+  },
+};
+
+let dropsBy = "";
+let droppedAt = 0;
+
+function put(kind, rows, total, time, watched = true) {
+  Object.assign(agent, { kind, total, time, watched, flows: rows });
 }
 
-function takeConnections({ time, live, connections }) {
-  agent.time = time ?? agent.time;
-  agent.total = live ?? 0;
-  agent.flows = connections.map(rowOf);
+let summedAt = -Infinity;
+
+// Beside another view, the sum alone and its chief reason.
+async function askDrops(kind, signal) {
+  if (kind !== "drops" && performance.now() - summedAt >= (agent.drops?.perSecond === undefined ? 0 : dropInterval)) countDrops(await ask("api/v1/drops?by=reason&limit=1", signal), true);
+}
+
+function countDrops({ watched, lost, drops: [most] }, byReason = false) {
+  const now = performance.now();
+  const seconds = (now - summedAt) / 1000;
+  const before = agent.drops;
+  const perSecond = before ? Math.max(0, lost - before.lost) / seconds : undefined;
+  summedAt = now;
+  agent.drops = { watched, lost, perSecond, most: byReason ? most?.reason : before?.most ?? most?.reason };
 }
 
 function measure(status) {
@@ -118,7 +168,7 @@ function measure(status) {
     agent.samples = {
       time: with_(time, Date.parse(status.time) / 1000),
       all: with_(all, agent.rates.bytes * 8),
-      shown: with_(shown, agent.flows.reduce((sum, flow) => sum + nowRateOf(flow), 0) * 8),
+      shown: with_(shown, agent.kind === "flow" ? agent.flows.reduce((sum, flow) => sum + nowRateOf(flow), 0) * 8 : null),
     };
   }
   agent.interfaces = status.interfaces.map((each) => interfaceRates(each, seconds));

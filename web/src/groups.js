@@ -1,10 +1,18 @@
 // Conversations that have something in common, summed. Each end counts for its own: sent is what the group sent.
 import { home, nameOf, quoted, shortId } from "./owner.js";
+import { hash } from "./text.js";
 
-// The last is no sum: TCP connections, which the agent tells itself.
-export const groupings = ["", "process", "container", "host", "connection"];
-export const titles = { "": "Conversations", process: "Processes", container: "Containers and units", host: "Hosts", connection: "Connections" };
-export const isSum = (grouping) => grouping !== "" && grouping !== "connection";
+// The last three are no sums of conversations: the agent tells them itself.
+export const groupings = ["", "process", "container", "host", "connection", "listener", "drops"];
+export const titles = { "": "Conversations", process: "Processes", container: "Containers", host: "Hosts", connection: "Connections", listener: "Listeners", drops: "Drops" };
+// What each says at a glance, and where the answer comes from.
+export const hints = {
+  "": "Who talks to whom", process: "Whose traffic it is", container: "Where it runs", host: "Each address, summed",
+  connection: "TCP connections, the slowest first, and who is to blame", listener: "Who waits to be accepted, and who was turned away", drops: "What the kernel dropped, where and why",
+};
+const own = ["connection", "listener", "drops"];
+export const kindOf = (grouping) => (own.includes(grouping) ? grouping : "flow");
+export const isSum = (grouping) => grouping !== "" && !own.includes(grouping);
 
 const keys = {
   process: ({ process }) => process && { name: nameOf(process), filter: `pid:${process.pid}` },
@@ -33,7 +41,7 @@ function add(groups, { name, filter }, flow, sent, received) {
   let group = groups.get(name);
   if (!group) {
     const none = { sent: 0, received: 0 };
-    group = { id: `group-${groups.size}`, name, filter, talks: 0, bytes: { ...none }, packets: { ...none }, first: flow.first_seen, last: flow.last_seen, rate: { bytes_per_second_10s: 0, bytes_per_second_1s: 0 } };
+    group = { id: hash(name), name, filter, talks: 0, bytes: { ...none }, packets: { ...none }, first: flow.first_seen, last: flow.last_seen, rate: { bytes_per_second_10s: 0, bytes_per_second_1s: 0 } };
     groups.set(name, group);
   }
   group.talks++;

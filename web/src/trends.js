@@ -1,10 +1,13 @@
-// The last minute of each conversation, one point for each scan that this page saw.
+// The last minute of each row, one point for each answer that this page saw.
 const length = 60;
 const seen = new Map();
 let round = 0;
+let kind = "";
 
-// Adds a point to each of these; forgets those that have been away for a minute.
-export function remember(flows, rateOf) {
+// Adds a point to each of these; forgets those that have been away for a minute, and all that was of another kind.
+export function remember(kindOfRow, flows, rateOf) {
+  if (kindOfRow !== kind) seen.clear();
+  kind = kindOfRow;
   round++;
   for (const flow of flows) {
     const before = seen.get(flow.id) ?? { points: [], round: round - 1 };

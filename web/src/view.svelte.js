@@ -1,9 +1,10 @@
 // What is looked at, and nothing else, stands in the page's address: a view can be bookmarked, sent, and gone back to.
 import { connectionSorts } from "./connections.js";
+import { dropGroupings } from "./drops.js";
 import { sorts } from "./flow.js";
 import { groupings } from "./groups.js";
 
-const defaults = { filter: "", sort: "rate", group: "", interface: "", selected: "", limit: "200", paused: false };
+const defaults = { filter: "", sort: "rate", group: "", by: "place", interface: "", selected: "", limit: "200", paused: false };
 export const limits = ["50", "200", "1000", "5000"];
 
 function read() {
@@ -13,6 +14,7 @@ function read() {
     filter: word("filter"),
     sort: [...sorts, ...connectionSorts].includes(word("sort")) ? word("sort") : defaults.sort,
     group: groupings.includes(word("group")) ? word("group") : defaults.group,
+    by: dropGroupings.includes(word("by")) ? word("by") : defaults.by,
     interface: word("interface"),
     selected: word("selected"),
     limit: limits.includes(word("limit")) ? word("limit") : defaults.limit,
@@ -22,9 +24,10 @@ function read() {
 
 export const view = $state(read());
 
-function address() {
+// The address of the view as it is, or as a change would make it.
+export function address(change = {}) {
   const words = new URLSearchParams();
-  for (const [name, value] of Object.entries(view)) {
+  for (const [name, value] of Object.entries({ ...view, ...change })) {
     if (value !== defaults[name]) words.set(name, value === true ? "1" : value);
   }
   const query = words.toString();

@@ -27,6 +27,13 @@ public sealed class DropView(DropSnapshot snapshot)
         return rows.OrderByDescending(row => row.Packets).ThenBy(row => row.Reason, StringComparer.Ordinal);
     }
 
+    /// <summary>Single packets, the oldest first.</summary>
+    /// <param name="harmlessToo">Also those that nobody misses.</param>
+    /// <param name="filter">Only of these flows; null: of all, and what is no flow.</param>
+    public IEnumerable<DroppedPacket> Examples(bool harmlessToo, FlowFilter? filter = null) => snapshot.Examples
+        .Where(example => harmlessToo || example.Packet.Meaning.IsLoss)
+        .Where(example => filter is null || (example.Packet.Conversation is { } flow && filter.Matches(in flow)));
+
     // Of packets that are not IP there is no tuple to tell.
     private static bool IsBlank(in DroppedFlow flow) =>
         flow.Protocol == 0 && flow.Source == default && flow.Destination == default;

@@ -107,9 +107,11 @@ internal sealed class AgentContent
         if (_loop is not { Latest: not null } loop || _interfaces is not { } interfaces)
             return Task.FromResult<Answer?>(null);
         var drops = loop.Part<DropCapture>()?.Read().Owned(loop.Part<ISocketOwners>());
-        var rows = drops is null ? [] : new DropView(drops).Since(DropView.Nothing, query.By, query.All, query.Filter).Take(query.Limit);
+        var view = new DropView(drops ?? DropSnapshot.Empty);
+        var rows = view.Since(DropView.Nothing, query.By, query.All, query.Filter).Take(query.Limit);
+        var asked = drops is null ? null : drops with { Examples = [.. view.Examples(query.All, query.Filter)] };
         var names = new DropNames(NetworkNamespaces.OwnInode(), index => interfaces[index], NetworkNamespaces.NameOf);
-        return Task.FromResult<Answer?>((output, cancelled) => new DropListJson(names).Write(output, drops, rows, cancelled));
+        return Task.FromResult<Answer?>((output, cancelled) => new DropListJson(names).Write(output, asked, rows, cancelled));
     }
 
     private Answer? Status() => _loop?.Latest is { } latest

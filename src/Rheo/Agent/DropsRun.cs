@@ -71,10 +71,10 @@ internal static class DropsRun
         return now;
     }
 
-    private static IEnumerable<DropTotal> Examples(DropsOptions options, DropSnapshot now, long afterNs) => now.Examples
-        .Where(example => example.TimeNs > afterNs && (options.All || example.Packet.Meaning.IsLoss))
-        .Select(example => example.Packet)
-        .Where(packet => options.Filter is null || (packet.Conversation is { } flow && options.Filter.Matches(in flow)));
+    private static IEnumerable<DropTotal> Examples(DropsOptions options, DropSnapshot now, long afterNs) => new DropView(now)
+        .Examples(options.All, options.Filter)
+        .Where(example => example.TimeNs > afterNs)
+        .Select(example => example.Packet);
 
     private static string Ending(DropsOptions options) => options switch
     {

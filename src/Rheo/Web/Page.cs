@@ -2,7 +2,6 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Reflection;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Primitives;
 
 namespace Rheo.Web;
 
@@ -38,7 +37,7 @@ internal sealed class Page
         response.Headers.ETag = _tag;
         response.Headers.CacheControl = "no-cache";
         response.Headers.Vary = "Accept-Encoding";
-        if (context.Request.Headers.IfNoneMatch == new StringValues(_tag))
+        if (IsKnown(context.Request.Headers.IfNoneMatch.ToString()))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return;
@@ -49,6 +48,10 @@ internal sealed class Page
         if (!HttpMethods.IsHead(context.Request.Method))
             await content.CopyToAsync(response.Body, context.RequestAborted);
     }
+
+    // Weak: the compressed forms of a file have one tag (RFC 9110, 8.8.1), and a proxy may have made it so anyway.
+    private bool IsKnown(string tags) =>
+        tags == "*" || tags.Split(',').Any(tag => tag.Trim() is var known && (known == _tag || "W/" + known == _tag));
 
     private Stream Choose(string accepted, HttpResponse response)
     {
@@ -78,7 +81,7 @@ internal sealed class Page
         var hash = 0xcbf2_9ce4_8422_2325;
         for (var value = content.ReadByte(); value >= 0; value = content.ReadByte())
             hash = (hash ^ (byte)value) * 0x100_0000_01b3;
-        return string.Create(CultureInfo.InvariantCulture, $"\"{hash:x16}\"");
+        return string.Create(CultureInfo.InvariantCulture, $"W/\"{hash:x16}\"");
     }
 
     // Straight from the binary's own pages: nothing is copied to the heap.

@@ -133,6 +133,14 @@ internal sealed class Browser : IDisposable
 
     internal byte[] Picture() => Convert.FromBase64String(Send("Page.captureScreenshot", new() { ["format"] = "png" })["data"]!.GetValue<string>());
 
+    /// <summary>What breaks the rules of accessibility, by axe-core; empty when nothing does.</summary>
+    internal string Violations()
+    {
+        Evaluate(File.ReadAllText(System.IO.Path.Combine(Root(), "web/node_modules/axe-core/axe.min.js")) + ";0");
+        return Evaluate(
+            "axe.run(document, { resultTypes: ['violations'] }).then(found => found.violations.map(one => one.id + ': ' + one.nodes.map(node => node.html.slice(0, 160)).slice(0, 3).join(' | ')).join('\\n'))").GetValue<string>();
+    }
+
     internal static string Quote(string text) => JsonSerializer.Serialize(text);
 
     public void Dispose()
@@ -143,6 +151,14 @@ internal sealed class Browser : IDisposable
         _process.Dispose();
         _orders.Dispose();
         _folder.Delete(recursive: true);
+    }
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(System.IO.Path.Combine(folder.FullName, "Rheo.slnx")))
+            folder = folder.Parent!;
+        return folder.FullName;
     }
 
     private static int Code(string key) => key switch

@@ -35,6 +35,10 @@ public sealed class OwnerPageTests(PageFixture page) : IClassFixture<PageFixture
         Browser.Press("g");
         Browser.Await("location.search === '?group=connection'");
         Browser.Press("g");
+        Browser.Await("location.search === '?group=listener'");
+        Browser.Press("g");
+        Browser.Await("location.search === '?group=drops'");
+        Browser.Press("g");
         Browser.Await("location.search === ''");
         NothingIsWrong();
     });

@@ -51,23 +51,6 @@ public sealed class PageTests(PageFixture page) : IClassFixture<PageFixture>
     }
 
     [RootFact]
-    public void ConnectionsAreAViewWithTheSameFilterAndLeadToTheirConversation()
-    {
-        Open("?group=connection&filter=tcp+port+5432");
-
-        // Both ends are sockets of this machine.
-        Browser.Await($"{Rows} === 2 && document.querySelector('.rows').innerText.includes('established')");
-        Browser.Await("document.querySelector('.rows .cell.rtt').innerText.endsWith('ms')");
-        Assert.Equal("grid,Connections", Browser.Text("['role', 'aria-label'].map((name) => document.querySelector('.grid').getAttribute(name))"));
-        Browser.Press("j");
-        Browser.Press("Enter");
-        Browser.Await($"{Rows} === 1 && location.search.startsWith('?filter=tcp+and+host') && document.querySelector('.rows').innerText.includes(':5432')");
-        Browser.Back();
-        Browser.Await($"{Rows} === 2 && location.search.includes('group=connection')");
-        NothingIsWrong();
-    }
-
-    [RootFact]
     public void AnAddressOpensItsView()
     {
         Open("?filter=port+443&sort=bytes&paused=1");
@@ -215,10 +198,7 @@ public sealed class PageTests(PageFixture page) : IClassFixture<PageFixture>
             Browser.Await("document.querySelector('.details')");
         }
 
-        Browser.Evaluate(File.ReadAllText(Path.Combine(Root(), "web/node_modules/axe-core/axe.min.js")) + ";0");
-        var violations = Browser.Evaluate("axe.run(document, { resultTypes: ['violations'] }).then(found => found.violations.map(one => one.id + ': ' + one.nodes.map(node => node.html.slice(0, 160)).slice(0, 3).join(' | ')).join('\\n'))").GetValue<string>();
-
-        Assert.Equal("", violations);
+        Assert.Equal("", Browser.Violations());
     }
 
     /// <summary>Makes docs/images/page.png when RHEO_PICTURE names a file; else it only looks that one can be made.</summary>
@@ -238,14 +218,6 @@ public sealed class PageTests(PageFixture page) : IClassFixture<PageFixture>
         }
 
         Assert.True(Browser.Picture().Length > 10_000);
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Rheo.slnx")))
-            folder = folder.Parent!;
-        return folder.FullName;
     }
 
     private void Open(string query)

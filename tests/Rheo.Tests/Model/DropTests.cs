@@ -28,6 +28,18 @@ public sealed class DropTests
     }
 
     [Fact]
+    public void ExamplesAreOfWhatIsAskedForAlone()
+    {
+        var harmless = Place("TCP_OLD_DATA", 1);
+        DroppedPacket[] examples = [new(1, harmless, null), new(2, Place("NO_SOCKET", 1), null), new(3, Lost(53, 1), null), new(4, Lost(54, 1), null)];
+        var view = new DropView(DropSnapshot.Empty with { Examples = examples });
+
+        Assert.Equal([1L, 2, 3, 4], view.Examples(harmlessToo: true).Select(example => example.TimeNs));
+        Assert.Equal([2L, 3, 4], view.Examples(harmlessToo: false).Select(example => example.TimeNs));
+        Assert.Equal([4L], view.Examples(harmlessToo: false, FlowFilter.Parse("port 54")).Select(example => example.TimeNs));
+    }
+
+    [Fact]
     public void AReasonAddsUpItsPlaces()
     {
         var now = View(Place("NO_SOCKET", 1, "__udp4_lib_rcv"), Place("NO_SOCKET", 2, "tcp_v4_rcv"));

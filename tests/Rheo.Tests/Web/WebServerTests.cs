@@ -98,13 +98,19 @@ public sealed class WebServerTests : IAsyncLifetime
         return whole.ToArray();
     }
 
-    [Fact]
-    public async Task AnUnchangedFileIsNotSentAgain()
+    [Theory]
+    [InlineData("{0}", HttpStatusCode.NotModified)]
+    [InlineData("W/\"0\", {0}", HttpStatusCode.NotModified)]
+    [InlineData("*", HttpStatusCode.NotModified)]
+    [InlineData("\"0\"", HttpStatusCode.OK)]
+    public async Task AnUnchangedFileIsNotSentAgain(string known, HttpStatusCode status)
     {
         var tag = (await _client.GetAsync("app.js")).Headers.ETag!;
-        var request = new HttpRequestMessage(HttpMethod.Get, "app.js") { Headers = { IfNoneMatch = { tag } } };
+        var request = new HttpRequestMessage(HttpMethod.Get, "app.js");
+        request.Headers.TryAddWithoutValidation("If-None-Match", string.Format(null, known, tag));
 
-        Assert.Equal(HttpStatusCode.NotModified, (await _client.SendAsync(request)).StatusCode);
+        Assert.True(tag.IsWeak); // its forms, compressed and not, have it in common
+        Assert.Equal(status, (await _client.SendAsync(request)).StatusCode);
     }
 
     [Theory]

@@ -85,7 +85,11 @@ internal sealed class TopColumns
 
     private TopColumn[] Grouped(TopGrouping grouping) =>
     [
-        Text(grouping switch { TopGrouping.Process => "PROCESS", TopGrouping.Container => "CONTAINER OR UNIT", _ => "HOST" }, 200, row => row.Group!.Name),
+        // Names that begin alike, as IPv6 addresses do, are told apart by their ends.
+        Text(grouping switch { TopGrouping.Process => "PROCESS", TopGrouping.Container => "CONTAINER OR UNIT", _ => "HOST" }, 200, row => row.Group!.Name) with
+        {
+            Text = (row, width) => CutMiddle(Rheo.Text.Printable(row.Group!.Name), width),
+        },
         Number("TALKS", 7, 75, null, row => Units.Count((ulong)row.Group!.Conversations)),
         Rate,
         Seconds,

@@ -43,10 +43,13 @@ public sealed class TopView(Glyphs glyphs, bool keys = true)
 
     private int Below(int height) => keys && height >= RoomForKeys ? 1 : 0;
 
-    private static void DrawLines(Frame frame, IEnumerable<string> lines, int skip)
+    // The last page stays full: who goes on beyond it sees that there is no more.
+    private void DrawLines(Frame frame, IEnumerable<string> lines, int skip)
     {
         var row = frame.Size.Height >= RoomForSettings ? 3 : 1;
-        foreach (var line in lines.Skip(skip))
+        var end = frame.Size.Height - Below(frame.Size.Height);
+        var folded = PanelLines.Fold(lines, frame.Size.Width - 1).ToList();
+        foreach (var line in folded.Skip(Math.Min(skip, Math.Max(0, folded.Count - (end - row)))).Take(end - row))
             frame.Put(1, row++, line);
     }
 

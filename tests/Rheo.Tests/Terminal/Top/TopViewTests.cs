@@ -76,6 +76,44 @@ public sealed class TopViewTests
         "details.txt", View.Render(TopSamples.Selecting(0), Common, Start with { Panel = TopPanel.Details, Selected = 1, IsPaused = true }));
 
     [Fact]
+    public void DetailsAreFoldedOnANarrowScreenAndEndAboveTheKeys()
+    {
+        var frame = View.Render(TopSamples.Selecting(0), new Size(40, 10), Start with { Panel = TopPanel.Details, Selected = 1 });
+
+        Check("details.40x10.txt", frame);
+        Assert.Equal("q quit  Esc back  PgDn more", frame.ToString().TrimEnd().Split('\n')[^1]);
+    }
+
+    [Fact]
+    public void NoWordOfAPanelIsOutOfReachOnANarrowScreen()
+    {
+        var pages = Enumerable.Range(0, 60).Select(offset => View.Render(TopSamples.Empty, new Size(40, 10), Start with { Panel = TopPanel.Help, PanelOffset = offset }).ToString());
+        var seen = string.Join(' ', pages).Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).ToHashSet();
+
+        Assert.Empty(TopHelp.Lines.SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Except(seen));
+    }
+
+    [Fact]
+    public void APanelHasNoPageBeyondItsLast()
+    {
+        var beyond = View.Render(TopSamples.Empty, new Size(40, 10), Start with { Panel = TopPanel.Help, PanelOffset = 1000 }).ToString();
+
+        Assert.Contains("LOST.", beyond, StringComparison.Ordinal);
+        Assert.Equal(10, beyond.TrimEnd().Split('\n').Length);
+    }
+
+    [Fact]
+    public void HostsThatBeginAlikeAreToldApart()
+    {
+        var snapshot = TopSamples.Grouped(TopGrouping.Host);
+        var rows = snapshot.Rows.Take(2).Select((row, at) => row with { Group = row.Group! with { Name = $"2001:db8:85a3:8d3:1319:8a2e:370:734{at}" } }).ToArray();
+        var lines = View.Render(snapshot with { Rows = rows }, new Size(40, 10), Start with { Grouping = TopGrouping.Host }).ToString();
+
+        Assert.Contains(":7340 ", lines, StringComparison.Ordinal);
+        Assert.Contains(":7341 ", lines, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void DetailsOfTunnelsTellTheirEnds() =>
         Check("details-tunnel.txt", View.Render(TopSamples.Selecting(2), Common, Start with { Panel = TopPanel.Details, Selected = 3 }));
 
