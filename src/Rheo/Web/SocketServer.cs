@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -36,6 +37,7 @@ public sealed class SocketServer : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.Configure<SocketTransportOptions>(listening.UseIn);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options => Bound(options, path));
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, SharedMemory>(); // after Kestrel's: the last one holds
         var application = builder.Build();
         application.Run(new SocketRouter(socket, new Router(content, new WebAccess()).Serve).Serve);
         try

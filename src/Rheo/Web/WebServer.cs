@@ -60,6 +60,7 @@ public sealed class WebServer : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.Configure<SocketTransportOptions>(socket.UseIn);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options => Bound(options, listen, access, counts));
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, SharedMemory>(); // after Kestrel's: the last one holds
         var application = builder.Build();
         application.Run(counts.Around(new Router(content, access).Serve));
         try
