@@ -1,5 +1,5 @@
 // A conversation in words, and the columns of the table.
-import { allAbout, owners, printable, quoted } from "./owner.js";
+import { allAbout, ownerNames, owners, printable, quoted } from "./owner.js";
 import { age, bitRate, bytes, clock, count, milliseconds } from "./units.js";
 
 export const host = (address) => (address.includes(":") ? `[${address}]` : address);
@@ -16,11 +16,11 @@ export function protocol(flow) {
 export const state = (flow) => (flow.ended ? `ended: ${flow.ended}` : flow.tcp?.state.replace("_", " ") ?? "");
 
 // `sort` is the agent's word; `value` orders rows that are already here, while the page stands still. A width is the least, in rem,
-// and the share of what is left over.
+// and the share of what is left over; a tip says all where a cell cannot.
 export const columns = [
   { id: "source", title: "Source", kind: "endpoint", width: [10.4, 1.5], end: (flow) => flow.source, text: (flow) => endpoint(flow.source) },
   { id: "destination", title: "Destination", kind: "endpoint", width: [10.4, 1.5], end: (flow) => flow.destination, text: (flow) => endpoint(flow.destination) },
-  { id: "process", title: "Processes", width: [8, 1.4], tip: true, text: owners },
+  { id: "process", title: "Processes", width: [8, 1.4], tip: owners, text: ownerNames },
   { id: "protocol", title: "Protocol", width: [4.1, 0], tip: true, text: protocol },
   { id: "state", title: "State", kind: "badge", width: [6.4, 0], tip: true, pill: (flow) => (flow.ended ? "ended" : flow.tcp?.state), text: state },
   { id: "rate", title: "Rate", kind: "number", width: [6.4, 0], sort: "rate", value: rateOf, meter: rateOf, text: (flow) => bitRate(rateOf(flow)) },
@@ -32,7 +32,7 @@ export const columns = [
   { id: "rtt", title: "RTT", kind: "number", width: [4.6, 0], sort: "rtt", value: (flow) => flow.tcp?.handshake_rtt_us ?? -1, text: (flow) => milliseconds(flow.tcp?.handshake_rtt_us) },
   { id: "first", title: "Age", kind: "number", width: [3.9, 0], sort: "first", value: (flow) => Date.parse(flow.first_seen), text: (flow, now) => age(flow.first_seen, now) },
   { id: "last", title: "Idle", kind: "number", width: [3.9, 0], sort: "last", value: (flow) => Date.parse(flow.last_seen), text: (flow, now) => age(flow.last_seen, now) },
-  { id: "interfaces", title: "Interface", width: [5, 0.6], tip: true, text: (flow) => flow.network.interfaces.map(printable).join(" → ") },
+  { id: "path", title: "Interface", width: [5, 0.6], tip: true, text: (flow) => flow.network.interfaces.map(printable).join(" → ") },
 ];
 
 // The same of what several conversations have in common.

@@ -13,10 +13,12 @@ export const home = (process) => (process.container ? shortId(process.container)
 export const nameOf = (process) => `${printable(process.name)}[${process.pid}]`;
 
 const more = ({ processes }) => (processes ? `+${processes.length - 1}` : "");
-const end = (one) => (one.process ? nameOf(one.process) + more(one) : "–");
+const end = (one, name) => (one.process ? name(one.process) + more(one) : "–");
+const both = (flow, name) => (flow.source.process || flow.destination.process ? `${end(flow.source, name)} → ${end(flow.destination, name)}` : "");
 
-// Both ends; nothing where neither is known.
-export const owners = (flow) => (flow.source.process || flow.destination.process ? `${end(flow.source)} → ${end(flow.destination)}` : "");
+// Both ends; nothing where neither is known. A column has room for the names alone.
+export const owners = (flow) => both(flow, nameOf);
+export const ownerNames = (flow) => both(flow, ({ name }) => printable(name));
 
 function about(process) {
   const { executable, uid, container, unit } = process;

@@ -13,7 +13,7 @@ public sealed class OwnerPageTests(PageFixture page) : IClassFixture<PageFixture
     public void BothEndsAreNamedInTheRowAndInTheDetails() => With(Owned("curl", "session-2.scope"), () =>
     {
         Open("?filter=tcp+port+5432");
-        Browser.Await("document.querySelector('.rows .cell.process')?.innerText === 'curl[4711] → –'");
+        Browser.Await("document.querySelector('.rows .cell.process')?.innerText === 'curl → –' && document.querySelector('.rows .cell.process').title === 'curl[4711] → –'");
         Browser.Press("j");
         Browser.Press("Enter");
         Browser.Await("document.querySelector('.details .facts')?.innerText.includes('curl[4711], /usr/bin/curl, uid 1000, container 3f4a0c5d9e1b, session-2.scope')");

@@ -136,6 +136,27 @@ public sealed class ViewTests(PageFixture page) : IClassFixture<PageFixture>
     }
 
     [RootFact]
+    public void DetailsLieOverANarrowScreen()
+    {
+        Browser.Size(390, 844);
+        try
+        {
+            Open("");
+            Browser.Await($"{Rows} > 10");
+            Browser.Press("j");
+            Browser.Press("Enter");
+            Browser.Await("[0, 0, 390, 844].join() === (({ x, y, width, height }) => [x, y, width, height].join())(document.querySelector('.details').getBoundingClientRect())");
+            Browser.Click(".details .close");
+            Browser.Await("!document.querySelector('.details')");
+            NothingIsWrong();
+        }
+        finally
+        {
+            Browser.Size(1440, 900);
+        }
+    }
+
+    [RootFact]
     public void AnAgentThatHangsIsSaidToBeSilentAndIsBackWhenItIs()
     {
         var script = Browser.Before(
