@@ -119,8 +119,8 @@ static __always_inline enum flow_place slot_more(struct flow_slot *slot, const s
 {
 	enum flow_place place = slot_is_opening(slot) ? PLACE_AFTER_SYN : PLACE_KNOWN;
 
-	slot_count(slot, p);
 	slot_count_flags(slot, p->tcp_flags);
+	slot_count(slot, p);
 	return place;
 }
 

@@ -4,11 +4,14 @@
 #ifndef RHEO_SLOT_H
 #define RHEO_SLOT_H
 
+/* The packets last: it is by them that a reader, who may look in between, knows that there is something new.
+ */
 static __always_inline void slot_count(struct flow_slot *slot, const struct packet *p)
 {
-	slot->packets += p->packets;
 	slot->bytes += p->bytes;
 	slot->last_seen = bpf_jiffies64();
+	barrier();
+	slot->packets += p->packets;
 }
 
 static __always_inline void slot_count_flags(struct flow_slot *slot, __u32 flags)
