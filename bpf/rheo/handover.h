@@ -3,24 +3,32 @@
 #ifndef RHEO_HANDOVER_H
 #define RHEO_HANDOVER_H
 
-/* Bytes of handed-over flows that wake the reader, who otherwise comes by himself on a timer: half of the
- * ring. */
 enum {
-	WAKE_BYTES = 2 << 20,
+	FLOW_RING_BYTES = 4 << 20,
 };
+
+/*
+ * So many bytes a CPU puts in a ring before it looks how full that is, and calls the reader, who otherwise
+ * comes by himself on a timer, if it is half full. Set before load, so that all CPUs together, each just
+ * below it, leave room: what one CPU has put there says little where there are many.
+ */
+const volatile __u32 flow_look_bytes = FLOW_RING_BYTES / 16;
 
 /* Writer: any CPU that replaces a flow. Reader: user space. Full: the flow's counts go to the ledger. */
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
-	__uint(max_entries, 4 << 20); /* 52,000 flows: 10 ms of a flood that replaces five million a second */
+	__uint(max_entries,
+	       FLOW_RING_BYTES); /* 52,000 flows: 10 ms of a flood that replaces five million a second */
 } flow_ring SEC(".maps");
 
 static __always_inline __u64 ring_flags(struct flow_ledger *ledger, __u32 size)
 {
 	ledger->ring_pending += size;
-	if (ledger->ring_pending < WAKE_BYTES)
+	if (ledger->ring_pending < flow_look_bytes)
 		return BPF_RB_NO_WAKEUP;
 	ledger->ring_pending = 0;
+	if (bpf_ringbuf_query(&flow_ring, BPF_RB_AVAIL_DATA) < FLOW_RING_BYTES / 2)
+		return BPF_RB_NO_WAKEUP;
 	ledger->ring_wakeups++;
 	return BPF_RB_FORCE_WAKEUP;
 }

@@ -20,8 +20,10 @@ struct {
 
 enum {
 	TCP_RING_BYTES = 1 << 20, /* 9,300 moments: 100 ms of 40,000 new connections a second, twice over */
-	TCP_LOOK_BYTES = TCP_RING_BYTES / 16, /* so much a CPU writes before it looks how full the ring is */
 };
+
+/* As flow_look_bytes. */
+const volatile __u32 tcp_look_bytes = TCP_RING_BYTES / 16;
 
 /* Writer: control packets. Reader: user space. Full: counted in the ledger (lost_moments). */
 struct {
@@ -112,7 +114,7 @@ static __always_inline void sight_of(struct tcp_sight *sight, const struct packe
 static __always_inline __u64 tcp_wake_flags(struct flow_ledger *ledger)
 {
 	ledger->moments_pending += sizeof(struct tcp_moment) + 8;
-	if (ledger->moments_pending < TCP_LOOK_BYTES)
+	if (ledger->moments_pending < tcp_look_bytes)
 		return BPF_RB_NO_WAKEUP;
 	ledger->moments_pending = 0;
 	return bpf_ringbuf_query(&tcp_ring, BPF_RB_AVAIL_DATA) < TCP_RING_BYTES / 2 ? BPF_RB_NO_WAKEUP

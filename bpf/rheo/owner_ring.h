@@ -4,9 +4,12 @@
 #define RHEO_OWNER_RING_H
 
 enum {
-	OWNER_RING_BYTES = 1 << 21,               /* a burst of 26,000 sockets or 1,900 processes */
-	OWNER_WAKE_BYTES = OWNER_RING_BYTES / 16, /* a CPU wakes the reader after as much */
+	OWNER_RING_BYTES = 1 << 21, /* a burst of 26,000 sockets or 1,900 processes */
 };
+
+/* So many bytes a CPU puts in the ring before it calls the reader. Set before load: the more CPUs, the less,
+ * since all of them fill the ring. */
+const volatile __u32 owner_wake_bytes = OWNER_RING_BYTES / 16;
 
 /* Writer: hooks and the iterator, on all CPUs. Reader: user space. Full: owner_ledger.lost_records. */
 struct {
@@ -47,7 +50,7 @@ static __always_inline void owner_submit(void *record, __u32 bytes)
 	if (ledger) {
 		ledger->records++;
 		ledger->pending += bytes;
-		if (ledger->pending >= OWNER_WAKE_BYTES) {
+		if (ledger->pending >= owner_wake_bytes) {
 			ledger->pending = 0;
 			flags = BPF_RB_FORCE_WAKEUP;
 		}

@@ -190,7 +190,7 @@ struct flow_ledger {
 	__u64 copied_packets;    /* headers had to be copied out of a non-linear skb */
 	__u64 fragments;         /* later fragments seen ... */
 	__u64 fragments_unknown; /* ... whose first was not */
-	__u64 ring_pending;      /* bytes put in the flow ring since the last wake-up */
+	__u64 ring_pending;      /* bytes put in the flow ring since the last look at how full it is */
 	__u64 ring_wakeups;
 	__u64 moments_pending; /* bytes put in the tcp ring since the last look at how full it is */
 	__u64 pad;

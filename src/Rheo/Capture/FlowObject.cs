@@ -101,5 +101,7 @@ internal static class FlowObject
         flow.Object.Map("flow_ledger").MaxEntries = cpus;
         flow.Rodata.FlowShift = 64 - (uint)BitOperations.Log2((uint)sets);
         flow.Rodata.WideShift = 64 - (uint)BitOperations.Log2((uint)wideSets);
+        flow.Rodata.FlowLookBytes = RingLook.BytesOfACpu(flow.Object.Map("flow_ring").MaxEntries);
+        flow.Rodata.TcpLookBytes = RingLook.BytesOfACpu(flow.Object.Map("tcp_ring").MaxEntries);
     }
 }

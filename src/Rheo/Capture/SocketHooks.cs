@@ -78,6 +78,7 @@ internal sealed class SocketHooks : IPartHooks
             bpf.Programs.SocketPorts.AutoLoad = !isOldKernel;
             if (ringBytes is { } bytes)
                 bpf.Object.Map("owner_ring").MaxEntries = (int)bytes;
+            bpf.Rodata.OwnerWakeBytes = RingLook.BytesOfACpu(bpf.Object.Map("owner_ring").MaxEntries);
             bpf.Load();
             return bpf;
         }

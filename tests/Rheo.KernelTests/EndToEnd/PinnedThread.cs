@@ -7,7 +7,7 @@ internal sealed partial class PinnedThread : IDisposable
 {
     private readonly CpuSet _before;
 
-    private PinnedThread()
+    private PinnedThread(Func<CpuSet, CpuSet> choose)
     {
         unsafe
         {
@@ -15,12 +15,15 @@ internal sealed partial class PinnedThread : IDisposable
             CpuSet set = default;
             _ = sched_getaffinity(0, sizeof(CpuSet), &set);
             _before = set;
-            set = set.First();
+            set = choose(set);
             _ = sched_setaffinity(0, sizeof(CpuSet), &set);
         }
     }
 
-    internal static PinnedThread ToOneCpu() => new();
+    internal static PinnedThread ToOneCpu() => new(set => set.First());
+
+    /// <summary>Keeps it on this one, which it may use.</summary>
+    internal static PinnedThread To(int cpu) => new(_ => CpuSet.Of(cpu));
 
     public unsafe void Dispose()
     {
@@ -38,6 +41,13 @@ internal sealed partial class PinnedThread : IDisposable
     private unsafe struct CpuSet // cpu_set_t: 1,024 bits
     {
         private fixed ulong _words[16];
+
+        public static CpuSet Of(int cpu)
+        {
+            CpuSet one = default;
+            one._words[cpu / 64] = 1UL << (cpu % 64);
+            return one;
+        }
 
         public CpuSet First()
         {
