@@ -77,9 +77,16 @@ static __always_inline void fragment_from_ip6(struct network *n, const struct ip
 	n->first_fragment = !n->later_fragment && (fragment->frag_off & IP6_MF_BE);
 }
 
+/* The kernel's own header of a super-packet of more than 64 KiB ("BIG TCP"): it is taken off before the wire.
+ * A jumbogram has the same, and is no super-packet. */
+static __always_inline bool is_jumbo(const struct ipv6_opt_hdr *extension)
+{
+	return !extension->hdrlen && extension->rest[0] == IP6_TLV_JUMBO && extension->rest[1] == 4;
+}
+
 /* All extension headers begin with the next protocol and a length; of a later fragment nothing more can be
  * read. */
-static __always_inline int parse_extension(struct cursor *c, struct network *n)
+static __always_inline int parse_extension(struct cursor *c, struct packet *p, struct network *n)
 {
 	struct ipv6_opt_hdr copy, *extension = cursor_take(c, sizeof(*extension), &copy);
 	__u32 rest = 0;
@@ -90,6 +97,8 @@ static __always_inline int parse_extension(struct cursor *c, struct network *n)
 		fragment_from_ip6(n, extension);
 	else
 		rest = extension->hdrlen * (n->proto == IPPROTO_AH ? 4 : 8);
+	if (n->proto == IPPROTO_HOPOPTS && is_jumbo(extension))
+		p->bytes = sizeof(*extension);
 	n->proto = extension->nexthdr;
 	if (rest && !cursor_skip(c, rest))
 		return UNPARSED_SHORT;

@@ -10,7 +10,7 @@ struct packet {
 	__u32 header_length; /* bytes before the innermost payload: what each segment of a super-packet
 				repeats */
 	__u32 packets;       /* on the wire */
-	__u32 bytes;         /* on the wire, L2 */
+	__u32 bytes;         /* on the wire, L2; while it is parsed, of headers that never get there */
 	__u32 tcp_flags;
 	__u32 tcp_payload; /* bytes */
 };
@@ -47,11 +47,14 @@ static __always_inline void packet_measure(struct packet *p, struct __sk_buff *s
 	__u32 packets = 1, bytes = skb->len, size = skb->gso_size;
 
 	if (size) {
+		__u32 header = p->header_length - p->bytes;
+
+		bytes -= p->bytes;
 		packets = skb->gso_segs;
-		if (!packets && bytes > p->header_length)
-			packets = (bytes - p->header_length + size - 1) / size;
+		if (!packets && bytes > header)
+			packets = (bytes - header + size - 1) / size;
 		if (packets)
-			bytes += (packets - 1) * p->header_length;
+			bytes += (packets - 1) * header;
 		else
 			packets = 1;
 	}

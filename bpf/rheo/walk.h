@@ -65,7 +65,7 @@ static __always_inline int walk_extension_by(struct walk *w, struct __sk_buff *s
 {
 	struct cursor c = walk_cursor(w, skb, direct);
 
-	return walk_end(w, &c, parse_extension(&c, &w->network));
+	return walk_end(w, &c, parse_extension(&c, &w->packet, &w->network));
 }
 
 /* Fragments of a tunnel's packets are not put together: the first one is a flow of the tunnel's own ends. */

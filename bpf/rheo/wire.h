@@ -104,6 +104,10 @@ struct ipv6_opt_hdr {
 	__u8 rest[6];
 };
 
+enum {
+	IP6_TLV_JUMBO = 0xc2, /* RFC 2675 2 */
+};
+
 struct frag_hdr {
 	__u8 nexthdr;
 	__u8 reserved;
