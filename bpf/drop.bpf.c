@@ -10,6 +10,7 @@
 #include "rheo/wire.h"
 #include "rheo/address.h"
 #include "rheo/tick.h"
+#include "rheo/kernel_pointer.h"
 #include "rheo/drop_cache.h"
 #include "rheo/drop.h"
 #include "rheo/drop_listener.h"

@@ -10,6 +10,7 @@
 #include "rheo/wire.h"
 #include "rheo/address.h"
 #include "rheo/tick.h"
+#include "rheo/kernel_pointer.h"
 #include "rheo/tcp_ledger.h"
 #include "rheo/tcp_figures.h"
 #include "rheo/tcp_life.h"

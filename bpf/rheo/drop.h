@@ -16,8 +16,9 @@ const volatile bool has_snprintf =
     true; /* bpf_snprintf, since 5.13; else user space finds the names itself */
 
 enum {
-	KERNEL_HALF = 0xffff, /* the top 16 bits of a pointer into the kernel, as of x86-64 and arm64 */
 	NO_UID = ~0U,
+	DROP_TCP_TIME_WAIT = 6,
+	DROP_TCP_NEW_SYN_RECV = 12,
 };
 
 /* Writer: each CPU its own counters. Reader: user space. Full: drop_ledger.other_*. */
@@ -73,11 +74,6 @@ static __always_inline struct drop_ledger *drop_ledger_of_cpu(void)
 	return bpf_map_lookup_elem(&drop_ledger, &zero);
 }
 
-static __always_inline bool is_kernel_pointer(const void *pointer)
-{
-	return (__u64)pointer >> 48 == KERNEL_HALF;
-}
-
 static __always_inline void drop_device_is(struct dropped *drop, struct net_device *dev)
 {
 	drop->device = dev;
@@ -85,13 +81,22 @@ static __always_inline void drop_device_is(struct dropped *drop, struct net_devi
 	drop->flow.place.netns = dev->nd_net.net->ns.inum;
 }
 
-/* A datagram in a socket's queue keeps other things where the device was (udp_set_dev_scratch). */
+/*
+ * What lies in a socket's queue keeps other things where the device was: a datagram its length
+ * (udp_set_dev_scratch), a TCP segment that came out of order its neighbour in a tree (sk_buff.rbnode), which
+ * is a pointer, too. A device's queues lead back to it.
+ */
+static __always_inline bool drop_has_device(struct sk_buff *skb, struct net_device *dev)
+{
+	return is_kernel_pointer(dev) && (!skb->sk || dev->_tx->dev == dev);
+}
+
 static __always_inline void drop_device(struct dropped *drop, struct sk_buff *skb)
 {
 	struct drop_place *place = &drop->flow.place;
 	struct net_device *dev = skb->dev;
 
-	if (is_kernel_pointer(dev)) {
+	if (drop_has_device(skb, dev)) {
 		drop_device_is(drop, dev);
 		return;
 	}
@@ -158,6 +163,15 @@ static __always_inline void drop_addresses(struct drop_flow *flow, struct sk_buf
 		drop_ip6(flow, network);
 }
 
+/* A connection that is over, or not whole yet, has a smaller socket, of no user. */
+static __always_inline __u32 drop_uid(struct sock *sk)
+{
+	if (!sk || sk->__sk_common.skc_state == DROP_TCP_TIME_WAIT ||
+	    sk->__sk_common.skc_state == DROP_TCP_NEW_SYN_RECV)
+		return NO_UID;
+	return sk->sk_uid.val;
+}
+
 static __always_inline void drop_tell(const struct dropped *drop, const struct drop_counts *more,
 				      struct drop_ledger *ledger)
 {
@@ -170,7 +184,7 @@ static __always_inline void drop_tell(const struct dropped *drop, const struct d
 	example->time_ns = more->last_ns;
 	example->flow = drop->flow;
 	example->length = more->bytes;
-	example->uid = drop->socket ? drop->socket->sk_uid.val : NO_UID;
+	example->uid = drop_uid(drop->socket);
 	bpf_ringbuf_submit(example, BPF_RB_NO_WAKEUP);
 }
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only) */
 /*
  * The flows of dropped packets: a set-associative cache, one shard a CPU, written by that CPU alone (a
- * program that is running there already is not run again, and the kernel counts that). It costs a few cache
- * lines however many flows there are, since a flood is when it matters. A flow gives up its place only if no
- * packet of it came since the hand passed last: what comes again and again stays through a flood of what
- * comes once.
+ * program that is running there already is not run again, from Linux 6.1 on, and the kernel counts that;
+ * before, an interrupt that drops a packet while another drop is counted may make that one count less). It
+ * costs a few cache lines however many flows there are, since a flood is when it matters. A flow gives up its
+ * place only if no packet of it came since the hand passed last: what comes again and again stays through a
+ * flood of what comes once.
  */
 #ifndef RHEO_DROP_CACHE_H
 #define RHEO_DROP_CACHE_H

@@ -301,6 +301,7 @@ static __always_inline bool tcp_is_whole(struct sock *sk)
 	return sk->__sk_common.skc_state != TCP_TIME_WAIT && sk->__sk_common.skc_state != TCP_NEW_SYN_RECV;
 }
 
+/* sk: NULL where no socket answers, since 6.10. */
 static __always_inline int tcp_reset_sent(struct sock *sk)
 {
 	struct tcp_ledger *ledger = tcp_ledger_of_cpu();
@@ -308,6 +309,9 @@ static __always_inline int tcp_reset_sent(struct sock *sk)
 
 	if (ledger)
 		count_one(&ledger->resets_sent);
+	if (!is_kernel_pointer(sk))
+		return 0;
+	barrier_var(sk); /* both are needed: of the first one the verifier learns nothing */
 	if (!sk || !tcp_is_whole(sk))
 		return 0;
 	life = tcp_life_of(sk);

@@ -146,8 +146,15 @@ typedef struct {
 	struct net *net;
 } possible_net_t;
 
+struct net_device;
+
+struct netdev_queue {
+	struct net_device *dev;
+};
+
 struct net_device {
 	int ifindex;
+	struct netdev_queue *_tx;
 	possible_net_t nd_net;
 	struct list_head dev_list;
 	struct in_device *ip_ptr;
