@@ -63,6 +63,13 @@ static __always_inline void tcp_walk_queue(struct seq_file *stream, struct tcp_s
 	tcp_mark(stream);
 }
 
+/* A young one may end while it is copied, and its life become the next one's, whose figures these are not. */
+static __always_inline bool tcp_life_is_another(struct tcp_sock *tcp, const struct tcp_life *life)
+{
+	barrier();
+	return (__u64)tcp->inet_conn.icsk_inet.sk.__sk_common.skc_cookie.counter != life->cookie;
+}
+
 /* Whether it has moved, and was told. */
 static __always_inline bool tcp_walk_connection(struct seq_file *stream, struct tcp_sock *tcp,
 						struct tcp_life *life, bool copied)
@@ -77,8 +84,12 @@ static __always_inline bool tcp_walk_connection(struct seq_file *stream, struct 
 		tcp_lose_figures();
 		return false;
 	}
-	life->told = digest;
 	tcp_copy_figures(health, tcp, life, bpf_ktime_get_ns(), copied);
+	if (copied && tcp_life_is_another(tcp, life)) {
+		bpf_ringbuf_discard(health, BPF_RB_NO_WAKEUP);
+		return false;
+	}
+	life->told = digest;
 	health->type = TCP_RECORD_LIVE;
 	bpf_ringbuf_submit(health, BPF_RB_NO_WAKEUP);
 	tcp_mark(stream);
@@ -103,6 +114,7 @@ static __always_inline int tcp_walk_one(struct seq_file *stream, struct sock *sk
 
 enum {
 	TCP_COPY = 4096, /* bytes of struct tcp_sock: 2,300 to 2,700 from 5.10 to 6.18 */
+	TCP_BEGINNING_NS = 1000000000,
 };
 
 /* A socket as it is looked at. Writer and reader: the one walk over tcp_young. Bound: one. */
@@ -129,6 +141,12 @@ static __always_inline struct tcp_sock *tcp_copy_of(__u64 address)
 	return copy;
 }
 
+/* The tracepoint comes before the state: a connection that begins may be met while it is still closed. */
+static __always_inline bool tcp_begins(const struct tcp_life *life)
+{
+	return !life->state_ns || bpf_ktime_get_ns() - life->state_ns < TCP_BEGINNING_NS;
+}
+
 static __always_inline int tcp_walk_young_one(struct seq_file *stream, const __u64 *address,
 					      struct tcp_life *life)
 {
@@ -146,7 +164,8 @@ static __always_inline int tcp_walk_young_one(struct seq_file *stream, const __u
 	/* One whose end was missed, since the program was interrupted by itself, leaves its place here. */
 	if ((__u64)common->skc_cookie.counter != life->cookie)
 		bpf_map_delete_elem(&tcp_young, &young);
-	else if (common->skc_state != TCP_CLOSE && !tcp_walk_connection(stream, tcp, life, true))
+	else if (common->skc_state == TCP_CLOSE ? tcp_begins(life)
+						: !tcp_walk_connection(stream, tcp, life, true))
 		tcp_mark(stream); /* it lives: the reader does not come where none does */
 	return 0;
 }

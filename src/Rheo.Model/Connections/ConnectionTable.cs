@@ -69,7 +69,7 @@ public sealed partial class ConnectionTable(ConnectionTableOptions options)
     }
 
     /// <summary>A reading of a listener.</summary>
-    public void Read(ListenQueue queue) => _listeners.Read(queue);
+    public void Read(ListenQueue queue) => _listeners.Read(queue with { Walk = _walk });
 
     /// <summary>A listener is no more.</summary>
     public void EndListener(ulong cookie) => _listeners.End(cookie);
@@ -86,11 +86,13 @@ public sealed partial class ConnectionTable(ConnectionTableOptions options)
     public void EndWalk() => _listeners.Judge();
 
     /// <summary>A full walk is over: what it did not find is no more, and its end was not told.</summary>
-    public void EndFullWalk(long nowNs)
+    /// <param name="nowNs">The time.</param>
+    /// <param name="walks">So many in a row were full: only what none of them found is no more.</param>
+    public void EndFullWalk(long nowNs, int walks = 1)
     {
         foreach (var (cookie, entry) in _live)
         {
-            if (entry.Walk != _walk)
+            if (entry.Walk <= _walk - walks)
                 _gone.Add(cookie);
         }
 
@@ -102,6 +104,7 @@ public sealed partial class ConnectionTable(ConnectionTableOptions options)
         }
 
         _gone.Clear();
+        _listeners.EndUnread(_walk - walks);
     }
 
     /// <summary>Lets go of what ended long enough ago.</summary>

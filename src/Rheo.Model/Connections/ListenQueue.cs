@@ -41,6 +41,9 @@ public sealed record ListenQueue
     /// <summary>Who listens; empty where that is not known.</summary>
     public IReadOnlyList<SocketProcess> Processes { get; init; } = [];
 
+    /// <summary>The walk that has read this.</summary>
+    internal long Walk { get; init; }
+
     /// <summary>Nothing more is let in.</summary>
     public bool IsFull => Length > Limit;
 

@@ -33,6 +33,13 @@ internal sealed class Listeners(int most)
         port.Add(queue);
     }
 
+    /// <summary>Those that no walk after this one has read are no more, and nobody told of their end.</summary>
+    public void EndUnread(long walk)
+    {
+        foreach (var queue in _queues.Values.Where(queue => queue.Walk <= walk).ToList())
+            End(queue.Cookie);
+    }
+
     public void End(ulong cookie)
     {
         if (!_queues.Remove(cookie, out var queue))

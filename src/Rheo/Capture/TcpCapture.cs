@@ -30,9 +30,9 @@ public sealed class TcpCapture : IPartReader
     private readonly TcpTime _time = new();
     private readonly byte[] _step = new byte[StepBytes];
     private readonly TcpLedger[] _ledgers;
-    private ulong _lostMoments;
+    private readonly BpfProgram _states;
+    private readonly FullWalks _full = new();
     private (ulong Begun, bool IsEmpty) _young; // as of the last walk over the young: connections begun before it
-    private bool _isAllToldBefore;
     private long _walkedAt;
     private TimeSpan _walkTook;
 
@@ -49,12 +49,16 @@ public sealed class TcpCapture : IPartReader
         _walk = IteratorLink.FromDescriptor(handed.Descriptor(WalkLink), WalkLink);
         _walkYoung = IteratorLink.FromDescriptor(handed.Descriptor(YoungLink), YoungLink);
         _word = new(handed.Map(Maps[2]));
+        _states = handed.Program(StateProgram);
         TellsOpened = false; // nobody follows yet, whoever read before
         _ledgers = new TcpLedger[_counters.CpuCount];
     }
 
     /// <summary>The maps that it reads.</summary>
     internal static IReadOnlyList<string> Maps { get; } = ["tcp_ring", "tcp_counters", "tcp_reader"];
+
+    /// <summary>The program that hears of changes of state.</summary>
+    internal const string StateProgram = "tcp_state";
 
     /// <summary>The link of the walk over the sockets that carry what is known of them with them.</summary>
     internal const string WalkLink = "tcp_walk";
@@ -103,22 +107,21 @@ public sealed class TcpCapture : IPartReader
         _walkedAt = Stopwatch.GetTimestamp();
         DrainMoments();
         ReadLedger();
-        var isFull = !_isAllToldBefore;
+        var isFull = _full.IsDue;
         if (isFull)
             _word.Value += TcpReaderWord.Turn;
         Table.BeginWalk(_time.Refresh());
         Walk(_walk);
         WalkYoung(isFull);
         Table.EndWalk();
-        if (isFull)
-            Table.EndFullWalk(_time.Refresh());
-        _isAllToldBefore = true;
+        if (isFull && _full.Done() is > 0 and var walks)
+            Table.EndFullWalk(_time.Refresh(), walks);
         Table.Age(_time.NowNs);
         _walkTook = Stopwatch.GetElapsedTime(_walkedAt);
     }
 
     /// <summary>The next walk reads all sockets, whether they moved or not.</summary>
-    public void TellAllAgain() => _isAllToldBefore = false;
+    public void TellAllAgain() => _full.Ask();
 
     /// <inheritdoc/>
     public void Dispose()
@@ -209,10 +212,8 @@ public sealed class TcpCapture : IPartReader
     {
         _counters.TryGet(0, _ledgers);
         var totals = TcpLedgers.Sum(_ledgers);
-        // A lost end would leave its connection alive for ever.
-        if (totals.LostMoments != _lostMoments)
-            _isAllToldBefore = false;
-        _lostMoments = totals.LostMoments;
+        // An end that nobody told would leave its connection alive for ever.
+        _full.Hear(totals.LostMoments, (ulong)_states.Statistics().RecursionMisses, Stopwatch.GetElapsedTime(0));
         Table.Totals = totals;
     }
 }

@@ -76,7 +76,7 @@ internal sealed class TcpHooks : IPartHooks
             _links.Add(TracingLink.Attach(program));
         Seed(programs.TcpSeedFiles);
         Seed(programs.TcpSeedSpace);
-        var maps = HandedObject.Of(OptionalParts.Tcp, _bpf.Object, TcpCapture.Maps);
+        var maps = HandedObject.Of(OptionalParts.Tcp, _bpf.Object, TcpCapture.Maps, programs.TcpState);
         Handed = maps with
         {
             Descriptors = new Dictionary<string, int>(maps.Descriptors)

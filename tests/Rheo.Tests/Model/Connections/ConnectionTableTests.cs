@@ -46,6 +46,38 @@ public sealed class ConnectionTableTests
     }
 
     [Fact]
+    public void OfSeveralFullWalksInARowOneMayPassBy()
+    {
+        var table = new ConnectionTable(new ConnectionTableOptions());
+        table.BeginWalk(Start);
+        table.Read(Open);
+        table.BeginWalk(Start + Second);
+        table.EndFullWalk(Start + Second, walks: 2);
+        Assert.Equal(1, table.Count);
+
+        table.BeginWalk(Start + (2 * Second));
+        table.EndFullWalk(Start + (2 * Second), walks: 2);
+        Assert.Equal(0, table.Count);
+    }
+
+    [Fact]
+    public void AListenerThatAFullWalkDoesNotFindIsNoMore()
+    {
+        var table = new ConnectionTable(new ConnectionTableOptions());
+        table.BeginWalk(Start);
+        table.Read(new ListenQueue
+        {
+            Cookie = 1, Namespace = 1, Local = new(Address.Any, 80), TimeNs = Start, Length = 0, Limit = 8, HalfOpen = 0, Drops = 0, SynAckRetransmits = 0,
+        });
+        table.EndFullWalk(Start);
+        Assert.Single(table.Sums().Queues);
+
+        table.BeginWalk(Start + Second);
+        table.EndFullWalk(Start + Second);
+        Assert.Empty(table.Sums().Queues);
+    }
+
+    [Fact]
     public void WhatFindsNoRoomIsCounted()
     {
         var table = new ConnectionTable(new ConnectionTableOptions { MaxConnections = 1 });
