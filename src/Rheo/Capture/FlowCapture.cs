@@ -160,8 +160,8 @@ public sealed class FlowCapture : IDisposable
 
         var ledger = CaptureLedger.Sum(_kernel.Ledger);
         var mayHaveNew = _insertions.MayHaveNew(ledger.Inserted);
-        _narrow.Scan(mayHaveNew);
-        _wide.Scan(mayHaveNew);
+        _narrow.Scan(mayHaveNew, _kernel.Ledger.Span);
+        _wide.Scan(mayHaveNew, _kernel.Ledger.Span);
         if (Drain())
         {
             _narrow.Settle();

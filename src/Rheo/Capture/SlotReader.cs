@@ -63,12 +63,19 @@ internal sealed class SlotReader<TSlot, TSet, TShape>
 
     /// <summary>Tells what all slots have counted since the last scan.</summary>
     /// <param name="mayHaveNew">The kernel may have put flows into slots since: all are looked at. Else only where there are flows that were told.</param>
-    internal void Scan(bool mayHaveNew)
+    /// <param name="books">What each CPU has counted. A machine may have many more than are on line: what never held anything is not touched.</param>
+    internal void Scan(bool mayHaveNew, ReadOnlySpan<FlowLedger> books)
     {
         var slots = Slots;
         if (mayHaveNew)
         {
-            Scan(slots, 0, slots.Length);
+            var shard = slots.Length / books.Length;
+            for (var cpu = 0; cpu < books.Length; cpu++)
+            {
+                if (books[cpu].Inserted > 0)
+                    Scan(slots, cpu * shard, (cpu + 1) * shard);
+            }
+
             return;
         }
 
