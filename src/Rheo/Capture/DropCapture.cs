@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Diagnostics;
 using Rheo.Bpf;
 using Rheo.Bpf.Netlink;
 using Rheo.Model;
@@ -80,7 +79,7 @@ public sealed class DropCapture : IPartReader
     public bool Drain()
     {
         lock (_lock)
-            return _examples.HasNews && _examples.Drain(UnixLessMonotonicNs());
+            return _examples.HasNews && _examples.Drain(WallClock.LessMonotonicNs());
     }
 
     /// <inheritdoc/>
@@ -105,7 +104,7 @@ public sealed class DropCapture : IPartReader
         {
             if (_isDisposed)
                 return DropSnapshot.Empty;
-            _listeners.Walk((DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100);
+            _listeners.Walk(WallClock.UnixNs);
             return Snapshot(withFlows: true);
         }
     }
@@ -129,7 +128,7 @@ public sealed class DropCapture : IPartReader
 
     private DropSnapshot Snapshot(bool withFlows)
     {
-        var difference = UnixLessMonotonicNs();
+        var difference = WallClock.LessMonotonicNs();
         if (_examples.HasNews)
             _examples.Drain(difference);
         var flows = withFlows ? _flows.Read() : null;
@@ -193,7 +192,4 @@ public sealed class DropCapture : IPartReader
 
         return sum;
     }
-
-    private static long UnixLessMonotonicNs() =>
-        ((DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100) - (long)(Stopwatch.GetTimestamp() * (1e9 / Stopwatch.Frequency));
 }

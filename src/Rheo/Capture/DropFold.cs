@@ -43,7 +43,7 @@ public sealed class DropFold(HandedObject handed)
         {
             ReadAll();
             if (_all.Count > _places.Map.MaxEntries / 2)
-                FoldBefore(MonotonicNs() - (long)quiet.TotalNanoseconds);
+                FoldBefore(WallClock.MonotonicNs - (long)quiet.TotalNanoseconds);
         }
         catch (BpfException)
         {
@@ -125,6 +125,4 @@ public sealed class DropFold(HandedObject handed)
     {
         Packets = one.Packets + other.Packets, Bytes = one.Bytes + other.Bytes, LastNs = Math.Max(one.LastNs, other.LastNs),
     };
-
-    private static long MonotonicNs() => (long)(Stopwatch.GetTimestamp() * (1e9 / Stopwatch.Frequency));
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Rheo.Bpf;
 
 namespace Rheo.Capture;
@@ -13,8 +12,6 @@ internal sealed class KernelTime(FlowKernel kernel)
 {
     // CONFIG_HZ knows no other values on the machines that we run on.
     private static readonly int[] KnownHz = [100, 250, 300, 1000];
-
-    private const int Readings = 3;
 
     /// <summary>
     /// Both clocks are slewed together, so that their difference changes by steps alone. What is below is the noise of reading them, and
@@ -38,7 +35,7 @@ internal sealed class KernelTime(FlowKernel kernel)
     internal long Refresh()
     {
         _clock = ReadClock();
-        var difference = UnixLessMonotonicNs();
+        var difference = WallClock.LessMonotonicNs();
         var step = difference - _unixLessMonotonicNs;
         if (Math.Abs(step) <= StepNs)
             step = 0;
@@ -67,7 +64,7 @@ internal sealed class KernelTime(FlowKernel kernel)
     // clocks once, and the two run evenly.
     private static KernelClock FromTheFirst(KernelClock clock)
     {
-        var now = (ulong)(Stopwatch.GetTimestamp() * (1e9 / Stopwatch.Frequency));
+        var now = (ulong)WallClock.MonotonicNs;
         clock.Jiffies += (now - clock.MonotonicNs) / (1_000_000_000 / (ulong)HzOf(clock));
         clock.MonotonicNs = now;
         return clock;
@@ -95,25 +92,4 @@ internal sealed class KernelTime(FlowKernel kernel)
         var seconds = clock.MonotonicNs / 1e9;
         return KnownHz.MinBy(hz => Math.Abs((1L << 32) - (300.0 * hz) + (seconds * hz) - clock.Jiffies));
     }
-
-    // The two clocks cannot be read at once: of a few readings the one with the least between is the truest, whatever interrupted the others.
-    private static long UnixLessMonotonicNs()
-    {
-        var (difference, shortest) = (0L, long.MaxValue);
-        for (var reading = 0; reading < Readings; reading++)
-        {
-            var before = MonotonicNs();
-            var unix = UnixNs();
-            var between = MonotonicNs() - before;
-            if (between < shortest)
-                (difference, shortest) = (unix - before - (between / 2), between);
-        }
-
-        return difference;
-    }
-
-    private static long UnixNs() => (DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100;
-
-    // .NET's stopwatch is CLOCK_MONOTONIC on Linux, in ns.
-    private static long MonotonicNs() => Stopwatch.GetTimestamp() * (1_000_000_000 / Stopwatch.Frequency);
 }

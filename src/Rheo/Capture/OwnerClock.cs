@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Rheo.Capture;
 
 /// <summary>
@@ -10,19 +8,16 @@ internal sealed class OwnerClock
 {
     private const long StepNs = 1_000_000;
 
-    private long _unixLessMonotonicNs = Difference();
+    private long _unixLessMonotonicNs = WallClock.LessMonotonicNs();
 
-    /// <summary>CLOCK_MONOTONIC: .NET's stopwatch on Linux.</summary>
-    internal static long NowNs => Stopwatch.GetTimestamp() * (1_000_000_000 / Stopwatch.Frequency);
+    internal static long NowNs => WallClock.MonotonicNs;
 
     internal long FromUnix(long unixNs) => unixNs - _unixLessMonotonicNs;
 
     internal void Refresh()
     {
-        var difference = Difference();
+        var difference = WallClock.LessMonotonicNs();
         if (Math.Abs(difference - _unixLessMonotonicNs) > StepNs)
             _unixLessMonotonicNs = difference;
     }
-
-    private static long Difference() => ((DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100) - NowNs;
 }

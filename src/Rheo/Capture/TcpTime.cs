@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Rheo.Capture;
 
 /// <summary>Turns the kernel's times of TCP into Unix time. Threads: one.</summary>
@@ -22,9 +20,8 @@ internal sealed class TcpTime
     /// <summary>Brings the conversion up to date; gives the present.</summary>
     internal long Refresh()
     {
-        var monotonic = Stopwatch.GetTimestamp() * (1_000_000_000 / Stopwatch.Frequency);
-        NowNs = (DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100;
-        var difference = NowNs - monotonic;
+        var difference = WallClock.LessMonotonicNs();
+        NowNs = WallClock.UnixNs;
         if (Math.Abs(difference - _unixLessMonotonicNs) > StepNs)
             _unixLessMonotonicNs = difference;
         return NowNs;
