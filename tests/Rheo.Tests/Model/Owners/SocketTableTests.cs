@@ -28,6 +28,19 @@ public sealed class SocketTableTests
     }
 
     [Fact]
+    public void NamespacesFullOfAddressesDoNotFillTheMemory()
+    {
+        var scene = new SocketScene();
+        for (ulong space = 1; space <= 64; space++)
+        {
+            for (uint address = 0; address < 2048; address++)
+                scene.Table.Tell(space, Address.FromIPv4(0x0a00_0000 + address));
+        }
+
+        Assert.InRange(scene.Table.Counts.Namespaces, 1, 32);
+    }
+
+    [Fact]
     public void AProcessNumberUsedAgainIsAnotherProcess()
     {
         var scene = new SocketScene();
