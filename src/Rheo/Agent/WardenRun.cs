@@ -102,7 +102,11 @@ internal sealed partial class WardenRun : IDisposable
         _hooks = FlowHooks.Open(Capture(_options), _interfaces.Add, _before?.Flow);
         _hooks.WakeBy(Wake);
         if (_before is not null)
+        {
+            Descriptors.CloseAll(_before.Flow.Maps.Values); // what of them is of use is held by ours
             _parts = _loader.Take();
+        }
+
         _warnings = new WarningLog(() => _hooks.Warnings, () => _parts?.Warnings ?? []);
         ThreadRights.Keep(ThreadRights.Warden | Asked);
         Footprint.ShrinkLater();

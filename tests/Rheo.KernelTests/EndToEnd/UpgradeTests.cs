@@ -73,6 +73,7 @@ public sealed class UpgradeTests : IDisposable
 
         load.Dispose();
         ExpectAll(agent, host);
+        Assert.Single(FlowTables(agent));
         Assert.Equal(0, agent.End());
     }
 
@@ -247,6 +248,13 @@ public sealed class UpgradeTests : IDisposable
             .Where(text => text.Contains("link_type:", StringComparison.Ordinal) && !text.Contains("tcx", StringComparison.Ordinal))
             .Select(text => text.Split('\n').First(line => line.StartsWith("prog_id:", StringComparison.Ordinal)))
             .Order(StringComparer.Ordinal)];
+
+    // Those that its processes hold, by the size of what stands in them: sets of four slots.
+    private static List<string> FlowTables(RheoProcess agent) =>
+        [.. Directory.GetFiles($"/proc/{agent.Id}/fdinfo").Select(File.ReadAllText)
+            .Where(text => text.Contains("map_type:\t2\n", StringComparison.Ordinal) && text.Contains("value_size:\t256\n", StringComparison.Ordinal))
+            .Select(text => text.Split('\n').First(line => line.StartsWith("map_id:", StringComparison.Ordinal)))
+            .Distinct()];
 
     private static bool IsOpen(TestNamespace space, int port) => space.Run(() =>
     {
