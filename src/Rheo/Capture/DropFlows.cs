@@ -21,7 +21,7 @@ internal sealed class DropFlows(BpfMap map)
     /// <summary>Sizes the table for this machine and seeds its hash, before it is loaded.</summary>
     internal static void Prepare(DropBpf bpf)
     {
-        var cpus = PossibleCpus.Count;
+        var cpus = PossibleCpus.Numbers;
         var sets = Math.Clamp(MostFlows / (int)DropLimit.Ways / cpus, LeastSetsOfACpu, MostSetsOfACpu);
         var bits = BitOperations.Log2((uint)sets);
         bpf.Object.Map("drop_flows").MaxEntries = cpus << bits;

@@ -93,7 +93,7 @@ internal static class FlowObject
 
     private static void Size(FlowBpf flow, int tableEntries)
     {
-        var cpus = PossibleCpus.Count;
+        var cpus = PossibleCpus.Numbers;
         var sets = (int)(BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(tableEntries, MinTableEntries, MaxTableEntries)) / FlowLimit.Ways);
         var wideSets = sets / WideShare;
         flow.Object.Map("flow_table").MaxEntries = cpus * sets;

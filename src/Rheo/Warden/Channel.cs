@@ -17,6 +17,9 @@ internal sealed unsafe class Channel : IDisposable
 
     private const int EAGAIN = 11;
     private const int EINTR = 4;
+    private const int ENOMEM = 12;
+    private const int ENOBUFS = 105;
+    private const int ETOOMANYREFS = 109; // descriptors of all this user's processes that are under way
     private static readonly int s_headSize = sizeof(ControlHeader);
 
     private int _descriptor;
@@ -36,7 +39,7 @@ internal sealed unsafe class Channel : IDisposable
     }
 
     /// <summary>Sends a message without waiting.</summary>
-    /// <returns>False when the other end has not read what was sent before; an end that is gone is found by receiving.</returns>
+    /// <returns>False when the other end has not read what was sent before, or the kernel has no room just now; an end that is gone is found by receiving.</returns>
     internal bool TrySend(ReadOnlySpan<byte> message, ReadOnlySpan<int> descriptors = default)
     {
         var room = stackalloc byte[s_headSize + (MaxDescriptors * sizeof(int))];
@@ -52,7 +55,7 @@ internal sealed unsafe class Channel : IDisposable
             header.Control = descriptors.Length > 0 ? room : null;
             header.ControlLength = descriptors.Length > 0 ? (nuint)((size + 7) & ~7) : 0;
             var sent = sendmsg(_descriptor, &header, MSG_NOSIGNAL | MSG_DONTWAIT);
-            return sent >= 0 || Marshal.GetLastPInvokeError() != EAGAIN;
+            return sent >= 0 || Marshal.GetLastPInvokeError() is not (EAGAIN or ENOMEM or ENOBUFS or ETOOMANYREFS);
         }
     }
 

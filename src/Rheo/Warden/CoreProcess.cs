@@ -169,6 +169,7 @@ internal sealed class CoreProcess : IDisposable
             _wake();
         }
 
+        Descriptors.CloseAll(descriptors); // of a message that was cut off
         _hungUp = true;
         _wake();
     }
