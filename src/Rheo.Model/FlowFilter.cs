@@ -55,12 +55,14 @@ public sealed class FlowFilter
     internal bool NeedsView => _root.NeedsView;
 
     /// <summary>Reads a filter; an empty one matches everything.</summary>
+    /// <param name="text">What somebody wrote.</param>
+    /// <param name="subject">What it chooses among: a key that has no meaning there would match nothing, and is refused instead.</param>
     /// <exception cref="FilterException">It cannot be understood; the exception says where and what would fit.</exception>
-    public static FlowFilter Parse(string text)
+    public static FlowFilter Parse(string text, FilterSubject subject = FilterSubject.Conversation)
     {
         if (text.Length > MaxLength)
             throw new FilterException(MaxLength + 1, $"{text.Length} characters", $"at most {MaxLength}");
-        return new FlowFilter(text, FilterParser.Parse(text), FilterContext.Empty);
+        return new FlowFilter(text, FilterParser.Parse(text, subject), FilterContext.Empty);
     }
 
     /// <summary>The same filter where names are known; without, it knows interfaces by their index alone.</summary>

@@ -31,7 +31,25 @@ public sealed record DropTotal(
         {
             Source = flow.Source, Destination = flow.Destination, Protocol = flow.Protocol,
             Network = flow.Destination.Address.IsIPv4 ? NetworkType.IPv4 : NetworkType.IPv6,
-            Sent = new Traffic(Packets, Bytes), LastSeenNs = LastSeenNs,
+            Sent = new Traffic(Packets, Bytes), LastSeenNs = LastSeenNs, SentPath = Path,
+            SourceProcesses = Owners, DestinationProcesses = Owners, // which of the two is not known
         }
         : null;
+
+    /// <summary>Whether a filter chooses it.</summary>
+    public bool Passes(FlowFilter filter) =>
+        Conversation is { } flow && filter.In(new FilterContext { InterfaceName = _ => Device }).Matches(in flow);
+
+    private SocketProcess[] Owners => Owner is { } owner ? [owner] : [];
+
+    private InterfacePath Path
+    {
+        get
+        {
+            var path = default(InterfacePath);
+            if (Interface != 0)
+                path.Append(new ObservationPoint(Interface, Egress: false));
+            return path;
+        }
+    }
 }

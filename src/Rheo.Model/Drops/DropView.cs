@@ -19,7 +19,7 @@ public sealed class DropView(DropSnapshot snapshot)
         var (now, then) = by is DropGrouping.Flow or DropGrouping.Process || filter is not null ? (_flows, before._flows) : (_places, before._places);
         var rows = now.Values.Where(row => harmlessToo || row.Meaning.IsLoss).Select(row => Less(row, then)).Where(row => row.Packets > 0);
         if (filter is not null)
-            rows = rows.Where(row => row.Conversation is { } flow && filter.Matches(in flow));
+            rows = rows.Where(row => row.Passes(filter));
         if (by == DropGrouping.Flow)
             rows = rows.Where(row => row.Flow is { } flow && !IsBlank(flow));
         else
@@ -32,7 +32,7 @@ public sealed class DropView(DropSnapshot snapshot)
     /// <param name="filter">Only of these flows; null: of all, and what is no flow.</param>
     public IEnumerable<DroppedPacket> Examples(bool harmlessToo, FlowFilter? filter = null) => snapshot.Examples
         .Where(example => harmlessToo || example.Packet.Meaning.IsLoss)
-        .Where(example => filter is null || (example.Packet.Conversation is { } flow && filter.Matches(in flow)));
+        .Where(example => filter is null || example.Packet.Passes(filter));
 
     // Of packets that are not IP there is no tuple to tell.
     private static bool IsBlank(in DroppedFlow flow) =>

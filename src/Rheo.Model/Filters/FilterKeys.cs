@@ -53,6 +53,26 @@ internal static class FilterKeys
         .. FilterOwnerKeys.All,
     ];
 
+    private static readonly string[] NotOfConnections = ["interface", "flags", "tunnel", "vni", "rate"];
+
+    private static readonly string[] OfDropsToo = ["interface", "transport", "type", "bytes", "packets"];
+
+    /// <summary>Those that can be asked of what a filter chooses among.</summary>
+    public static IEnumerable<FilterKey> Of(FilterSubject subject) => subject switch
+    {
+        FilterSubject.Connection => All.Where(key => !NotOfConnections.Contains(key.Name)),
+        FilterSubject.Drop => All.Where(key => OfDropsToo.Contains(key.Name) || FilterOwnerKeys.All.Contains(key)),
+        _ => All,
+    };
+
+    /// <summary>What a filter chooses among, in words.</summary>
+    public static string Plural(FilterSubject subject) => subject switch
+    {
+        FilterSubject.Connection => "connections",
+        FilterSubject.Drop => "dropped packets",
+        _ => "conversations",
+    };
+
     // What others call the same.
     private static readonly (string Other, string Ours)[] Synonyms =
     [

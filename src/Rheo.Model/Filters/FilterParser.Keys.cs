@@ -26,6 +26,8 @@ internal sealed partial class FilterParser
         var colon = token.Text.IndexOf(':');
         if (FilterKeys.Find(token.Text[..colon]) is not { } key)
             throw UnknownKey(token, colon);
+        if (!FilterKeys.Of(_subject).Contains(key))
+            throw Unexpected(token, $"a key that {FilterKeys.Plural(_subject)} have ({Names})");
         if (end is { } one)
             key = key.At(one) ?? throw Unexpected(token, Expected(FilterKind.None) + $" (or {OfEnds})");
         _last = default; // "port 80 or state:closed or 443": a key has no qualifiers to take over
@@ -43,12 +45,14 @@ internal sealed partial class FilterParser
         return new FilterException(start + 1, "nothing", key.Values + key.ShellAdvice, apart ? $"{key.Name}:{Current.Written}" : null);
     }
 
-    private static FilterException UnknownKey(FilterToken token, int colon)
+    private string Names => string.Join(", ", FilterKeys.Of(_subject).Select(key => key.Name));
+
+    private FilterException UnknownKey(FilterToken token, int colon)
     {
         var (word, value) = (token.Text[..colon], token.Written[(colon + 1)..]);
         var suggestion = FilterKeys.Like(word) is { } like ? $"{like}:{value}"
             : FilterWords.LikeBeforeValue(word) is { } keyword ? $"{keyword} {value}"
             : null;
-        return Unexpected(token, $"a key that is known ({string.Join(", ", FilterKeys.All.Select(key => key.Name))})", suggestion);
+        return Unexpected(token, $"a key that is known ({Names})", suggestion);
     }
 }

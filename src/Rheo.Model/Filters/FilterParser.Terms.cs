@@ -10,6 +10,8 @@ internal sealed partial class FilterParser
             return ReadKeyed();
         switch (word)
         {
+            case "vlan" or "vxlan" or "geneve" when _subject != FilterSubject.Conversation:
+                throw Unexpected($"a term about {FilterKeys.Plural(_subject)}, of which no tags and tunnels are known");
             case "vlan":
                 Next();
                 return new VlanTerm(ReadOptionalNumber(4095, "a VLAN id from 0 to 4095") is { } id ? (ushort)id : null);

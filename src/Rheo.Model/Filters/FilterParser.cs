@@ -16,18 +16,19 @@ internal sealed partial class FilterParser
     private const string ATerm = "a term such as host, net, port, src, dst, tcp, udp, ip, a key such as interface:eth0, or (";
 
     private readonly List<FilterToken> _tokens;
+    private readonly FilterSubject _subject;
     private Qualifiers _last;
     private int _at;
     private int _depth;
     private int _terms;
 
-    private FilterParser(string text) => _tokens = FilterLexer.Read(text);
+    private FilterParser(string text, FilterSubject subject) => (_tokens, _subject) = (FilterLexer.Read(text), subject);
 
     private FilterToken Current => _tokens[_at];
 
-    public static FilterNode Parse(string text)
+    public static FilterNode Parse(string text, FilterSubject subject = FilterSubject.Conversation)
     {
-        var parser = new FilterParser(text);
+        var parser = new FilterParser(text, subject);
         if (parser.Current.Kind == FilterTokenKind.End)
             return new EveryTerm();
         var node = parser.ReadChain();

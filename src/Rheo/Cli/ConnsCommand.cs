@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Rheo.Model;
 using Rheo.Model.Connections;
 
 namespace Rheo.Cli;
@@ -15,7 +16,8 @@ internal static class ConnsCommand
 
         The figures are the kernel's own (those of ss -ti), of every network namespace; nothing is added to a packet. It watches 2 s to be
         able to judge. A verdict names the client application, the network, the queue of the server's kernel, or the server application, with
-        the figures that it rests on (docs/conns.md). SENT and RECEIVED are this end's. The filter is that of rheo flows: source is who opened.
+        the figures that it rests on (docs/conns.md). SENT and RECEIVED are this end's. The filter is that of rheo flows: source is who opened. Keys of what
+        sockets do not know (interface, flags, tunnel, vni, rate) are refused.
         A running agent is asked where there is one; else programs of this command's own are loaded.
 
         Memory: 6 MiB in the kernel and 0.4 KB a socket; in the process 0.6 KB a connection, at most 131,072.
@@ -38,7 +40,7 @@ internal static class ConnsCommand
         var sort = Sort();
         var limit = SharedOptions.Positive("--limit", "Print at most so many");
         var agent = SharedOptions.Agent();
-        var filter = FilterArgument.Build();
+        var filter = FilterArgument.Build(FilterSubject.Connection);
         var command = new Command("conns", "Show TCP connections, how they fare and who is to blame")
         {
             duration, follow, listening, all, state, pid, container, slow, retransmitting, output, sort, limit, agent, filter,

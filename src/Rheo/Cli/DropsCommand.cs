@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Rheo.Model;
 using Rheo.Model.Drops;
 
 namespace Rheo.Cli;
@@ -17,6 +18,7 @@ internal static class DropsCommand
         let the packet go. What is no loss (a duplicate, a frame for another host, the queue of a closed socket) is left out without --all.
         SYNs for a full accept queue are asked of the listeners, since the kernel tells no drop. Drops of native XDP programs leave no trace
         here: the device counts them. A running agent is asked where there is one. With FILTER, and by flow or process, what is no flow is left out.
+        Of the filter's keys drops have interface, transport, type, bytes, packets, and those about the process whose socket it was.
 
         Nothing is added to a packet that is not dropped. By flow or process, and with --examples, owners of sockets are learnt, too: that
         costs a look-up for a datagram of a socket that is not connected. Memory: 3 MiB in the kernel; 4,096 places are exact, and up to
@@ -36,7 +38,7 @@ internal static class DropsCommand
         var output = SharedOptions.Output();
         var limit = SharedOptions.Positive("--limit", "Print at most so many rows");
         var agent = SharedOptions.Agent();
-        var filter = FilterArgument.Build();
+        var filter = FilterArgument.Build(FilterSubject.Drop);
         var command = new Command("drops", "Show which packets are dropped, where and why")
         {
             duration, follow, by, all, examples, explain, output, limit, agent, filter,

@@ -30,8 +30,8 @@ public sealed record DropsOptions
     /// <summary>Only of these flows; null: of all, and what is no flow.</summary>
     public FlowFilter? Filter { get; init; }
 
-    /// <summary>Rows say whose socket it was.</summary>
-    public bool ShowsOwners => Examples || By is DropGrouping.Flow or DropGrouping.Process;
+    /// <summary>Rows say whose socket it was, or are chosen by that.</summary>
+    public bool ShowsOwners => Examples || By is DropGrouping.Flow or DropGrouping.Process || Filter is { NeedsOwners: true };
 
     /// <summary>Whether to watch through a running agent.</summary>
     public AgentChoice Agent { get; init; } = AgentChoice.Auto;

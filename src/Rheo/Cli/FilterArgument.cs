@@ -7,15 +7,15 @@ namespace Rheo.Cli;
 /// <summary>The words at the end of a command line that say what to show, as tcpdump takes them.</summary>
 internal static class FilterArgument
 {
-    public static Argument<string[]> Build()
+    public static Argument<string[]> Build(FilterSubject subject = FilterSubject.Conversation)
     {
         var filter = new Argument<string[]>("FILTER")
         {
-            Description = "What to show: tcp and port 443, state:established, 'rtt:>10ms'",
+            Description = subject == FilterSubject.Drop ? "What to show: udp and port 53, interface:eth0, process:named" : "What to show: tcp and port 443, state:established, 'rtt:>10ms'",
             Arity = ArgumentArity.ZeroOrMore,
         };
         filter.Validators.Add(RefuseUnknownOptions);
-        filter.Validators.Add(RefuseBadFilter);
+        filter.Validators.Add(result => RefuseBadFilter(result, subject));
         return filter;
     }
 
@@ -33,14 +33,14 @@ internal static class FilterArgument
         }
     }
 
-    private static void RefuseBadFilter(ArgumentResult result)
+    private static void RefuseBadFilter(ArgumentResult result, FilterSubject subject)
     {
         if (Words(result).Any(IsOption))
             return;
         var text = string.Join(' ', Words(result));
         try
         {
-            FlowFilter.Parse(text);
+            FlowFilter.Parse(text, subject);
         }
         catch (FilterException wrong)
         {

@@ -1,3 +1,4 @@
+using Rheo.Model;
 using Rheo.Model.Connections;
 
 namespace Rheo.Web;
@@ -26,7 +27,7 @@ public sealed record ConnectionQuery(ConnectionQuestion Question) : IRowQuery<Co
 
     private static ConnectionChoice Choice(QueryReader reader) => new()
     {
-        Filter = reader.Filter(),
+        Filter = reader.Filter(FilterSubject.Connection),
         State = reader.Optional<ConnectionState>("state", ConnectionWords.TryParse, "none of " + string.Join(", ", ConnectionWords.StateWords)),
         Pid = reader.Number("pid"),
         Container = reader.Optional<Prefix>("container", TryPrefix, "longer than an id can be")?.Text,

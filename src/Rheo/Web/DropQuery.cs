@@ -20,5 +20,5 @@ public sealed record DropQuery(DropGrouping By, bool All, FlowFilter? Filter, in
 
     /// <inheritdoc/>
     static DropQuery IRowQuery<DropQuery>.Read(QueryReader reader) => new(
-        reader.Choice<DropGrouping>("by"), reader.Flag("all"), reader.Filter() is { Text.Length: > 0 } some ? some : null, reader.Limit(GreatestLimit));
+        reader.Choice<DropGrouping>("by"), reader.Flag("all"), reader.Filter(FilterSubject.Drop) is { Text.Length: > 0 } some ? some : null, reader.Limit(GreatestLimit));
 }

@@ -31,11 +31,11 @@ internal sealed class QueryReader
     public Problem? Problem { get; private set; }
 
     /// <summary>The parameter <c>filter</c>; without it, all.</summary>
-    public FlowFilter Filter()
+    public FlowFilter Filter(FilterSubject subject = FilterSubject.Conversation)
     {
         try
         {
-            return FlowFilter.Parse(Text("filter"));
+            return FlowFilter.Parse(Text("filter"), subject);
         }
         catch (FilterException wrong)
         {

@@ -106,6 +106,20 @@ public sealed class DropTests
         Assert.Equal(("NO_SOCKET", 5UL), (row.Reason, row.Packets));
     }
 
+    [Theory]
+    [InlineData("interface:eth*", 5)]
+    [InlineData("process:named and interface:eth0", 5)]
+    [InlineData("not process:*", 6)]
+    public void AFilterAsksForTheInterfaceAndTheProcessOfADrop(string filter, ulong packets)
+    {
+        var owner = new SocketProcess { Pid = 7, Name = "named", Uid = 1 };
+        var view = new DropView(new DropSnapshot([], [Lost(53, 5) with { Owner = owner, Device = "eth0" }, Lost(54, 6) with { Device = "lo" }], default));
+
+        var row = Assert.Single(view.Since(DropView.Nothing, DropGrouping.Flow, harmlessToo: false, FlowFilter.Parse(filter, FilterSubject.Drop)));
+
+        Assert.Equal(packets, row.Packets);
+    }
+
     [Fact]
     public void ASegmentForAConnectionInTimeWaitIsNoLossWhereTheKernelGivesReasons()
     {

@@ -145,6 +145,8 @@ public sealed class WebServerTests : IAsyncLifetime
     [InlineData("api/v1/flows?colour=red", "colour", "no parameter")]
     [InlineData("api/v1/flows?filter=tcp+and+prt+443", "filter", "prt")]
     [InlineData("api/v1/drops?by=place,flow", "by", "none of place")]
+    [InlineData("api/v1/drops?filter=rtt:1ms..", "filter", "a key that dropped packets have")]
+    [InlineData("api/v1/connections?filter=interface:eth0", "filter", "a key that connections have")]
     [InlineData("api/v1/drops?limit=20001", "limit", "from 1 to 20000")]
     [InlineData("api/v1/drops?all=yes", "all", "neither true nor false")]
     [InlineData("api/v1/connections?state=open", "state", "none of established")]
