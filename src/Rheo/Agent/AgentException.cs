@@ -18,7 +18,7 @@ internal sealed class AgentException(string message, bool isQuiet, Exception? ca
     public static AgentException Of(string path, SocketException failure) => failure.SocketErrorCode switch
     {
         SocketError.ConnectionRefused or SocketError.AddressNotAvailable => new($"no agent answers at {path}", isQuiet: true, failure),
-        SocketError.AccessDenied => new($"{path} may be used by root and by the agent's own user alone", isQuiet: true, failure),
+        SocketError.AccessDenied => new($"{path} may be used by root and by the agent's own user alone; try sudo", isQuiet: true, failure),
         _ => new($"{path}: {failure.Message}", isQuiet: false, failure),
     };
 }

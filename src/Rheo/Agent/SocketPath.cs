@@ -14,6 +14,7 @@ internal static class SocketPath
 
     // sun_path of sockaddr_un holds 108 bytes; the name under which it is made is a little longer than its own.
     private const int Longest = 95;
+    private const int PermissionDenied = 13; // EACCES
     private const UnixFileMode OnlyOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>Where the socket is when nothing is said: in the folder that systemd made for this service, else in ours.</summary>
@@ -52,10 +53,17 @@ internal static class SocketPath
     /// <exception cref="IOException">It cannot be looked at.</exception>
     public static string? Distrust(string path)
     {
-        var folder = Path.GetDirectoryName(path)!;
-        if (Files.Look(folder) is not { } status || Files.Look(path) is not { } file)
-            return null;
-        return Refusal(folder, status) ?? Refusal(path, file, status.Owner);
+        try
+        {
+            var folder = Path.GetDirectoryName(path)!;
+            if (Files.Look(folder) is not { } status || Files.Look(path) is not { } file)
+                return null;
+            return Refusal(folder, status) ?? Refusal(path, file, status.Owner);
+        }
+        catch (IOException closed) when (closed.HResult == PermissionDenied)
+        {
+            throw new IOException($"{path} may be used by root and by the agent's own user alone; try sudo", closed);
+        }
     }
 
     /// <summary>Whether the process that serves there may be believed: root, we ourselves, or whom root gave the folder.</summary>

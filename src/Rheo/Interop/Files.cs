@@ -86,7 +86,7 @@ internal static unsafe partial class Files
     }
 
     /// <summary>Owner and mode of what stands at a path, a symbolic link itself included; null when nothing does.</summary>
-    /// <exception cref="IOException">It cannot be looked at: a folder on the way is closed to us.</exception>
+    /// <exception cref="IOException">It cannot be looked at: a folder on the way is closed to us. Its HResult is the errno.</exception>
     public static FileStatus? Look(string path)
     {
         statx_buffer buffer = default;
@@ -96,7 +96,8 @@ internal static unsafe partial class Files
             answer = statx(AT_FDCWD, name, AT_SYMLINK_NOFOLLOW, STATX_TYPE_MODE_UID | STATX_INO, &buffer);
         if (answer == 0)
             return new FileStatus(buffer.stx_uid, buffer.stx_mode) { Inode = buffer.stx_ino };
-        return Marshal.GetLastPInvokeError() is ENOENT or ENOTDIR ? null : throw new IOException($"{path}: {Marshal.GetLastPInvokeErrorMessage()}");
+        var errno = Marshal.GetLastPInvokeError();
+        return errno is ENOENT or ENOTDIR ? null : throw new IOException($"{path}: {Marshal.GetPInvokeErrorMessage(errno)}", errno);
     }
 
     [LibraryImport("libc", SetLastError = true)]

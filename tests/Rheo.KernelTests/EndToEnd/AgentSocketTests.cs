@@ -48,6 +48,18 @@ public sealed class AgentSocketTests : IDisposable
     }
 
     [RootFact]
+    public void WhoMayNotAskTheAgentIsToldWhoMay()
+    {
+        using var space = TestNamespace.Create();
+        using var agent = RheoProcess.StartAgent(space, "--socket", Path);
+        using var flows = RheoProcess.StartCommand(
+            space, ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", .. RheoProcess.Command, "flows", "--duration", "100ms", "--agent", Path]);
+
+        Assert.Equal(1, flows.WaitForExit());
+        Assert.Contains("may be used by root and by the agent's own user alone; try sudo", flows.Errors, StringComparison.Ordinal);
+    }
+
+    [RootFact]
     public void TheLiveViewWatchesThroughTheAgentToo()
     {
         using var space = TestNamespace.Create();
