@@ -7,9 +7,9 @@ enum {
 	OWNER_RING_BYTES = 1 << 21, /* a burst of 26,000 sockets or 1,900 processes */
 };
 
-/* So many bytes a CPU puts in the ring before it calls the reader. Set before load: the more CPUs, the less,
- * since all of them fill the ring. */
-const volatile __u32 owner_wake_bytes = OWNER_RING_BYTES / 16;
+/* So many bytes a CPU puts in the ring before it looks how full that is, and calls the reader if it is to an
+ * eighth. Set before load: the more CPUs, the less, since all of them fill it. */
+const volatile __u32 owner_look_bytes = OWNER_RING_BYTES / 16;
 
 /* Writer: hooks and the iterator, on all CPUs. Reader: user space. Full: owner_ledger.lost_records. */
 struct {
@@ -41,6 +41,12 @@ static __always_inline void owner_lost(void)
 		ledger->lost_records++;
 }
 
+static __always_inline bool owner_ring_fills(void)
+{
+	return bpf_ringbuf_query(&owner_ring, BPF_RB_AVAIL_DATA) * 8 >=
+	       bpf_ringbuf_query(&owner_ring, BPF_RB_RING_SIZE);
+}
+
 /* The reader comes by on its own timer; it is woken when much has come together. */
 static __always_inline void owner_submit(void *record, __u32 bytes)
 {
@@ -50,9 +56,9 @@ static __always_inline void owner_submit(void *record, __u32 bytes)
 	if (ledger) {
 		ledger->records++;
 		ledger->pending += bytes;
-		if (ledger->pending >= owner_wake_bytes) {
+		if (ledger->pending >= owner_look_bytes) {
 			ledger->pending = 0;
-			flags = BPF_RB_FORCE_WAKEUP;
+			flags = owner_ring_fills() ? BPF_RB_FORCE_WAKEUP : BPF_RB_NO_WAKEUP;
 		}
 	}
 	bpf_ringbuf_submit(record, flags);

@@ -96,7 +96,7 @@ struct owner_ledger {
 	__u64 lost_records; /* for which the ring had no room */
 	__u64
 	    lost_marks; /* sockets that could not be marked as told: they are told again with each datagram */
-	__u64 pending;  /* bytes put in the ring since the last wake-up */
+	__u64 pending;  /* bytes put in the ring since the last look */
 };
 
 _Static_assert(sizeof(struct owner_process) == 1080, "owner_process");

@@ -76,9 +76,9 @@ internal sealed class SocketHooks : IPartHooks
             bpf.Rodata.HasTask = Environment.OSVersion.Version >= new Version(5, 17);
             bpf.Programs.SocketWalk.AutoLoad = !isOldKernel;
             bpf.Programs.SocketPorts.AutoLoad = !isOldKernel;
+            bpf.Rodata.OwnerLookBytes = RingLook.BytesOfACpu(bpf.Object.Map("owner_ring").MaxEntries);
             if (ringBytes is { } bytes)
                 bpf.Object.Map("owner_ring").MaxEntries = (int)bytes;
-            bpf.Rodata.OwnerWakeBytes = RingLook.BytesOfACpu(bpf.Object.Map("owner_ring").MaxEntries);
             bpf.Load();
             return bpf;
         }
