@@ -1,4 +1,3 @@
-using Rheo.Bpf;
 using Rheo.Model;
 
 namespace Rheo.Capture;
@@ -13,10 +12,10 @@ internal static class CaptureLedger
     /// <summary>The stages, in the order a packet passes them.</summary>
     internal const string Table = "flow_table", FlowRing = "flow_ring", Handshakes = "handshakes", TcpRing = "tcp_ring";
 
-    internal static FlowLedger Sum(MappedArray<FlowLedger> perCpu)
+    internal static FlowLedger Sum(ReadOnlySpan<FlowLedger> perCpu)
     {
         var sum = default(FlowLedger);
-        foreach (ref readonly var one in perCpu.Span)
+        foreach (ref readonly var one in perCpu)
             Add(ref sum, in one);
         return sum;
     }

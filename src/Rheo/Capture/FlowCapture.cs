@@ -158,7 +158,7 @@ public sealed class FlowCapture : IDisposable
             Journal?.TunnelsChanged(tunnels);
         }
 
-        var ledger = CaptureLedger.Sum(_kernel.Ledger);
+        var ledger = CaptureLedger.Sum(_kernel.Ledger.Span);
         var mayHaveNew = _insertions.MayHaveNew(ledger.Inserted);
         _narrow.Scan(mayHaveNew, _kernel.Ledger.Span);
         _wide.Scan(mayHaveNew, _kernel.Ledger.Span);

@@ -74,7 +74,7 @@ public sealed class AgentRunTests
         var messages = new StringWriter();
         var commands = new Commands(options => new ScriptedSource(options, (_, _) => { }), messages);
 
-        var code = commands.Agent(new AgentOptions { Listen = (IPEndPoint)other.LocalEndpoint });
+        var code = commands.Agent(new AgentOptions { Listen = (IPEndPoint)other.LocalEndpoint, Socket = "none" });
 
         Assert.Equal(ExitCode.Failure, code);
         Assert.Contains($"rheo agent: {other.LocalEndpoint} is in use", messages.ToString(), StringComparison.Ordinal);
@@ -87,7 +87,7 @@ public sealed class AgentRunTests
         var messages = new StringWriter();
         var commands = new Commands(_ => throw new MissingSupportException("needs CAP_BPF; try sudo"), messages);
 
-        Assert.Equal(ExitCode.MissingSupport, commands.Agent(new AgentOptions { Listen = new IPEndPoint(IPAddress.Loopback, 0) }));
+        Assert.Equal(ExitCode.MissingSupport, commands.Agent(new AgentOptions { Listen = new IPEndPoint(IPAddress.Loopback, 0), Socket = "none" }));
         Assert.Equal("rheo agent: needs CAP_BPF; try sudo\n", messages.ToString());
     }
 }

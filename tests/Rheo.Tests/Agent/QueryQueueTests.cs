@@ -46,6 +46,31 @@ public sealed class QueryQueueTests
             await Assert.ThrowsAsync<TaskCanceledException>(() => answer);
     }
 
+    [Fact]
+    public async Task WhatIsRememberedForOthersIsBounded()
+    {
+        var (first, second) = (_queue.Ask(new Counting("a", 1, rows: 6000))!, _queue.Ask(new Counting("b", 2, rows: 6000))!);
+        AnswerAll();
+        var third = _queue.Ask(new Counting("a", 3))!;
+        AnswerAll();
+
+        Assert.Equal((1, 2, 3), ((await first).Number, (await second).Number, (await third).Number));
+    }
+
+    [Fact]
+    public async Task AfterALongAnswerTheCaptureHasItsTimeFirst()
+    {
+        var slow = _queue.Ask(new Counting("slow", 1, takes: TimeSpan.FromMilliseconds(500)))!;
+        _queue.Answer(_source);
+        var next = _queue.Ask(new Counting("next", 2))!;
+        _queue.Answer(_source);
+
+        Assert.True(slow.IsCompleted);
+        Assert.False(next.IsCompleted); // two seconds of rest
+        AnswerAll();
+        Assert.Equal(2, (await next).Number);
+    }
+
     // What one round has no time for the next one answers, after a rest.
     private void AnswerAll() => Assert.True(SpinWait.SpinUntil(
         () =>
@@ -55,21 +80,22 @@ public sealed class QueryQueueTests
         },
         TimeSpan.FromSeconds(10)));
 
-    private sealed record Counted(int Number) : IQueryAnswer
-    {
-        public int Rows => 1;
-    }
+    private sealed record Counted(int Number, int Rows) : IQueryAnswer;
 
     private sealed record Named(string Text) : IQueryAnswer
     {
         public int Rows => 1;
     }
 
-    private sealed class Counting(string key, int number) : Question<Counted>
+    private sealed class Counting(string key, int number, int rows = 1, TimeSpan takes = default) : Question<Counted>
     {
         public override object Key => key;
 
-        public override Counted Answer(ITrafficSource source) => new(number);
+        public override Counted Answer(ITrafficSource source)
+        {
+            Thread.Sleep(takes);
+            return new(number, rows);
+        }
     }
 
     private sealed class Naming(string key) : Question<Named>

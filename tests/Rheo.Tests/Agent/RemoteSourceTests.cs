@@ -9,9 +9,14 @@ namespace Rheo.Tests.Agent;
 
 public sealed class RemoteSourceTests : IDisposable
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
     private readonly ScratchFolder _folder = new();
     private readonly MemoryStream _output = new();
     private readonly StringWriter _messages = new();
+    private readonly TextWriter _written;
+
+    public RemoteSourceTests() => _written = TextWriter.Synchronized(_messages);
 
     [Fact]
     public void ACommandCountsWhatFlowsWhileItWatchesThroughTheAgent()
@@ -20,11 +25,11 @@ public sealed class RemoteSourceTests : IDisposable
         using var agent = new RunningAgent((source, round) => source.Talk(1001, (ulong)Interlocked.Exchange(ref talk, 0)), _folder.Socket);
         agent.Source!.Talk(1002, 0);
         Volatile.Write(ref talk, 1000);
-        SpinWait.SpinUntil(() => Volatile.Read(ref talk) == 0);
+        Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref talk) == 0, s_patience));
 
         using var source = Open();
         Volatile.Write(ref talk, 7);
-        SpinWait.SpinUntil(() => Volatile.Read(ref talk) == 0);
+        Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref talk) == 0, s_patience));
         source.Scan();
 
         var one = Assert.Single(Rheo.Tests.Model.Flows.All(source.Conversations));
@@ -75,10 +80,18 @@ public sealed class RemoteSourceTests : IDisposable
     [Fact]
     public void WhenTheAgentEndsWhatWasSeenIsPrintedAndTheReasonSaid()
     {
-        var agent = new RunningAgent((source, _) => source.Talk(1001, 1), _folder.Socket);
+        var rounds = 0;
+        var agent = new RunningAgent(
+            (source, round) =>
+            {
+                source.Talk(1001, 1);
+                Volatile.Write(ref rounds, round);
+            },
+            _folder.Socket);
         var run = Task.Run(() => Run(new FlowsOptions { Output = OutputFormat.Json, Duration = TimeSpan.FromMinutes(5) }));
-        SpinWait.SpinUntil(() => _messages.ToString().Contains("through the agent", StringComparison.Ordinal));
-        Thread.Sleep(50);
+        Assert.True(SpinWait.SpinUntil(() => Messages.Contains("through the agent", StringComparison.Ordinal), s_patience));
+        var seen = Volatile.Read(ref rounds) + 3;
+        Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref rounds) >= seen, s_patience));
         agent.Dispose();
 
         var failure = Assert.ThrowsAny<IOException>(run.GetAwaiter().GetResult);
@@ -98,7 +111,8 @@ public sealed class RemoteSourceTests : IDisposable
 
         foreach (var reader in readers)
             reader.Dispose();
-        Assert.True(SpinWait.SpinUntil(() => TryOpen(), TimeSpan.FromSeconds(10)));
+        Assert.True(SpinWait.SpinUntil(() => TryOpen(), s_patience));
+        Assert.True(SpinWait.SpinUntil(() => agent.Source!.Journal is null, s_patience)); // nothing is written down while nobody reads
     }
 
     [Fact]
@@ -123,7 +137,17 @@ public sealed class RemoteSourceTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private void Run(FlowsOptions options) => FlowsRun.Run(
-        options, opened => RemoteSource.Open(_folder.Socket, opened), _output, Screen.None, TextWriter.Synchronized(_messages), CancellationToken.None);
+        options, opened => RemoteSource.Open(_folder.Socket, opened), _output, Screen.None, _written, CancellationToken.None);
+
+    private string Messages
+    {
+        get
+        {
+            // Its methods hold it themselves while they write.
+            lock (_written)
+                return _messages.ToString();
+        }
+    }
 
     private RemoteSource Open() => RemoteSource.Open(_folder.Socket, new TrafficSourceOptions { ScanInterval = TimeSpan.FromMilliseconds(100) });
 

@@ -34,6 +34,7 @@ public sealed class LegacyTests
         Assert.Equal(pair.Here.TcpFlags, heir.Conversations.TcpFlags);
         Assert.Equal(pair.Here.Handshakes.Completed, heir.Conversations.Handshakes.Completed);
         Assert.Equal(pair.Here.Handshakes.Rtt.SumSeconds, heir.Conversations.Handshakes.Rtt.SumSeconds);
+        Assert.Equal(pair.Here.Handshakes.Rtt.Count, heir.Conversations.Handshakes.Rtt.Count);
         Assert.Equal(JournalPair.Outlines(pair.Here), JournalPair.Outlines(heir.Conversations));
         Assert.NotEmpty(JournalPair.Outlines(heir.Conversations));
     }

@@ -66,6 +66,22 @@ public sealed class CountingPointTests
     }
 
     [Fact]
+    public void InItsFirstTicksADirectionMovesToABetterPointAgainAndAgain()
+    {
+        var table = Table();
+        table.See(Request, Out(ServerVeth), Start + 30, 10);
+        table.See(Request, In(Bridge), Start + 20, 12);
+        table.Tick(Start + Second);
+        Assert.Equal(12u, table.Single().Sent.Packets);
+        table.See(Request, In(ClientVeth), Start + 10, 15);
+        table.Tick(Start + (2 * Second));
+        var conversation = table.Single();
+        Assert.Equal(15u, conversation.Sent.Packets);
+        Assert.Equal(In(ClientVeth), conversation.SentPath[0]);
+        AssertBalance(table);
+    }
+
+    [Fact]
     public void APlainPointIsPreferredToATunnelledOneThatThisHostTerminates()
     {
         var table = Table();

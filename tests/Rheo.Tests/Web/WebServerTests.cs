@@ -188,6 +188,13 @@ public sealed class WebServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task TheRowsOfAnAnswerAreGivenBack()
+    {
+        for (var asked = 0; asked < 5; asked++)
+            Assert.Equal("""{"order":"RateTenSeconds","limit":10000}""", await _client.GetStringAsync("api/v1/flows?limit=10000"));
+    }
+
+    [Fact]
     public async Task AnIdOfAContainerIsBounded()
     {
         var answer = await _client.GetAsync("api/v1/connections?container=" + new string('a', 257));
