@@ -68,7 +68,7 @@ internal sealed class AgentContent
         return Stream(Followers.Follow(query.Question.Choice), cancel);
     }
 
-    private static async Task<SocketStream?> Stream(Task<JournalQueue?> asked, CancellationToken cancel)
+    private static async Task<SocketStream?> Stream(Task<ReaderQueue?> asked, CancellationToken cancel)
     {
         if (await asked is not { } queue)
             return null;

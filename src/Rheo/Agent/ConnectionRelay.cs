@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Rheo.Capture;
-using Rheo.Journal;
 using Rheo.Model.Connections;
 using Rheo.Model.Owners;
 using Rheo.Sinks;
@@ -23,8 +22,8 @@ internal sealed class ConnectionRelay
     /// <summary>What opens is read so often while somebody follows.</summary>
     private static readonly TimeSpan OftenEnough = TimeSpan.FromMilliseconds(100);
 
-    private readonly ConcurrentQueue<(ConnectionChoice Choice, TaskCompletionSource<JournalQueue?> Answer)> _requests = new();
-    private readonly List<(ConnectionChoice Choice, JournalQueue Queue)> _readers = [];
+    private readonly ConcurrentQueue<(ConnectionChoice Choice, TaskCompletionSource<ReaderQueue?> Answer)> _requests = new();
+    private readonly List<(ConnectionChoice Choice, ReaderQueue Queue)> _readers = [];
     private readonly ArrayBufferWriter<byte> _line = new(2048);
     private ISocketOwners? _owners;
     private volatile Action? _wake;
@@ -39,9 +38,9 @@ internal sealed class ConnectionRelay
     public long Dropped => Interlocked.Read(ref _dropped);
 
     /// <summary>Begins to follow. Null when there are too many readers, connections are not watched, or the capture has ended.</summary>
-    public Task<JournalQueue?> Follow(ConnectionChoice choice)
+    public Task<ReaderQueue?> Follow(ConnectionChoice choice)
     {
-        var answer = new TaskCompletionSource<JournalQueue?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = new TaskCompletionSource<ReaderQueue?>(TaskCreationOptions.RunContinuationsAsynchronously);
         _requests.Enqueue((choice, answer));
         if (_closed)
             RefuseAll();
@@ -86,11 +85,11 @@ internal sealed class ConnectionRelay
     }
 
     // What is there already is no news.
-    private JournalQueue Admit(TcpCapture tcp, ConnectionChoice choice)
+    private ReaderQueue Admit(TcpCapture tcp, ConnectionChoice choice)
     {
         tcp.TellsOpened = true;
         tcp.Walk();
-        var queue = new JournalQueue(MostWaiting, End);
+        var queue = new ReaderQueue(MostWaiting, End);
         _readers.Add((choice, queue));
         return queue;
     }
@@ -102,7 +101,7 @@ internal sealed class ConnectionRelay
         Volatile.Write(ref _count, _readers.Count);
     }
 
-    private bool HasLeft((ConnectionChoice Choice, JournalQueue Queue) reader)
+    private bool HasLeft((ConnectionChoice Choice, ReaderQueue Queue) reader)
     {
         if (reader.Queue.IsStalled)
             Interlocked.Increment(ref _dropped);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using Rheo.Capture;
 using Rheo.Journal;
@@ -12,36 +11,27 @@ namespace Rheo.Agent;
 /// </summary>
 internal sealed class RemoteSource : ITrafficSource
 {
-    private const string StreamPath = "/api/v1/stream?interval_ms=";
     private const string ScanPath = "/api/v1/scan";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly string _path;
-    private readonly AgentConnection _connection;
-    private readonly JournalHello _hello;
+    private readonly JournalStream _stream;
     private readonly JournalPlayer _player;
-    private readonly BlockingCollection<byte[]> _frames = new(256);
-    private readonly Thread _reader;
     private readonly List<string> _warnings;
-    private volatile string? _broken;
     private string? _nonsense;
     private int _played;
-    private volatile bool _isDisposed;
 
-    private RemoteSource(string path, AgentConnection connection, JournalHello hello, TrafficSourceOptions options)
+    private RemoteSource(string path, JournalStream stream, TrafficSourceOptions options)
     {
-        var patterns = new NamePatterns(options.Interfaces, options.Exclude);
-        _path = path;
-        _connection = connection;
-        _hello = hello;
+        var (patterns, hello) = (new NamePatterns(options.Interfaces, options.Exclude), stream.Hello);
+        (_path, _stream) = (path, stream);
         Conversations = new ConversationTable(options.Table, options.Ended);
         _player = new JournalPlayer(Conversations, Interfaces, patterns.Wants);
         foreach (var (index, name) in hello.Names)
             _player.Name(index, name);
         Attached = [.. hello.Attached.Where(line => patterns.Wants(line.Split(' ')[0]))];
         _warnings = [.. hello.Warnings];
-        _reader = new Thread(ReadFrames) { Name = "agent", IsBackground = true };
-        _reader.Start();
+        stream.Begin();
     }
 
     /// <inheritdoc/>
@@ -63,10 +53,10 @@ internal sealed class RemoteSource : ITrafficSource
     public long ScannedNs => _player.ScannedNs;
 
     /// <inheritdoc/>
-    public string? Ended => _player.Ended is { } told ? $"{told} ({_path})" : _nonsense ?? _broken;
+    public string? Ended => _player.Ended is { } told ? $"{told} ({_path})" : _nonsense ?? _stream.Broken;
 
     /// <inheritdoc/>
-    public string Through => $" through the agent (process {_hello.Process})";
+    public string Through => $" through the agent (process {_stream.Hello.Process})";
 
     /// <summary>Connects, and waits for the first scan.</summary>
     /// <exception cref="AgentException">There is no agent, or none that can be used for this.</exception>
@@ -75,27 +65,23 @@ internal sealed class RemoteSource : ITrafficSource
     {
         if (SocketPath.Distrust(path) is { } distrust)
             throw new AgentException(distrust, isQuiet: false);
-        var interval = ((int)options.ScanInterval.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
-        var connection = AgentConnection.Get(path, StreamPath + interval);
+        JournalStream? stream = null;
         try
         {
-            var hello = JournalHello.Parse(ReadFrame(connection) ?? throw new InvalidDataException("it ended at once"));
-            AgentFit.Check(path, hello, options);
-            var source = new RemoteSource(path, connection, hello, options);
+            stream = JournalStream.Open(path, options.ScanInterval);
+            AgentFit.Check(path, stream.Hello, options);
+            var source = new RemoteSource(path, stream, options);
             source.Await(() => source.ScannedNs > 0);
-            if (source.ScannedNs > 0)
-                return source;
-            using (source)
-                throw new AgentException(source.Ended!, isQuiet: false);
+            return source.ScannedNs > 0 ? source : throw new AgentException(source.Ended!, isQuiet: false);
         }
         catch (Exception failure) when (failure is (IOException and not AgentException) or InvalidDataException)
         {
-            connection.Dispose();
+            stream?.Dispose();
             throw new AgentException($"what serves {path} is no agent of this version: {failure.Message}", isQuiet: false, failure);
         }
         catch
         {
-            connection.Dispose();
+            stream?.Dispose();
             throw;
         }
     }
@@ -103,11 +89,11 @@ internal sealed class RemoteSource : ITrafficSource
     /// <inheritdoc/>
     public void Poll(TimeSpan wait)
     {
-        if (!_frames.TryTake(out var frame, wait))
+        if (!_stream.TryTake(out var frame, wait))
             return;
         do
             Play(frame);
-        while (_frames.TryTake(out frame));
+        while (_stream.TryTake(out frame, TimeSpan.Zero));
     }
 
     /// <inheritdoc/>
@@ -124,42 +110,25 @@ internal sealed class RemoteSource : ITrafficSource
         }
         catch (IOException failure)
         {
-            _broken ??= failure.Message;
+            _stream.Break(failure.Message);
         }
     }
 
     /// <inheritdoc/>
-    public void Wake()
-    {
-        try
-        {
-            _frames.TryAdd([]);
-        }
-        catch (ObjectDisposedException)
-        {
-            // A key pressed while the command ends.
-        }
-    }
+    public void Wake() => _stream.Wake();
 
     /// <inheritdoc/>
     public string InterfaceName(int interfaceIndex) => _player.InterfaceName(interfaceIndex);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _isDisposed = true;
-        _connection.Dispose();
-        while (!_reader.Join(10))
-            _frames.TryTake(out _);
-        _frames.Dispose();
-    }
+    public void Dispose() => _stream.Dispose();
 
     private void Await(Func<bool> isReached)
     {
         for (var end = DateTime.UtcNow + Patience; !isReached() && Ended is null; Poll(TimeSpan.FromMilliseconds(50)))
         {
             if (DateTime.UtcNow > end)
-                _broken ??= $"the agent at {_path} does not answer";
+                _stream.Break($"the agent at {_path} does not answer");
         }
 
         Poll(TimeSpan.Zero); // what came before it broke off counts
@@ -179,33 +148,5 @@ internal sealed class RemoteSource : ITrafficSource
 
         for (; _played < _player.Warnings.Count; _played++)
             _warnings.Add(_player.Warnings[_played]);
-    }
-
-    private void ReadFrames()
-    {
-        try
-        {
-            _connection.Timeout = Patience * 2;
-            while (ReadFrame(_connection) is { } frame)
-                _frames.Add(frame);
-            _broken ??= _player.Ended is null ? $"the agent at {_path} broke off" : null;
-        }
-        catch (Exception failure) when (failure is IOException or ObjectDisposedException or InvalidDataException)
-        {
-            if (!_isDisposed)
-                _broken ??= failure.Message;
-        }
-    }
-
-    private static byte[]? ReadFrame(AgentConnection connection)
-    {
-        Span<byte> head = stackalloc byte[sizeof(uint)];
-        if (!connection.TryFill(head))
-            return null;
-        var length = System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(head);
-        if (length > FrameReader.Longest)
-            throw new InvalidDataException($"a frame of {length} bytes");
-        var frame = new byte[length];
-        return connection.TryFill(frame) || length == 0 ? frame : throw new EndOfStreamException("a frame is cut");
     }
 }

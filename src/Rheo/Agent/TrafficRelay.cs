@@ -20,7 +20,7 @@ internal sealed class TrafficRelay
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentQueue<Request> _requests = new();
-    private readonly List<(JournalQueue Queue, TimeSpan Interval)> _readers = [];
+    private readonly List<(ReaderQueue Queue, TimeSpan Interval)> _readers = [];
     private readonly Func<JournalHello> _greet;
     private JournalRecorder? _recorder;
     private long _scanned;
@@ -43,7 +43,7 @@ internal sealed class TrafficRelay
 
     /// <summary>Begins to read. Null when there are too many readers, or the capture has ended. From any thread.</summary>
     /// <param name="interval">How often news is wanted.</param>
-    public Task<JournalQueue?> Read(TimeSpan interval) => Ask(new Request(interval)).Reader.Task;
+    public Task<ReaderQueue?> Read(TimeSpan interval) => Ask(new Request(interval)).Reader.Task;
 
     /// <summary>Has everything told that was counted until now. Returns the scan's number; 0 when the capture has ended. From any thread.</summary>
     public Task<ulong> Scan() => Ask(new Request(null)).Scanned.Task;
@@ -115,10 +115,10 @@ internal sealed class TrafficRelay
         request.Reader.TrySetResult(request.Interval is { } interval && _readers.Count < MostReaders ? Admit(source, interval) : null);
     }
 
-    private JournalQueue Admit(ITrafficSource source, TimeSpan interval)
+    private ReaderQueue Admit(ITrafficSource source, TimeSpan interval)
     {
         _recorder!.Learn(source.Interfaces.Points.Select(point => point.Interface));
-        var queue = new JournalQueue(MostWaiting);
+        var queue = new ReaderQueue(MostWaiting, JournalRecorder.End);
         var hello = _greet() with
         {
             Attached = source.Attached,
@@ -145,7 +145,7 @@ internal sealed class TrafficRelay
         }
     }
 
-    private bool HasLeft((JournalQueue Queue, TimeSpan Interval) reader)
+    private bool HasLeft((ReaderQueue Queue, TimeSpan Interval) reader)
     {
         if (reader.Queue.IsStalled)
             Interlocked.Increment(ref _dropped);
@@ -178,7 +178,7 @@ internal sealed class TrafficRelay
 
     private sealed record Request(TimeSpan? Interval)
     {
-        public TaskCompletionSource<JournalQueue?> Reader { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<ReaderQueue?> Reader { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public TaskCompletionSource<ulong> Scanned { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -16,9 +16,7 @@ internal sealed class WardenLine : IDisposable
     private readonly Thread _listener;
     private readonly ToldInterfaces _interfaces = new();
     private readonly TaskCompletionSource<AgentOptions> _options = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly List<HandedObject> _waiting = []; // parts that came before they are read
-    private bool _hasAllParts;
-    private PartReaders? _parts;
+    private readonly PartInbox _parts = new();
     private readonly TaskCompletionSource<HandedObject> _flow = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stop = new();
     private volatile Action _wake = () => { };
@@ -49,7 +47,7 @@ internal sealed class WardenLine : IDisposable
     {
         var flow = Answer(_flow.Task) ?? throw new OperationCanceledException("the warden has nothing to read");
         _interfaces.Apply();
-        var source = FlowCaptureSource.Read(FlowKernel.Receive(flow), _interfaces, ReadParts(options), options, Began);
+        var source = FlowCaptureSource.Read(FlowKernel.Receive(flow), _interfaces, _parts.Read(options.Parts), options, Began);
         Inherit(source);
         _wake = source.Wake;
         return _source = source;
@@ -65,19 +63,6 @@ internal sealed class WardenLine : IDisposable
         foreach (var descriptor in descriptors)
             Descriptors.KeepOverExec(descriptor, keep: true); // see ListeningSocket: closed, not shut down
         _channel.TrySend([CoreProcess.Doors, .. LeftDoors.Write(doors.Select(door => door.Place))], descriptors);
-    }
-
-    private PartReaders ReadParts(TrafficSourceOptions options)
-    {
-        lock (_waiting)
-        {
-            _parts = PartReaders.Begin(options.Parts);
-            foreach (var part in _waiting)
-                _parts.Receive(part);
-            if (_hasAllParts)
-                _parts.Complete();
-            return _parts;
-        }
     }
 
     /// <summary>Another version takes over: <see cref="HandOver"/> is to follow.</summary>
@@ -194,7 +179,7 @@ internal sealed class WardenLine : IDisposable
         if (news.Handed is { } handed)
             Take(handed.With(descriptors));
         if (news.HasAllParts)
-            TakeEnd();
+            _parts.Complete();
         if (news.Stop)
             _stop.Cancel();
         _wake();
@@ -205,27 +190,6 @@ internal sealed class WardenLine : IDisposable
         if (handed.Name == HandedObject.Flow)
             _flow.TrySetResult(handed);
         else
-            TakePart(handed);
-    }
-
-    // Read here, so that flows go on being read: an owner's part looks at all descriptors of the host first.
-    private void TakePart(HandedObject handed)
-    {
-        lock (_waiting)
-        {
-            if (_parts is { } parts)
-                parts.Receive(handed);
-            else
-                _waiting.Add(handed);
-        }
-    }
-
-    private void TakeEnd()
-    {
-        lock (_waiting)
-        {
-            _hasAllParts = true;
-            _parts?.Complete();
-        }
+            _parts.Take(handed);
     }
 }

@@ -1,8 +1,6 @@
 using System.Text;
-using Microsoft.Win32.SafeHandles;
 using Rheo.Capture;
 using Rheo.Cli;
-using Rheo.Interop;
 using Rheo.Warden;
 
 namespace Rheo.Agent;
@@ -16,9 +14,6 @@ internal sealed partial class WardenRun : IDisposable
     /// <summary>While something could not be sent.</summary>
     private static readonly TimeSpan BackedUp = TimeSpan.FromSeconds(1);
 
-    /// <summary>Interfaces told in one message: some 200 bytes each.</summary>
-    private const int MostTold = 100;
-
     private readonly Action<string> _say;
     private readonly ServiceManager _systemd = new(Environment.GetEnvironmentVariable);
     private readonly HangupSignal _hangup;
@@ -28,18 +23,13 @@ internal sealed partial class WardenRun : IDisposable
     private readonly CoreKeeper _keeper;
     private readonly CoreFolder _folder;
     private readonly MemoryTrim _trim = new();
-    private readonly Dictionary<string, SafeFileHandle> _secrets = [];
-    private readonly List<InterfaceNews> _interfaces = [];
+    private readonly LentFiles _lent;
+    private readonly CoreBriefing _briefing = new();
     private AgentOptions _options;
     private FlowHooks? _hooks;
     private PartLoader? _loader;
     private PartHooks? _parts; // null until they are loaded
-    private WarningLog _warnings = new();
-    private int _warned;
     private bool _toldReady;
-    private bool _toldAttaching = true;
-    private InterferenceState _toldInterference = InterferenceState.None;
-    private ProgramSample _toldSample = ProgramSample.None;
 
     private WardenRun(AgentOptions options, TextWriter messages, Succession? before)
     {
@@ -47,8 +37,7 @@ internal sealed partial class WardenRun : IDisposable
         _say = Voice(messages);
         _hangup = new HangupSignal(Wake);
         _upgrade = new UpgradeSignal(Wake);
-        foreach (var path in (string?[])[options.TokenFile, options.TlsKey, options.TlsCert])
-            Open(path);
+        _lent = new LentFiles(options.TokenFile, options.TlsKey, options.TlsCert);
         var user = CoreUser.Choose(options.User);
         _folder = CoreFolder.Make(options.Socket, user, before?.Folder);
         _successor = Successor.Create(ThreadRights.Warden | ThreadRights.Start | Asked);
@@ -83,8 +72,7 @@ internal sealed partial class WardenRun : IDisposable
         _keeper.Dispose();
         _launcher.Dispose();
         _folder.Dispose();
-        foreach (var file in _secrets.Values)
-            file.Dispose();
+        _lent.Dispose();
         _legacy?.Dispose();
         LetDoorsGo();
         _successor.Dispose();
@@ -99,7 +87,7 @@ internal sealed partial class WardenRun : IDisposable
         _loader = PartLoader.Begin(AgentRun.Source(_options).Parts, Wake, _before?.Parts);
         if (_before is not null)
             _loader.Go();
-        _hooks = FlowHooks.Open(Capture(_options), _interfaces.Add, _before?.Flow);
+        _hooks = FlowHooks.Open(Capture(_options), _briefing.Add, _before?.Flow);
         _hooks.WakeBy(Wake);
         if (_before is not null)
         {
@@ -107,12 +95,11 @@ internal sealed partial class WardenRun : IDisposable
             _parts = _loader.Take();
         }
 
-        _warnings = new WarningLog(() => _hooks.Warnings, () => _parts?.Warnings ?? []);
         ThreadRights.Keep(ThreadRights.Warden | Asked);
         Footprint.ShrinkLater();
         if (_before is not null)
             Relieve(_before);
-        _interfaces.Clear();
+        _briefing.Begin(_hooks, new WarningLog(() => _hooks.Warnings, () => _parts?.Warnings ?? []));
         Introduce(_keeper.Core!);
         _keeper.Greet = core =>
         {
@@ -134,8 +121,8 @@ internal sealed partial class WardenRun : IDisposable
             _hooks!.Apply();
             _hooks.Audit();
             TendParts();
-            _trim.Look(isCalm: _interfaces.Count == 0 && !_hooks.IsAttaching);
-            Report();
+            _trim.Look(isCalm: _briefing.IsCalm && !_hooks.IsAttaching);
+            _briefing.TellNews(_keeper.Core);
             TellSystemd();
             if (!_hooks.IsAttaching)
                 _news.WaitOne(UntilNextRound()); // one round answers all that has come
@@ -202,39 +189,20 @@ internal sealed partial class WardenRun : IDisposable
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
-    // Secrets belong to root and to nobody else, and the certificate may; the core gets them open. What is wrong with one, it says when it reads it.
-    private void Open(string? path)
-    {
-        try
-        {
-            if (path is not null)
-                _secrets[path] = Files.OpenWithoutFollowing(path);
-        }
-        catch (IOException)
-        {
-        }
-    }
-
     private void Instruct(CoreProcess core)
     {
         if (_doors.Descriptors.Length > 0)
             core.Send(WardenJson.Write(new WardenNews { Doors = Encoding.UTF8.GetString(_doors.Words) }), _doors.Descriptors);
-        core.Send(
-            WardenJson.Write(new WardenNews { Options = _options, Lent = [.. _secrets.Keys] }),
-            [.. _secrets.Values.Select(file => (int)file.DangerousGetHandle())]);
+        core.Send(WardenJson.Write(new WardenNews { Options = _options, Lent = _lent.Paths }), _lent.Descriptors);
     }
 
     // All there is, to a core that knows nothing yet. With the flow object it begins; the parts may come later.
     private void Introduce(CoreProcess core)
     {
-        var hooks = _hooks!;
-        foreach (var some in hooks.Everything.Chunk(MostTold))
-            core.Send(WardenJson.Write(new WardenNews { Interfaces = some }));
-        (_warned, _toldAttaching) = (0, !hooks.IsAttaching);
-        core.Send(WardenJson.Write(Changes()!));
+        _briefing.TellAll(core);
         if (_legacy is { } legacy)
-            core.Send(WardenJson.Write(new WardenNews { HasLegacy = true, SharesMaps = hooks.SharesMaps }), (int)legacy.DangerousGetHandle());
-        Hand(core, hooks.Handed);
+            core.Send(WardenJson.Write(new WardenNews { HasLegacy = true, SharesMaps = _hooks!.SharesMaps }), (int)legacy.DangerousGetHandle());
+        Hand(core, _hooks!.Handed);
         if (_parts is not null)
             HandParts(core);
     }
@@ -248,36 +216,6 @@ internal sealed partial class WardenRun : IDisposable
 
     private static void Hand(CoreProcess core, HandedObject handed) =>
         core.Send(WardenJson.Write(new WardenNews { Handed = HandedNews.Of(handed) }), [.. handed.Descriptors.Values]);
-
-    // What is new since the last round. While there is no core, the next one is told everything anyway.
-    private void Report()
-    {
-        if (_keeper.Core is { } core)
-        {
-            foreach (var some in _interfaces.Chunk(MostTold))
-                core.Send(WardenJson.Write(new WardenNews { Interfaces = some }));
-            if (Changes() is { } news)
-                core.Send(WardenJson.Write(news));
-        }
-
-        _interfaces.Clear();
-    }
-
-    private WardenNews? Changes()
-    {
-        var hooks = _hooks!;
-        var warnings = _warnings.Lines;
-        if (warnings.Count == _warned && hooks.IsAttaching == _toldAttaching
-            && ReferenceEquals(hooks.Interference, _toldInterference) && ReferenceEquals(hooks.Sample, _toldSample))
-            return null;
-        var news = new WardenNews
-        {
-            Warnings = [.. warnings.Skip(_warned)], IsAttaching = hooks.IsAttaching, Interference = hooks.Interference, Sample = hooks.Sample,
-        };
-        (_warned, _toldAttaching) = (warnings.Count, hooks.IsAttaching);
-        (_toldInterference, _toldSample) = (hooks.Interference, hooks.Sample);
-        return news;
-    }
 
     private void Wake() => _news.Set();
 }

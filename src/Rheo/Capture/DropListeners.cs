@@ -19,7 +19,6 @@ internal sealed class DropListeners
     internal const string Reason = "TCP_LISTEN_OVERFLOW";
 
     private const string Place = "tcp_conn_request";
-    private const int WalkShare = 100;
     private const ushort IPv4 = 0x0800, IPv6 = 0x86dd;
 
     /// <summary>Two minutes and a half: one that so many walks have not found is gone. Should it be found after all, it would be counted again.</summary>
@@ -41,8 +40,7 @@ internal sealed class DropListeners
     private IReadOnlyList<DropTotal> _totals = [];
     private bool _hasNews;
     private (ulong Packets, long LastNs) _forgotten;
-    private long _restUntil;
-    private long _quietUntil;
+    private readonly WalkPace _pace = new(LeastRest, QuietRest);
     private bool _refusedLately;
     private long _walk;
 
@@ -63,7 +61,7 @@ internal sealed class DropListeners
     /// <param name="isQuiet">Nothing else was dropped lately: it may wait.</param>
     internal void WalkWhenDue(long nowNs, bool isQuiet)
     {
-        if (Stopwatch.GetTimestamp() >= (isQuiet && !_refusedLately ? _quietUntil : _restUntil))
+        if (_pace.IsDue(isQuiet && !_refusedLately))
             Walk(nowNs);
     }
 
@@ -78,12 +76,8 @@ internal sealed class DropListeners
         using (var stream = _link.Open())
             Read(stream, nowNs);
         LetGo();
-        var took = Stopwatch.GetElapsedTime(began) * WalkShare;
-        _restUntil = After(took > LeastRest ? took : LeastRest);
-        _quietUntil = After(took > QuietRest ? took : QuietRest);
+        _pace.Done(Stopwatch.GetElapsedTime(began));
     }
-
-    private static long After(TimeSpan time) => Stopwatch.GetTimestamp() + (long)(time.TotalSeconds * Stopwatch.Frequency);
 
     /// <summary>What they refused since we began to look. Cost: nothing unless a walk has found that one refused more.</summary>
     /// <param name="flowsOf">What else was dropped at these sockets, which they count, too.</param>

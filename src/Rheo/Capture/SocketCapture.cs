@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Rheo.Bpf;
 using Rheo.Model;
@@ -25,9 +24,6 @@ public sealed class SocketCapture : IPartReader, ISocketOwners
     /// <summary>The same, where the round before read nothing.</summary>
     private static readonly TimeSpan QuietRound = TimeSpan.FromSeconds(2);
 
-    /// <summary>Walks take a hundredth of a core at most: a hundred times what one took passes before the next.</summary>
-    private const int WalkShare = 100;
-
     private const int RecordsAhead = 12; // of a short connection there are five
 
     private readonly Lock _lock = new();
@@ -42,8 +38,7 @@ public sealed class SocketCapture : IPartReader, ISocketOwners
     private readonly PortWalk? _ports;
     private readonly OwnerClock _clock = new();
     private readonly Thread _thread;
-    private long _walkAt;
-    private long _quietUntil; // a walk is due then, whatever happens
+    private readonly WalkPace _pace = new(WalkInterval, QuietInterval);
     private bool _isQuiet; // nothing was read from the ring or asked since the last walk
     private OwnerLedger _books;
     private volatile bool _stop;
@@ -155,9 +150,7 @@ public sealed class SocketCapture : IPartReader, ISocketOwners
             _isQuiet = true;
         }
 
-        var rest = (_walk?.Last ?? TimeSpan.Zero) * WalkShare;
-        _walkAt = After(rest > WalkInterval ? rest : WalkInterval);
-        _quietUntil = After(rest > QuietInterval ? rest : QuietInterval);
+        _pace.Done(_walk?.Last ?? TimeSpan.Zero);
     }
 
     /// <inheritdoc/>
@@ -200,11 +193,9 @@ public sealed class SocketCapture : IPartReader, ISocketOwners
             _clock.Refresh();
         }
 
-        if (!_stop && Stopwatch.GetTimestamp() >= (_isQuiet ? _quietUntil : _walkAt))
+        if (!_stop && _pace.IsDue(_isQuiet))
             Walk();
     }
-
-    private static long After(TimeSpan time) => Stopwatch.GetTimestamp() + (long)(time.TotalSeconds * Stopwatch.Frequency);
 
     private void ReadRing()
     {

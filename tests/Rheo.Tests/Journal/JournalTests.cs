@@ -211,21 +211,6 @@ public sealed class JournalTests
     public void AGreetingOfAnotherVersionSaysSo() =>
         Assert.Equal(3, JournalHello.Parse("{\"version\":3,\"other\":[]}"u8.ToArray()).Version);
 
-    [Fact]
-    public async Task AReaderThatDoesNotKeepUpIsDroppedAndToldWhy()
-    {
-        var queue = new JournalQueue(1000);
-        Assert.True(queue.TryAdd(new byte[600]));
-        Assert.False(queue.TryAdd(new byte[600]));
-        queue.Drop("too slow");
-
-        var last = await queue.Next(TestContext.Current.CancellationToken);
-        var player = new JournalPair().Player;
-        player.Play(last.AsSpan(FrameWriter.Head));
-        Assert.Equal("too slow", player.Ended);
-        Assert.Null(await queue.Next(TestContext.Current.CancellationToken));
-    }
-
     private static FlowKey InTunnel(FlowKey key) => key with
     {
         Tunnel = new TunnelId(TunnelKind.Vxlan, 42),

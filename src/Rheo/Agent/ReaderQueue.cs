@@ -1,16 +1,17 @@
 using System.Threading.Channels;
 
-namespace Rheo.Journal;
+namespace Rheo.Agent;
 
 /// <summary>
-/// Frames on their way to one reader. Bounded: a reader that falls too far behind is dropped, and told so if it ever reads on.
+/// Pieces of a stream, frames of a journal or lines, on their way to one reader of the Unix socket. Bounded: a reader that falls too far
+/// behind is dropped, and told so if it ever reads on.
 /// Threads: one writes, another reads.
 /// </summary>
 /// <param name="most">Bytes that may wait.</param>
-/// <param name="end">The last frame, for a reason; null: a journal's.</param>
-internal sealed class JournalQueue(long most, Func<string, byte[]>? end = null)
+/// <param name="end">The last piece of such a stream, which says why it ends.</param>
+internal sealed class ReaderQueue(long most, Func<string, byte[]> end)
 {
-    private readonly Channel<byte[]> _frames = Channel.CreateUnbounded<byte[]>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<byte[]> _pieces = Channel.CreateUnbounded<byte[]>(new UnboundedChannelOptions { SingleReader = true });
     private long _waiting;
     private volatile bool _isLeft;
 
@@ -30,37 +31,37 @@ internal sealed class JournalQueue(long most, Func<string, byte[]>? end = null)
         _isLeft = true;
     }
 
-    /// <summary>Adds a frame; false when too much waits already.</summary>
-    public bool TryAdd(byte[] frame)
+    /// <summary>Adds a piece; false when too much waits already.</summary>
+    public bool TryAdd(byte[] piece)
     {
-        if (Interlocked.Add(ref _waiting, frame.Length) > most)
+        if (Interlocked.Add(ref _waiting, piece.Length) > most)
             return false;
-        return _frames.Writer.TryWrite(frame);
+        return _pieces.Writer.TryWrite(piece);
     }
 
     /// <summary>Nothing follows but the reason.</summary>
     public void End(string reason)
     {
-        _frames.Writer.TryWrite((end ?? JournalRecorder.End)(reason));
-        _frames.Writer.TryComplete();
+        _pieces.Writer.TryWrite(end(reason));
+        _pieces.Writer.TryComplete();
     }
 
     /// <summary>What waits is thrown away, and the reader told why.</summary>
     public void Drop(string reason)
     {
-        while (_frames.Reader.TryRead(out _))
+        while (_pieces.Reader.TryRead(out _))
         {
         }
 
         End(reason);
     }
 
-    /// <summary>The next frame; null after the last.</summary>
+    /// <summary>The next piece; null after the last.</summary>
     public async ValueTask<byte[]?> Next(CancellationToken cancel)
     {
-        if (!await _frames.Reader.WaitToReadAsync(cancel) || !_frames.Reader.TryRead(out var frame))
+        if (!await _pieces.Reader.WaitToReadAsync(cancel) || !_pieces.Reader.TryRead(out var piece))
             return null;
-        Interlocked.Add(ref _waiting, -frame.Length);
-        return frame;
+        Interlocked.Add(ref _waiting, -piece.Length);
+        return piece;
     }
 }
