@@ -46,6 +46,27 @@ public sealed class InterferenceTests
         ExpectCounting(capture, host, other);
     }
 
+    [RootFact(Kernel = "6.6")]
+    public void AllThatSomebodyDetachedAtOnceIsMendedAfterOneLookThoughItTakesSeveralRounds()
+    {
+        using var host = TestNamespace.Create();
+        for (var pair = 0; pair < 6; pair++)
+            host.Ip($"link add a{pair} type veth peer name b{pair}");
+        // A slice of the look goes with each scan.
+        using var capture = RunningCapture.Start(host, new CaptureOptions { Interfaces = ["a*", "b*"], ScanInterval = TimeSpan.FromMilliseconds(100) });
+        Assert.True(capture.Comes(asked => !asked.IsAttaching, s_limit));
+        var links = host.Run(() => NetworkDevices.List().Where(device => !device.IsLoopback)
+            .SelectMany(device => TcHook.Query(device.Index, TcDirection.Ingress).Entries.Concat(TcHook.Query(device.Index, TcDirection.Egress).Entries))
+            .Select(entry => entry.LinkId).ToList());
+        Assert.Equal(24, links.Count);
+
+        foreach (var link in links)
+            Shell.Run("bpftool", "link", "detach", "id", $"{link}");
+
+        Assert.True(capture.Comes(asked => asked.Interference.Reattached == 24, 2 * s_limit)); // one pair of hooks a look would take 36 s
+        Assert.Equal(24, capture.Warnings.Count);
+    }
+
     [RootFact]
     public void AForeignFilterThatEndsTheChainBeforeOursIsTold()
     {
