@@ -83,7 +83,7 @@ public sealed partial class ConnectionTable(ConnectionTableOptions options)
     }
 
     /// <summary>A walk is over.</summary>
-    public void EndWalk() => _listeners.Judge();
+    public void EndWalk() => _listeners.EndWalk(_walk);
 
     /// <summary>A full walk is over: what it did not find is no more, and its end was not told.</summary>
     /// <param name="nowNs">The time.</param>
@@ -104,7 +104,6 @@ public sealed partial class ConnectionTable(ConnectionTableOptions options)
         }
 
         _gone.Clear();
-        _listeners.EndUnread(_walk - walks);
     }
 
     /// <summary>Lets go of what ended long enough ago.</summary>

@@ -3,6 +3,10 @@ namespace Rheo.Model.Connections;
 /// <summary>The listening sockets of all network namespaces, found by what connections are for.</summary>
 internal sealed class Listeners(int most)
 {
+    /// <summary>A walk over a table that changes meanwhile may pass by one that lives.</summary>
+    private const int WalksUntilGone = 3;
+
+    private readonly List<ulong> _gone = [];
     private readonly Dictionary<ulong, ListenQueue> _queues = [];
     private readonly Dictionary<ushort, List<ListenQueue>> _ports = [];
 
@@ -11,8 +15,21 @@ internal sealed class Listeners(int most)
     /// <summary>Some of them are full, or let somebody go a short while ago: only then does it matter whose connection is for which.</summary>
     public bool IsAnyPressed { get; private set; }
 
-    /// <summary>A walk is over: all were read.</summary>
-    public void Judge() => IsAnyPressed = _queues.Values.Any(queue => queue.IsPressed);
+    /// <summary>A walk is over, each of which reads all listeners. Those that several in a row have not found are no more, and nobody told of their end.</summary>
+    public void EndWalk(long walk)
+    {
+        IsAnyPressed = false;
+        foreach (var (cookie, queue) in _queues)
+        {
+            if (queue.Walk <= walk - WalksUntilGone)
+                _gone.Add(cookie);
+            else
+                IsAnyPressed |= queue.IsPressed;
+        }
+
+        _gone.ForEach(End);
+        _gone.Clear();
+    }
 
     public void Read(ListenQueue queue)
     {
@@ -31,13 +48,6 @@ internal sealed class Listeners(int most)
         if (!_ports.TryGetValue(queue.Local.Port, out var port))
             _ports[queue.Local.Port] = port = [];
         port.Add(queue);
-    }
-
-    /// <summary>Those that no walk after this one has read are no more, and nobody told of their end.</summary>
-    public void EndUnread(long walk)
-    {
-        foreach (var queue in _queues.Values.Where(queue => queue.Walk <= walk).ToList())
-            End(queue.Cookie);
     }
 
     public void End(ulong cookie)

@@ -111,13 +111,13 @@ public sealed class AgentConnectionsTests : IDisposable
 
         var live = AwaitApi($"filter=tcp+and+port+{end}&pid={Environment.ProcessId}", 2);
         var failed = AwaitApi($"filter=host+{Right}+and+port+{Port + 1}&state=closed", 1);
-        var listening = _left.Run(() => Get($"listening=true&filter=host+{Right}+and+port+{Port}")).GetProperty("listeners");
+        var listening = AwaitApi($"listening=true&filter=host+{Right}+and+port+{Port}", 1, "listeners");
 
         Assert.All(live, row => Assert.Equal(Environment.ProcessId, row.GetProperty("local").GetProperty("process").GetProperty("pid").GetInt32()));
         Assert.Equal(["client", "server"], live.Select(row => row.GetProperty("role").GetString()).Order());
         Assert.All(live, row => Assert.True(row.GetProperty("rtt").GetProperty("median_us").GetInt64() > 0));
         Assert.Equal("refused", failed[0].GetProperty("verdict").GetProperty("reason").GetString());
-        Assert.Equal(4, Assert.Single(listening.EnumerateArray()).GetProperty("queue").GetProperty("limit").GetInt32());
+        Assert.Equal(4, Assert.Single(listening).GetProperty("queue").GetProperty("limit").GetInt32());
         Assert.Empty(_left.Run(() => Get("slow=1h")).GetProperty("connections").EnumerateArray());
     }
 
@@ -250,12 +250,12 @@ public sealed class AgentConnectionsTests : IDisposable
         }
     });
 
-    private JsonElement[] AwaitApi(string query, int count)
+    private JsonElement[] AwaitApi(string query, int count, string what = "connections")
     {
         var watch = System.Diagnostics.Stopwatch.StartNew();
         while (true)
         {
-            var found = _left.Run(() => Get(query)).GetProperty("connections").EnumerateArray().ToArray();
+            var found = _left.Run(() => Get(query)).GetProperty(what).EnumerateArray().ToArray();
             if (found.Length == count || watch.Elapsed.TotalSeconds > 10)
                 return found.Length == count ? found : throw new TimeoutException($"{query}: {string.Join('\n', found)}");
             Thread.Sleep(100);

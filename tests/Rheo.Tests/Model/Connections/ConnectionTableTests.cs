@@ -61,7 +61,7 @@ public sealed class ConnectionTableTests
     }
 
     [Fact]
-    public void AListenerThatAFullWalkDoesNotFindIsNoMore()
+    public void AListenerThatThreeWalksDoNotFindIsNoMore()
     {
         var table = new ConnectionTable(new ConnectionTableOptions());
         table.BeginWalk(Start);
@@ -69,11 +69,16 @@ public sealed class ConnectionTableTests
         {
             Cookie = 1, Namespace = 1, Local = new(Address.Any, 80), TimeNs = Start, Length = 0, Limit = 8, HalfOpen = 0, Drops = 0, SynAckRetransmits = 0,
         });
-        table.EndFullWalk(Start);
-        Assert.Single(table.Sums().Queues);
+        table.EndWalk();
+        for (var walks = 1; walks < 3; walks++)
+        {
+            table.BeginWalk(Start + (walks * Second));
+            table.EndWalk();
+            Assert.Single(table.Sums().Queues);
+        }
 
-        table.BeginWalk(Start + Second);
-        table.EndFullWalk(Start + Second);
+        table.BeginWalk(Start + (3 * Second));
+        table.EndWalk();
         Assert.Empty(table.Sums().Queues);
     }
 
