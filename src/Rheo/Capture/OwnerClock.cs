@@ -10,8 +10,6 @@ internal sealed class OwnerClock
 
     private long _unixLessMonotonicNs = WallClock.LessMonotonicNs();
 
-    internal static long NowNs => WallClock.MonotonicNs;
-
     internal long FromUnix(long unixNs) => unixNs - _unixLessMonotonicNs;
 
     internal void Refresh()

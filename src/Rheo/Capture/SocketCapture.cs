@@ -136,7 +136,7 @@ public sealed class SocketCapture : IPartReader, ISocketOwners
         lock (_lock)
         {
             ReadRing();
-            _table.BeginWalk(OwnerClock.NowNs);
+            _table.BeginWalk(WallClock.MonotonicNs);
         }
 
         _walk?.Run(Tell);
@@ -188,7 +188,7 @@ public sealed class SocketCapture : IPartReader, ISocketOwners
         lock (_lock)
         {
             ReadRing();
-            if (_table.Tick(OwnerClock.NowNs))
+            if (_table.Tick(WallClock.MonotonicNs))
                 ForgetProcesses();
             _clock.Refresh();
         }
@@ -223,7 +223,7 @@ public sealed class SocketCapture : IPartReader, ISocketOwners
     {
         if (_stop)
             return;
-        _table.PortsRead(OwnerClock.NowNs);
+        _table.PortsRead(WallClock.MonotonicNs);
         _ports?.Run();
         ReadRing();
     }

@@ -8,14 +8,9 @@ namespace Rheo.Tests.Model.Connections;
 public sealed class ConnectionPastTests
 {
     private const long Second = 1_000_000_000;
-    private const long Start = 1_000 * Second;
+    private const long Start = SomeConnection.Start;
 
-    private static readonly ConnectionFigures Open = new()
-    {
-        Cookie = 7, Namespace = 1, TimeNs = Start, OpenedNs = Start - Second, EstablishedNs = Start - Second + 1_000_000, Role = ConnectionRole.Client,
-        State = ConnectionState.Established, Local = new(Address.Parse("10.0.0.1"), 40_000), Remote = new(Address.Parse("10.0.0.2"), 80),
-        SendWindow = 65_535, ReceiveWindow = 65_535, SegmentSize = 1448, RttNs = 500_000,
-    };
+    private static readonly ConnectionFigures Open = SomeConnection.Open;
 
     private static readonly ConnectionFigures Lossy = Open with { DataSegmentsSent = 100, DataSegmentsReceived = 100, Retransmitted = 10, BytesAcked = 1000 };
 
