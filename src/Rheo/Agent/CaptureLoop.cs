@@ -14,7 +14,7 @@ internal sealed class CaptureLoop
     private readonly TrafficRelay _relay;
     private readonly ConnectionRelay _followers;
     private readonly RunReport _report;
-    private readonly MemoryTrim _trim = new();
+    private readonly MemoryTrim _trim = new(worthwhile: 4 * 1024 * 1024);
     private readonly Thread _thread;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile TrafficSnapshot? _latest;

@@ -22,7 +22,7 @@ internal sealed partial class WardenRun : IDisposable
     private readonly CoreLauncher _launcher;
     private readonly CoreKeeper _keeper;
     private readonly CoreFolder _folder;
-    private readonly MemoryTrim _trim = new();
+    private readonly MemoryTrim _trim = new(worthwhile: 1024 * 1024);
     private readonly LentFiles _lent;
     private readonly CoreBriefing _briefing = new();
     private AgentOptions _options;

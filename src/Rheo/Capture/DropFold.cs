@@ -9,8 +9,7 @@ namespace Rheo.Capture;
 /// of the same table that nobody else writes. So the sums are exact, and stay in the kernel for the reader that comes next. Threads: one.
 /// Kernel: 5.14, where an element is read and deleted at once; below it places stay. CAP_BPF where the kernel keeps bpf(2) for those who have it.
 /// </summary>
-/// <param name="handed">The drop object; its descriptors are open as long as this is used.</param>
-public sealed class DropFold(HandedObject handed)
+public sealed class DropFold
 {
     private const int BatchSize = 256;
 
@@ -20,12 +19,22 @@ public sealed class DropFold(HandedObject handed)
     /// <summary>To look costs less than a millisecond where the table is full.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    private readonly PerCpuMap<DropPlace, DropCounts> _places = new(handed.Map("drop_places"));
-    private readonly BpfMap<DropDevice, DropDeviceName> _devices = new(handed.Map("drop_devices"));
+    private readonly PerCpuMap<DropPlace, DropCounts> _places;
+    private readonly BpfMap<DropDevice, DropDeviceName> _devices;
+    private readonly DropPlace[] _keys = new DropPlace[BatchSize];
+    private readonly DropCounts[] _values;
     private readonly List<(DropPlace Key, DropCounts Counts)> _all = [];
     private readonly Dictionary<DropPlace, DropCounts> _homeless = []; // taken out of the table, and it had no room for their sum yet
     private long _last = Stopwatch.GetTimestamp();
     private bool _isPossible = true;
+
+    /// <param name="handed">The drop object; its descriptors are open as long as this is used.</param>
+    public DropFold(HandedObject handed)
+    {
+        _places = new(handed.Map("drop_places"));
+        _devices = new(handed.Map("drop_devices"));
+        _values = new DropCounts[BatchSize * _places.CpuCount];
+    }
 
     /// <summary>Looks, when it is time.</summary>
     public void Tend()
@@ -41,9 +50,10 @@ public sealed class DropFold(HandedObject handed)
     {
         try
         {
+            if (Count() <= _places.Map.MaxEntries / 2)
+                return;
             ReadAll();
-            if (_all.Count > _places.Map.MaxEntries / 2)
-                FoldBefore(WallClock.MonotonicNs - (long)quiet.TotalNanoseconds);
+            FoldBefore(WallClock.MonotonicNs - (long)quiet.TotalNanoseconds);
         }
         catch (BpfException)
         {
@@ -54,10 +64,20 @@ public sealed class DropFold(HandedObject handed)
         _all.TrimExcess(); // an hour may pass until it is wanted again
     }
 
+    // Most of the time this is all, and makes no garbage: the process that tends these rests for hours.
+    private int Count()
+    {
+        var count = 0;
+        var batches = _places.ReadBatches(_keys, _values);
+        while (batches.MoveNext())
+            count += batches.Keys.Length;
+        return count;
+    }
+
     private void ReadAll()
     {
         _all.Clear();
-        var batches = _places.ReadBatches(new DropPlace[BatchSize], new DropCounts[BatchSize * _places.CpuCount]);
+        var batches = _places.ReadBatches(_keys, _values);
         while (batches.MoveNext())
         {
             for (var at = 0; at < batches.Keys.Length; at++)

@@ -6,11 +6,13 @@ namespace Rheo.Tests.Agent;
 /// <summary>What a storm used is given back once it is over, and not in the midst of it.</summary>
 public sealed class MemoryTrimTests
 {
+    private const long Worthwhile = 4 * 1024 * 1024;
+
     [Fact]
     public void NothingIsGivenBackInTheMinuteAfterTheStartNorWhereLittleWasUsed()
     {
         var shrunk = 0;
-        var trim = new MemoryTrim(() => shrunk++);
+        var trim = new MemoryTrim(Worthwhile, () => shrunk++);
         trim.Look(isCalm: true);
         Assert.Equal(TimeSpan.MaxValue, trim.Patience);
 
@@ -25,7 +27,7 @@ public sealed class MemoryTrimTests
     public void ItIsGivenBackOnceWhenItHasBeenCalmForAWhile()
     {
         var shrunk = 0;
-        var trim = new MemoryTrim(() => shrunk++, rest: TimeSpan.Zero, calm: TimeSpan.FromMilliseconds(100));
+        var trim = new MemoryTrim(Worthwhile, () => shrunk++, rest: TimeSpan.Zero, calm: TimeSpan.FromMilliseconds(100));
         Use(8 * 1024 * 1024);
         Thread.Sleep(150);
         trim.Look(isCalm: false);
@@ -36,6 +38,25 @@ public sealed class MemoryTrimTests
         trim.Look(isCalm: true);
 
         Assert.Equal(1, shrunk);
+    }
+
+    [Fact]
+    public void AStormThatDoesNotEndIsSweptNowAndThen()
+    {
+        var (shrunk, swept) = (0, 0);
+        var trim = new MemoryTrim(Worthwhile, () => shrunk++, () => swept++, rest: TimeSpan.Zero, storm: TimeSpan.FromMilliseconds(100));
+        Use(8 * 1024 * 1024);
+        trim.Look(isCalm: false);
+        Assert.Equal(0, swept);
+        Thread.Sleep(150);
+
+        trim.Look(isCalm: false);
+        trim.Look(isCalm: false);
+        Assert.Equal((0, 1), (shrunk, swept));
+
+        Thread.Sleep(150);
+        trim.Look(isCalm: false); // nothing was used since
+        Assert.Equal(1, swept);
     }
 
     private static void Use(int bytes)
