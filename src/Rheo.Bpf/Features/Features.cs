@@ -60,6 +60,7 @@ public static class Features
         var question = new Question(kind, first, second);
         if (s_known.TryGetValue(question, out var known))
             return known;
+        LockedMemory.Raise();
         var answer = probe(first, second);
         if (answer != Support.Unknown)
             s_known[question] = answer;

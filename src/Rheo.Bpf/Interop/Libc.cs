@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Rheo.Bpf.Interop;
 
-/// <summary>The few functions of the C library that .NET does not offer: memory maps, epoll, eventfd, and raw system calls.</summary>
+/// <summary>The few functions of the C library that .NET does not offer: memory maps, epoll, eventfd, limits, and raw system calls.</summary>
 internal static unsafe partial class Libc
 {
     public const int ProtRead = 1;
@@ -26,6 +26,11 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int fcntl(int fd, int command, nint argument);
+
+    /// <param name="resource">RLIMIT_….</param>
+    /// <param name="limit">struct rlimit64: soft, hard.</param>
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int setrlimit(int resource, ReadOnlySpan<ulong> limit);
 
     [LibraryImport(Library)]
     public static partial int vasprintf(byte** text, byte* format, nint arguments);
