@@ -28,10 +28,12 @@ is() {
   fi
 }
 
-# give_up TEXT FILE: nothing that follows in this check would mean anything.
+# give_up TEXT FILE PROCESS: nothing that follows in this check would mean anything; the process is ended.
 give_up() {
   bad "$1"
   sed 's/^/# /' "$2" | head -n 20
+  kill -TERM "$3"
+  wait "$3"
   exit 0
 }
 
@@ -91,7 +93,7 @@ start_flows() {
   : >"/tmp/$name.err" # what an earlier one said
   rheo flows --duration 5m -o json "$@" >"/tmp/$name.json" 2>"/tmp/$name.err" &
   watcher=$!
-  await 20 says "/tmp/$name.err" watching || give_up "rheo flows does not begin to watch" "/tmp/$name.err"
+  await 60 says "/tmp/$name.err" watching || give_up "rheo flows does not begin to watch" "/tmp/$name.err" "$watcher"
 }
 
 # stop_flows: a person's Ctrl-C; gives its exit code.
@@ -105,7 +107,7 @@ start_agent() {
   : >/tmp/agent.err
   rheo agent "$@" >/tmp/agent.out 2>/tmp/agent.err &
   agent=$!
-  await 20 says /tmp/agent.err serving || give_up "the agent does not serve" /tmp/agent.err
+  await 60 says /tmp/agent.err serving || give_up "the agent does not serve" /tmp/agent.err "$agent"
 }
 
 get() { wget -q -O - "http://127.0.0.1:9460$1"; }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Rheo.Packets;
 
 /// <summary>Each packet cut at every byte.</summary>
@@ -11,8 +9,6 @@ public static class Cuts
     /// <summary>Cuts behind the headers all mean the same; this many of each packet are enough.</summary>
     private const int Payload = 64;
 
-    private static int OneOf { get; } = int.Parse(Environment.GetEnvironmentVariable("RHEO_CUTS") ?? "1", CultureInfo.InvariantCulture);
-
     /// <summary>All cuts of one packet from <see cref="Shortest"/> bytes on; of its payload the first bytes and the last.</summary>
     public static IEnumerable<Cut> Of(NamedPacket packet)
     {
@@ -23,9 +19,8 @@ public static class Cuts
             yield return new Cut(packet, length);
     }
 
-    /// <summary>All cuts of all packets; where <c>RHEO_CUTS=5</c> asks for fewer, one of five.</summary>
-    public static IEnumerable<Cut> Of(IEnumerable<NamedPacket> packets) =>
-        packets.SelectMany(Of).Where((_, at) => at % OneOf == 0);
+    /// <summary>All cuts of all packets, or a <see cref="Share"/> of them.</summary>
+    public static IEnumerable<Cut> Of(IEnumerable<NamedPacket> packets) => Share.Of(packets.SelectMany(Of));
 
     /// <summary>Malformed packets tell no end of headers: 256 bytes hold every header of theirs.</summary>
     private static int EndOfHeaders(NamedPacket packet) =>

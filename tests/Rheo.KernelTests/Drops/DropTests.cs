@@ -85,8 +85,8 @@ public sealed class DropTests
     public void ASourceThatWouldBeAnsweredElsewhereIsNamed()
     {
         using var wire = DroppingWire.Create();
-        wire.Right.Execute("sysctl -qw net.ipv4.conf.all.rp_filter=1");
-        wire.Right.Execute("sysctl -qw net.ipv4.conf.right.rp_filter=1");
+        wire.Right.Sysctl("net/ipv4/conf/all/rp_filter", "1");
+        wire.Right.Sysctl("net/ipv4/conf/right/rp_filter", "1");
 
         wire.Left.Run(() => Datagrams.SendRaw(Datagrams.Frame("10.77.0.1", Right, 5353), Right, Sent));
 
@@ -97,7 +97,7 @@ public sealed class DropTests
     public void ARouterWithoutARouteIsNamed()
     {
         using var wire = DroppingWire.Create();
-        wire.Right.Execute("sysctl -qw net.ipv4.ip_forward=1");
+        wire.Right.Sysctl("net/ipv4/ip_forward", "1");
         wire.Left.Ip($"route add 203.0.113.0/24 via {Right}");
 
         wire.Left.Run(() => Datagrams.Send(new IPEndPoint(IPAddress.Parse("203.0.113.9"), 53), Sent));

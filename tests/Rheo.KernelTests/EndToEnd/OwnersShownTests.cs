@@ -80,7 +80,7 @@ public sealed class OwnersShownTests : IDisposable
         _left.Ip("link set rheo-tun up");
         _left.Ip("addr add 192.0.2.254/24 dev rheo-tun");
         _left.Ip($"route add 198.51.100.0/24 via {Server}");
-        _left.Execute("sysctl -qw net.ipv4.ip_forward=1");
+        _left.Sysctl("net/ipv4/ip_forward", "1");
         using var agent = RheoProcess.StartAgent(_left, "--socket", Path);
         for (var turn = 0; turn < 20; turn++)
             tun.Write(Datagram());

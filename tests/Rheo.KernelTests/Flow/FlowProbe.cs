@@ -39,9 +39,14 @@ internal sealed class FlowProbe : IDisposable
 
     private ReadOnlySpan<WideSlot> Wide => MemoryMarshal.Cast<WideSet, WideSlot>(_wide.Span);
 
-    public static FlowProbe Load()
+    /// <summary>Loads the program of <see cref="IngressL2"/>, or others by their names: the verifier takes its time with each.</summary>
+    public static FlowProbe Load(params string[] programs)
     {
         var flow = FlowBpf.Open();
+        if (programs.Length == 0)
+            programs = ["flow_ingress_l2"];
+        foreach (var (name, program) in flow.Object.Programs)
+            program.AutoLoad = programs.Contains(name);
         var cpus = PossibleCpus.Count;
         flow.Object.Map("flow_table").MaxEntries = cpus * SetsOfACpu;
         flow.Object.Map("wide_table").MaxEntries = cpus * SetsOfACpu;

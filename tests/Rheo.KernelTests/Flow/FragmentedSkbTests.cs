@@ -51,11 +51,8 @@ public sealed class FragmentedSkbTests : IDisposable
     [RootFact]
     public void HeadersMayLieOnBothSides()
     {
-        foreach (var packet in Packets)
-        {
-            for (var linear = Ethernet + 1; linear < Math.Min(packet.Length, packet.HeadersLength + 1); linear += 7)
-                Check($"{packet.Name}, {linear} bytes linear", packet.Frame, linear, packet.Expected);
-        }
+        foreach (var (packet, linear) in Share.Of(Packets.SelectMany(Divisions)))
+            Check($"{packet.Name}, {linear} bytes linear", packet.Frame, linear, packet.Expected);
         _shortfalls.AssertNone();
     }
 
@@ -73,6 +70,12 @@ public sealed class FragmentedSkbTests : IDisposable
         foreach (var packet in PacketTable.Sequences.SelectMany(sequence => sequence.Packets))
             Check(packet.Name, packet.Frame, Ethernet, packet.Expected);
         _shortfalls.AssertNone();
+    }
+
+    private static IEnumerable<(NamedPacket Packet, int Linear)> Divisions(NamedPacket packet)
+    {
+        for (var linear = Ethernet + 1; linear < Math.Min(packet.Length, packet.HeadersLength + 1); linear += 7)
+            yield return (packet, linear);
     }
 
     private void Check(string name, ReadOnlyMemory<byte> frame, int linear, params ReadOnlySpan<ExpectedFlow> right)

@@ -31,7 +31,7 @@ internal sealed unsafe partial class Tap : IDisposable
     {
         _space = space;
         _file = space.Run(Open);
-        space.Execute($"sysctl -qw net.ipv6.conf.{Name}.disable_ipv6=1");
+        space.Sysctl($"net/ipv6/conf/{Name}/disable_ipv6", "1");
         space.Execute($"ethtool -K {Name} gro off");
         space.Ip($"link set {Name} mtu 65521 up");
         _link = space.Run(() => TcLink.Attach(program, space.Ifindex(Name), TcDirection.Ingress));

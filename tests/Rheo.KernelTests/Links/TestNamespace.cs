@@ -21,8 +21,9 @@ internal sealed partial class TestNamespace : IDisposable
         var name = $"rheo-t-{Environment.ProcessId}-{Interlocked.Increment(ref s_count)}";
         Shell.Run("ip", "netns", "add", name);
         var made = new TestNamespace(name);
+        made.Sysctl("net/ipv6/conf/all/disable_ipv6", "1");
+        made.Sysctl("net/ipv6/conf/default/disable_ipv6", "1");
         made.Ip("link set lo up");
-        made.Execute("sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1");
         return made;
     }
 
@@ -32,21 +33,45 @@ internal sealed partial class TestNamespace : IDisposable
     internal static (TestNamespace Left, TestNamespace Right) CreatePair()
     {
         var (left, right) = (Create(), Create());
-        left.Ip($"link add left type veth peer name right netns {right.Name}");
-        left.Ip("addr add 10.9.9.1/24 dev left");
-        right.Ip("addr add 10.9.9.2/24 dev right");
-        left.Ip("link set left up");
-        right.Ip("link set right up");
+        left.IpLines($"link add left type veth peer name right netns {right.Name}", "addr add 10.9.9.1/24 dev left", "link set left up");
+        right.IpLines("addr add 10.9.9.2/24 dev right", "link set right up");
         return (left, right);
     }
 
     /// <summary>Runs <c>ip</c> in the namespace.</summary>
     internal string Ip(string arguments) => Shell.Run("ip", ["-n", Name, .. arguments.Split(' ')]);
 
-    /// <summary>Runs any program in the namespace.</summary>
-    internal string Execute(string command) => Shell.Run("ip", ["netns", "exec", Name, .. command.Split(' ')]);
+    /// <summary>Runs several commands of <c>ip</c> in the namespace, by one process.</summary>
+    internal void IpLines(params string[] lines)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllLines(file, lines);
+            Ip($"-batch {file}");
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
 
-    internal int Ifindex(string device) => int.Parse(Execute($"cat /sys/class/net/{device}/ifindex"));
+    /// <summary>Runs any program in the namespace; its /sys is this one's.</summary>
+    internal string Execute(string command)
+    {
+        var words = command.Split(' ');
+        // A process begins in the namespaces of the thread that starts it.
+        return Run(() => Shell.Run(words[0], words[1..]));
+    }
+
+    /// <summary>Sets one of the namespace's own settings, by its path below <c>/proc/sys</c>.</summary>
+    internal void Sysctl(string path, string value) => Run(() => File.WriteAllText($"/proc/sys/{path}", value));
+
+    internal int Ifindex(string device)
+    {
+        var ifindex = (int)Run(() => if_nametoindex(device));
+        return ifindex != 0 ? ifindex : throw new InvalidOperationException($"{Name} has no device {device}");
+    }
 
     /// <summary>Sends pings and waits for the answers: packets in both directions, three each way unless told.</summary>
     internal void Ping(string address = "10.9.9.2", int count = 3) => Run(() =>
@@ -98,6 +123,9 @@ internal sealed partial class TestNamespace : IDisposable
     }
 
     public void Dispose() => Shell.Run("ip", "netns", "del", Name);
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial uint if_nametoindex(string name);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int setns(SafeFileHandle file, int kind);

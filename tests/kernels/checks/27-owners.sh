@@ -17,15 +17,15 @@ wait "$health"
 watched=$?
 killall sleep
 stop_flows
-owner() { jq -rs "map(select(.network.transport == \"tcp\"))[0].$1.process | \"\(.pid) \(.name) \(.executable) \(.uid)\"" /tmp/owners.json; }
-is "who connects is named" "$client nc /bin/busybox 0" "$(owner source)"
-is "and so is who listens, in a namespace of its own" "$server nc /bin/busybox 0" "$(owner destination)"
+mapfile -t owners < <(jq -rs 'map(select(.network.transport == "tcp"))[0] | .source, .destination | .process | "\(.pid) \(.name) \(.executable) \(.uid)"' /tmp/owners.json)
+is "who connects is named" "$client nc /bin/busybox 0" "${owners[0]}"
+is "and so is who listens, in a namespace of its own" "$server nc /bin/busybox 0" "${owners[1]}"
 sed 's/^/# /' /tmp/owners.err
 if ((watched == 3)); then
   skip "how connections fare: $(head -c 200 /tmp/conns.err)"
 else
-  ends() { jq -r "select(.$1.port == 80) | \"\(.state) \(.local.process.name)\"" /tmp/conns.json; }
-  is "the connection is shown while it lives, at the end that opened it" "established nc" "$(ends remote)"
-  is "and at the other" "established nc" "$(ends local)"
+  mapfile -t ends < <(jq -rs '(map(select(.remote.port == 80)), map(select(.local.port == 80))) | map("\(.state) \(.local.process.name)") | join(", ")' /tmp/conns.json)
+  is "the connection is shown while it lives, at the end that opened it" "established nc" "${ends[0]}"
+  is "and at the other" "established nc" "${ends[1]}"
 fi
 remove_playground
