@@ -107,8 +107,8 @@ public static class ConnectionWords
     {
         BlameReason.Refused => "nobody listens there",
         BlameReason.Unreachable => "there is no way",
-        BlameReason.SynUnanswered => $"no answer for {Time(verdict.TimeNs)}, {Times(verdict.Count, "SYN")} sent again",
-        BlameReason.Unanswered => $"no answer any more, {Times(verdict.Count, "segment")} sent again",
+        BlameReason.SynUnanswered => $"no answer for {Time(verdict.TimeNs)}, {Words.Number(verdict.Count, "SYN")} sent again",
+        BlameReason.Unanswered => $"no answer any more, {Words.Number(verdict.Count, "segment")} sent again",
         BlameReason.Reset => "broke it off",
         BlameReason.QueueFull => $"accept queue full, {Number(verdict.Count)} of {Number(verdict.Of)}",
         BlameReason.NotAccepted => $"not accepted for {Time(verdict.TimeNs)}",
@@ -120,8 +120,6 @@ public static class ConnectionWords
         BlameReason.LongRoundTrip => $"round trip {Time(verdict.TimeNs)}",
         _ => "",
     };
-
-    private static string Times(ulong count, string what) => $"{Number(count)} {what}{(count == 1 ? "" : "s")}";
 
     private static string Number(ulong value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Rheo.Model;
 
 namespace Rheo;
@@ -10,6 +11,9 @@ public static class Words
         (TcpFlags.Fin, "fin"), (TcpFlags.Syn, "syn"), (TcpFlags.Rst, "rst"), (TcpFlags.Psh, "psh"), (TcpFlags.Ack, "ack"),
         (TcpFlags.Urg, "urg"), (TcpFlags.Ece, "ece"), (TcpFlags.Cwr, "cwr"), (TcpFlags.Ae, "ae"),
     ];
+
+    /// <summary>So many of something: <c>1 packet</c>, <c>1,020 packets</c>.</summary>
+    public static string Number(ulong count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count:#,0} {what}{(count == 1 ? "" : "s")}");
 
     /// <summary>The transport: <c>tcp</c>, <c>udp</c>, <c>icmpv6</c>; <c>arp</c> for ARP, which has none.</summary>
     public static string TransportOf(in Conversation conversation) =>

@@ -72,6 +72,15 @@ internal sealed class ConnectionEntry
     /// <summary>It is no more, and nobody has told how it ended.</summary>
     public void Lose(long nowNs) => _figures = _figures with { End = ConnectionEnd.Unseen, OldState = Figures.State, State = ConnectionState.Closed, TimeNs = nowNs };
 
+    /// <summary>The wall clock was set.</summary>
+    public void ShiftTime(long byNs)
+    {
+        _figures = _figures.Shifted(byNs);
+        (_older, _newer) = (_older.Shifted(byNs), _newer.Shifted(byNs));
+        _sendClosed.ShiftTime(byNs);
+        _receiveClosed.ShiftTime(byNs);
+    }
+
     public BlameFigures ToBlame(ConnectionRole role, long nowNs)
     {
         ref readonly var figures = ref _figures;

@@ -166,6 +166,19 @@ public readonly struct ConnectionFigures
     /// <summary>It is established on this side, but no process has accepted it.</summary>
     public bool WaitsForAccept => HasNoProcess && State is ConnectionState.Established or ConnectionState.CloseWait;
 
+    /// <summary>The same by a clock that was set: its moments are as much later.</summary>
+    internal ConnectionFigures Shifted(long byNs) => this with
+    {
+        TimeNs = Moment.Shift(TimeNs, byNs),
+        OpenedNs = Moment.Shift(OpenedNs, byNs),
+        EstablishedNs = Moment.Shift(EstablishedNs, byNs),
+        StateSinceNs = Moment.Shift(StateSinceNs, byNs),
+        SpanSinceNs = Moment.Shift(SpanSinceNs, byNs),
+        LastSentNs = Moment.Shift(LastSentNs, byNs),
+        LastReceivedNs = Moment.Shift(LastReceivedNs, byNs),
+        LastAckedNs = Moment.Shift(LastAckedNs, byNs),
+    };
+
     private bool HasWindows => State is ConnectionState.Established or ConnectionState.CloseWait or ConnectionState.FinWait1
         or ConnectionState.FinWait2 or ConnectionState.LastAck;
 }

@@ -24,4 +24,7 @@ internal readonly struct ConnectionMark
     public long OwnTurnNs { get; init; }
 
     public long SendClosedNs { get; init; }
+
+    /// <summary>The same by a clock that was set.</summary>
+    public ConnectionMark Shifted(long byNs) => this with { TimeNs = Moment.Shift(TimeNs, byNs) };
 }

@@ -33,6 +33,12 @@ public sealed record ConnectionTotals
     /// <summary>Openings and ends for which the ring had no room.</summary>
     public ulong LostMoments { get; init; }
 
+    /// <summary>
+    /// Changes of a socket's state that no program saw, since one was running on that CPU already: attempts, openings and ends may lack as many. The
+    /// connections themselves are found by the next walks.
+    /// </summary>
+    public ulong LostChanges { get; init; }
+
     /// <summary>Sockets that took no storage: their figures are not told.</summary>
     public ulong LostSockets { get; init; }
 }

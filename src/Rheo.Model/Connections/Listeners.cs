@@ -43,11 +43,18 @@ internal sealed class Listeners(int most)
             return;
         }
 
-        _queues[queue.Cookie] = queue;
         IsAnyPressed |= queue.IsPressed;
-        if (!_ports.TryGetValue(queue.Local.Port, out var port))
-            _ports[queue.Local.Port] = port = [];
-        port.Add(queue);
+        Put(queue);
+    }
+
+    /// <summary>The wall clock was set.</summary>
+    public void ShiftTime(long byNs)
+    {
+        foreach (var before in _queues.Values.ToArray())
+        {
+            _ports[before.Local.Port].Remove(before);
+            Put(before with { TimeNs = Moment.Shift(before.TimeNs, byNs), DroppedNs = Moment.Shift(before.DroppedNs, byNs) });
+        }
     }
 
     public void End(ulong cookie)
@@ -78,4 +85,12 @@ internal sealed class Listeners(int most)
     }
 
     public static bool IsAny(Address address) => address == Address.Any || (address.IsIPv4 && address.IPv4 == 0);
+
+    private void Put(ListenQueue queue)
+    {
+        _queues[queue.Cookie] = queue;
+        if (!_ports.TryGetValue(queue.Local.Port, out var port))
+            _ports[queue.Local.Port] = port = [];
+        port.Add(queue);
+    }
 }

@@ -31,6 +31,9 @@ internal struct WindowClock
         IsClosed = isClosed;
     }
 
+    /// <summary>The wall clock was set.</summary>
+    public void ShiftTime(long byNs) => (_sinceNs, _lastClosedNs) = (Moment.Shift(_sinceNs, byNs), Moment.Shift(_lastClosedNs, byNs));
+
     // It opened somewhere after: where the kernel counted, it is known when, else it is the middle.
     private void Open(long nowNs, long closedUntilNs, long? limitedNs)
     {

@@ -66,12 +66,12 @@ internal static class ConnsRun
         var totals = all.Totals;
         messages.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"rheo conns: {all.Live:#,0} connections, {all.Listening:#,0} listening; {totals.Opened:#,0} opened from here, {totals.Accepted:#,0} accepted, {totals.Retransmits.Total:#,0} segments sent again"));
-        if (totals.LostMoments + totals.LostSockets + all.Untold > 0)
+            $"rheo conns: {Words.Number((ulong)all.Live, "connection")}, {all.Listening:#,0} listening; {totals.Opened:#,0} opened from here, {totals.Accepted:#,0} accepted, {Words.Number(totals.Retransmits.Total, "segment")} sent again"));
+        if (totals.LostMoments + totals.LostChanges + totals.LostSockets + all.Untold > 0)
         {
             messages.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"rheo conns: warning: {totals.LostMoments:#,0} openings or ends were not told, {totals.LostSockets + all.Untold:#,0} connections found no room"));
+                $"rheo conns: warning: {totals.LostMoments:#,0} openings or ends were not told, {Words.Number(totals.LostChanges, "change")} of state not seen, {Words.Number(totals.LostSockets + all.Untold, "connection")} found no room"));
         }
     }
 }

@@ -88,7 +88,7 @@ internal static class DropsRun
         var places = new DropView(all).Since(new DropView(before), DropGrouping.Place, harmlessToo: true).ToLookup(place => place.Meaning.IsLoss);
         messages.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"rheo drops: {Sum(places[true]):#,0} packets lost and {Sum(places[false]):#,0} let go that nobody misses, in {Units.Microseconds(time.TotalMicroseconds)}"));
+            $"rheo drops: {Words.Number(Sum(places[true]), "packet")} lost and {Sum(places[false]):#,0} let go that nobody misses, in {Units.Microseconds(time.TotalMicroseconds)}"));
         var (other, unseen) = (all.Ledger.OtherPackets - before.Ledger.OtherPackets, all.Ledger.Unseen - before.Ledger.Unseen);
         if (other > 0 || unseen > 0)
         {

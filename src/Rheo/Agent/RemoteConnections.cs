@@ -79,6 +79,7 @@ internal sealed class RemoteConnections : IConnectionSource
                 Accepted = totals.Accepted - before.Accepted,
                 Retransmits = Less(totals.Retransmits, before.Retransmits),
                 LostMoments = totals.LostMoments - before.LostMoments,
+                LostChanges = totals.LostChanges - before.LostChanges,
                 LostSockets = totals.LostSockets - before.LostSockets,
             },
         };

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Rheo.Terminal;
 
 namespace Rheo.Agent;
@@ -33,10 +32,10 @@ internal sealed class RunReport(string name, ITrafficSource source, TextWriter m
     {
         Warn();
         var total = source.Conversations.Total;
-        Say($"{Number(total.Conversations)} conversations, {Number(total.Traffic.Packets)} packets, "
+        Say($"{Words.Number(total.Conversations, "conversation")}, {Words.Number(total.Traffic.Packets, "packet")}, "
             + $"{Units.Bytes(total.Traffic.Bytes)} in {Units.Microseconds(Stopwatch.GetElapsedTime(since).TotalMicroseconds)}; {Losses()}");
         if (conversationsNotKept > 0)
-            Say($"{conversationsNotKept} conversations ended and were not kept; raise --max-conversations, or narrow the filter");
+            Say($"{Words.Number((ulong)conversationsNotKept, "ended conversation")} found no room; raise --max-conversations, or narrow the filter");
     }
 
     private string Losses()
@@ -45,7 +44,7 @@ internal sealed class RunReport(string name, ITrafficSource source, TextWriter m
         if (ledger.Losses.All(loss => loss is { Packets: 0, Records: 0 }))
             return "nothing lost";
         var stages = ledger.Losses.Where(loss => loss.Packets > 0 || loss.Records > 0)
-            .Select(loss => $"{loss.Stage}: {Number(loss.Packets)} packets, {Units.Bytes(loss.Bytes)}, {Number(loss.Records)} records");
+            .Select(loss => $"{loss.Stage}: {Words.Number(loss.Packets, "packet")}, {Units.Bytes(loss.Bytes)}, {Words.Number(loss.Records, "record")}");
         return "LOST " + string.Join("; ", stages);
     }
 
@@ -60,8 +59,6 @@ internal sealed class RunReport(string name, ITrafficSource source, TextWriter m
             _ => named,
         };
     }
-
-    private static string Number(ulong value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 
     private void Say(string message) => messages.WriteLine($"{name}: {Text.Printable(message)}");
 }

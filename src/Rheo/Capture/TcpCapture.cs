@@ -86,7 +86,14 @@ public sealed class TcpCapture : IPartReader
     }
 
     /// <summary>Unix time in ns, by the clock that all times of the model have here.</summary>
-    public long NowNs => _time.Refresh();
+    public long NowNs
+    {
+        get
+        {
+            Table.ShiftTime(_time.Refresh());
+            return _time.NowNs;
+        }
+    }
 
     /// <summary>Reads what was told of itself: openings and ends. Looks more closely while a window is closed, or somebody follows.</summary>
     public bool Drain()
@@ -110,12 +117,12 @@ public sealed class TcpCapture : IPartReader
         var isFull = _full.IsDue;
         if (isFull)
             _word.Value += TcpReaderWord.Turn;
-        Table.BeginWalk(_time.Refresh());
+        Table.BeginWalk(NowNs);
         Walk(_walk);
         WalkYoung(isFull);
         Table.EndWalk();
         if (isFull && _full.Done() is > 0 and var walks)
-            Table.EndFullWalk(_time.Refresh(), walks);
+            Table.EndFullWalk(NowNs, walks);
         Table.Age(_time.NowNs);
         _walkTook = Stopwatch.GetElapsedTime(_walkedAt);
     }
@@ -160,7 +167,7 @@ public sealed class TcpCapture : IPartReader
 
     private void DrainMoments()
     {
-        _time.Refresh();
+        Table.ShiftTime(_time.Refresh());
         DrainRing();
     }
 
@@ -211,9 +218,9 @@ public sealed class TcpCapture : IPartReader
     private void ReadLedger()
     {
         _counters.TryGet(0, _ledgers);
-        var totals = TcpLedgers.Sum(_ledgers);
+        var totals = TcpLedgers.Sum(_ledgers) with { LostChanges = (ulong)_states.Statistics().RecursionMisses };
         // An end that nobody told would leave its connection alive for ever.
-        _full.Hear(totals.LostMoments, (ulong)_states.Statistics().RecursionMisses, Stopwatch.GetElapsedTime(0));
+        _full.Hear(totals.LostMoments, totals.LostChanges, Stopwatch.GetElapsedTime(0));
         Table.Totals = totals;
     }
 }

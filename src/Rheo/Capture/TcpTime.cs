@@ -17,14 +17,17 @@ internal sealed class TcpTime
     /// <summary>Unix time of the last refresh, ns.</summary>
     internal long NowNs { get; private set; }
 
-    /// <summary>Brings the conversion up to date; gives the present.</summary>
+    /// <summary>Brings the conversion up to date.</summary>
+    /// <returns>How far the wall clock was set since the last time, ns; nearly always 0.</returns>
     internal long Refresh()
     {
         var difference = WallClock.LessMonotonicNs();
         NowNs = WallClock.UnixNs;
-        if (Math.Abs(difference - _unixLessMonotonicNs) > StepNs)
-            _unixLessMonotonicNs = difference;
-        return NowNs;
+        var step = difference - _unixLessMonotonicNs;
+        if (Math.Abs(step) <= StepNs)
+            return 0;
+        _unixLessMonotonicNs = difference;
+        return step;
     }
 
     internal long ToUnixNs(ulong monotonicNs) => monotonicNs == 0 ? 0 : (long)monotonicNs + _unixLessMonotonicNs;

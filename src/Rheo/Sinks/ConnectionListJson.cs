@@ -40,6 +40,7 @@ public static class ConnectionListJson
         json.WriteNumber("accepted", list.Totals.Accepted);
         ConnectionJson.Write(json, list.Totals.Retransmits, list.Totals.Retransmits.Total);
         json.WriteNumber("lost_moments", list.Totals.LostMoments);
+        json.WriteNumber("lost_changes", list.Totals.LostChanges);
         json.WriteNumber("lost_sockets", list.Totals.LostSockets + list.Untold);
         json.WriteEndObject();
     }

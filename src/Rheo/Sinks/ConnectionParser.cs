@@ -24,6 +24,7 @@ public static class ConnectionParser
                 Accepted = totals.Count("accepted"),
                 Retransmits = totals.Retransmits("retransmits"),
                 LostMoments = totals.Count("lost_moments"),
+                LostChanges = totals.Count("lost_changes"),
                 LostSockets = totals.Count("lost_sockets"),
             },
             Untold: 0,

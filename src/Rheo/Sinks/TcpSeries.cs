@@ -16,7 +16,7 @@ internal sealed class TcpSeries(MetricFactory factory)
     private readonly Counter _retransmits = factory.CreateCounter("rheo_tcp_retransmits_total", "TCP segments that this machine sent again.", "cause");
     private readonly Counter _resets = factory.CreateCounter("rheo_tcp_resets_total", "TCP resets.", "direction");
     private readonly Counter _unseen = factory.CreateCounter(
-        "rheo_tcp_unseen_total", "What of TCP connections was not told: moments for which the ring had no room, sockets and readings that found none.", "what");
+        "rheo_tcp_unseen_total", "What of TCP connections was not told: moments and readings that found no room, changes of state that no program saw, sockets without storage.", "what");
 
     private readonly TimeSeries _rtt = new(factory.CreateHistogram(
         "rheo_tcp_rtt_seconds", "Smoothed round trip of TCP connections, at each reading that found them moved.", TimeSeries.Buckets(Shape.Rtt)));
@@ -43,6 +43,7 @@ internal sealed class TcpSeries(MetricFactory factory)
         _resets.WithLabels("sent").IncTo(totals.ResetsSent);
         _resets.WithLabels("received").IncTo(totals.ResetsReceived);
         _unseen.WithLabels("moments").IncTo(totals.LostMoments);
+        _unseen.WithLabels("changes").IncTo(totals.LostChanges);
         _unseen.WithLabels("sockets").IncTo(totals.LostSockets);
         _unseen.WithLabels("readings").IncTo(sums.Untold);
         _rtt.Show(sums.Times.Rtt);

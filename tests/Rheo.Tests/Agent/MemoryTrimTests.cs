@@ -44,19 +44,15 @@ public sealed class MemoryTrimTests
     public void AStormThatDoesNotEndIsSweptNowAndThen()
     {
         var (shrunk, swept) = (0, 0);
-        var trim = new MemoryTrim(Worthwhile, () => shrunk++, () => swept++, rest: TimeSpan.Zero, storm: TimeSpan.FromMilliseconds(100));
+        var trim = new MemoryTrim(Worthwhile, () => shrunk++, () => swept++, rest: TimeSpan.Zero, storm: TimeSpan.FromMilliseconds(500));
         Use(8 * 1024 * 1024);
         trim.Look(isCalm: false);
         Assert.Equal(0, swept);
-        Thread.Sleep(150);
+        Thread.Sleep(600);
 
         trim.Look(isCalm: false);
         trim.Look(isCalm: false);
         Assert.Equal((0, 1), (shrunk, swept));
-
-        Thread.Sleep(150);
-        trim.Look(isCalm: false); // nothing was used since
-        Assert.Equal(1, swept);
     }
 
     private static void Use(int bytes)

@@ -73,7 +73,7 @@ public sealed class ConnectionParserTests
     private static JsonElement List(string connections, string listeners) => JsonDocument.Parse(
         $$"""
         {"watched":true,"owners_watched":true,"time":"2026-01-31T23:59:59.123456789Z","live":7,"listening":1,"matched":1,
-         "totals":{"opened":1,"accepted":2,"retransmits":{"total":6,"timeout":1,"fast":2,"probe":3,"syn":0,"syn_ack":0},"lost_moments":0,"lost_sockets":0},
+         "totals":{"opened":1,"accepted":2,"retransmits":{"total":6,"timeout":1,"fast":2,"probe":3,"syn":0,"syn_ack":0},"lost_moments":0,"lost_changes":0,"lost_sockets":0},
          "connections":{{connections}},"listeners":{{listeners}}}
         """).RootElement;
 
