@@ -18,6 +18,7 @@ internal sealed class GroupSum(string name)
     private long _lastNs;
     private SocketProcess? _process;
     private int _conversations;
+    private bool _hasMore;
 
     /// <summary>Bytes a second, over the last second.</summary>
     public float Now => _rates.OneSecond.Bytes;
@@ -57,7 +58,7 @@ internal sealed class GroupSum(string name)
 
     private string Members(TopGrouping grouping) => grouping == TopGrouping.Process
         ? OwnerWords.Home(_process is null ? [] : [_process])
-        : string.Join(" ", _names) + (_names.Count == MostNames ? " …" : "");
+        : string.Join(" ", _names) + (_hasMore ? " …" : "");
 
     private (string Name, string Value)[] Facts() => _process is null ? [] :
     [
@@ -73,8 +74,12 @@ internal sealed class GroupSum(string name)
         if (processes.Count == 0)
             return;
         _process = processes[0];
-        if (_names.Count < MostNames && !_names.Contains(processes[0].Name))
+        if (_names.Contains(processes[0].Name))
+            return;
+        if (_names.Count < MostNames)
             _names.Add(processes[0].Name);
+        else
+            _hasMore = true;
     }
 
     private static TrafficRate Plus(TrafficRate sum, TrafficRate one, bool fromSource) => fromSource

@@ -24,7 +24,7 @@ internal sealed class MemoryTrim
     /// Less than so many bytes, all allocated since the last time, are not worth a collection (some 10 ms) and the pages that come back.
     /// </param>
     /// <param name="shrink">Gives back; null: as <see cref="Footprint"/> does, on a thread of its own.</param>
-    /// <param name="sweep">Collects in the midst of a storm; null: all generations, but keeps the pages.</param>
+    /// <param name="sweep">Collects in the midst of a storm; null: all generations; the program's own pages stay.</param>
     /// <param name="rest">From one time to the next, a minute: storms that come again and again are left to the collector.</param>
     /// <param name="calm">How long a storm is over, a second.</param>
     /// <param name="storm">How long one is waited for that does not end, ten minutes.</param>
@@ -33,7 +33,7 @@ internal sealed class MemoryTrim
     {
         _worthwhile = worthwhile;
         _shrink = shrink ?? (static () => Footprint.ShrinkAfter(TimeSpan.Zero));
-        _sweep = sweep ?? (static () => GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true));
+        _sweep = sweep ?? (static () => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true));
         (_rest, _calm) = (rest ?? TimeSpan.FromMinutes(1), calm ?? TimeSpan.FromSeconds(1));
         _storm = storm ?? TimeSpan.FromMinutes(10);
     }

@@ -86,8 +86,8 @@ public sealed partial class PrometheusTests
 
     private static JsonDocument Get(TestNamespace host, string path)
     {
-        var url = "http://127.0.0.1:9090" + path;
-        return JsonDocument.Parse(Shell.Run("ip", "netns", "exec", host.Name, "curl", "-s", "--retry", "40", "--retry-connrefused", "--retry-delay", "1", url));
+        // It refuses with 503 until it is ready: that body is none of the answer (--fail).
+        return JsonDocument.Parse(host.Execute("curl -s --fail --retry 40 --retry-connrefused --retry-delay 1 http://127.0.0.1:9090" + path));
     }
 
     private static void Connect()
