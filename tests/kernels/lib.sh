@@ -66,13 +66,16 @@ remove_playground() { ip netns del far; }
 exec 9<>/tmp/never
 rest() { read -rt "$1" -u 9 || true; }
 
-# await SECONDS COMMAND...: asks again until it succeeds. Counts rounds, since the clock may be the thing that is tried.
+# await SECONDS COMMAND...: asks again until it succeeds. Asks the time since the start, for the clock may be the thing that is tried.
 await() {
-  local rounds=$(($1 * 4))
+  local now end
+  read -r now _ </proc/uptime
+  end=$((${now%.*} + $1))
   shift
-  while ((rounds-- > 0)); do
+  while ((${now%.*} <= end)); do
     "$@" >/dev/null 2>&1 && return
     rest 0.25
+    read -r now _ </proc/uptime
   done
   return 1
 }

@@ -18,10 +18,10 @@ exec 5>&-
 head -c 100000 /dev/zero >/tmp/page
 # A pipe that stays open: at the end of its input nc would end.
 sleep 1000 | ip netns exec far nc -l -p 80 >/tmp/received &
-await 10 listens tcp 80
+await 30 listens tcp 80
 nc 10.77.0.2 80 </tmp/page &
 sender=$!
-await 10 eval 'test "$(stat -c %s /tmp/received)" = 100000'
+await 30 eval 'test "$(stat -c %s /tmp/received)" = 100000'
 kill "$sender" 2>/dev/null
 sleep 1
 killall sleep

@@ -9,7 +9,7 @@ health=$!
 sleep 3 # what else than flows is loaded
 sleep 1000 | ip netns exec far nc -l -p 80 >/tmp/received &
 server=$!
-await 10 listens tcp 80
+await 30 listens tcp 80
 sleep 1000 | nc 10.77.0.2 80 >/tmp/answered &
 client=$!
 sleep 2

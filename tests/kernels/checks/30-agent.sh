@@ -6,10 +6,10 @@ make_playground
 start_agent --interface near --interface 'late*'
 if has_tcx; then how=tcx; else how=cls_bpf; fi
 expect "it attaches by $how" grep -q "near ($how)" /tmp/agent.err
-expect "it is ready" await 10 get /readyz
+expect "it is ready" await 30 get /readyz
 before=$(metric rheo_flow_packets_total)
 ping -c 25 -i 0.02 -q 10.77.0.2 >/dev/null
-expect "the metrics count what went over the wire" await 5 eval '(($(metric rheo_flow_packets_total) - before >= 50))'
+expect "the metrics count what went over the wire" await 15 eval '(($(metric rheo_flow_packets_total) - before >= 50))'
 is "and lost nothing" 0 "$(metric rheo_lost_packets_total)"
 
 # Each object is loaded and attached; which ones a kernel is too old for is known (docs/hooks.md).
@@ -22,7 +22,7 @@ if [[ -n $wanted ]]; then
   refused() { get /metrics | awk '/^rheo_dropped_packets_total.*reason="NO_SOCKET"/ { sum += $2 } END { print sum + 0 }'; }
   before=$(refused)
   sent=$(ip netns exec far bash -c 'exec 5>/dev/udp/10.77.0.1/9; for _ in {1..40}; do printf x >&5 && echo; done' 2>/dev/null | wc -l)
-  await 10 eval '(($(refused) - before >= sent))'
+  await 30 eval '(($(refused) - before >= sent))'
   is "what nobody listens to is dropped, and each counted once ($sent)" "$((sent)) 1" "$(($(refused) - before)) $((sent >= 10))"
 fi
 
@@ -32,7 +32,7 @@ ip link set late up
 ip link set late1 up
 seen() { get /metrics | grep -q 'network_interface_name="late"'; }
 arping -c 3 -I late 10.78.0.2 >/dev/null 2>&1 &
-expect "an interface that comes later is counted" await 5 seen
+expect "an interface that comes later is counted" await 15 seen
 ip link del late
 
 # programs: the ids of ours at `near`, in the order of the hooks.

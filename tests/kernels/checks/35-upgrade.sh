@@ -26,7 +26,7 @@ all_counted() { (($(missing) == 0)); }
 make_playground
 start_agent --interface near
 begun=$(interface_packets near)
-await 10 get /readyz
+await 30 get /readyz
 : >/tmp/asking
 : >/tmp/refused
 asks &
@@ -41,7 +41,7 @@ rm /tmp/asking
 sleep 1
 is "both went on where the one before was" 2 "$(grep -c "goes on where" /tmp/agent.err)"
 expect "packets passed meanwhile" test "$(($(interface_packets near) - begun))" -gt 100
-await 10 all_counted
+await 30 all_counted
 is "each is counted once" 0 "$(missing)"
 is "and nothing was lost" 0 "$(metric rheo_lost_packets_total)"
 is "nobody who asked was refused" "" "$(cat /tmp/refused)"

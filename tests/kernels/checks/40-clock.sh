@@ -7,20 +7,22 @@ make_playground
 start_agent
 ping -i 0.1 -q 10.77.0.2 >/dev/null &
 pinger=$!
+# A connection that is opened before it can be watched has no beginning.
+if is_at_least 5.19; then await 60 eval '(($(metric rheo_kernel_object_loaded) == 3))'; fi
 sleep 1000 | ip netns exec far nc -l -p 80 >/dev/null &
-await 10 listens tcp 80
+await 30 listens tcp 80
 sleep 1000 | nc 10.77.0.2 80 >/dev/null &
 # pings: what is shown of them: how many conversations, then of the first its moments, its rate, its packets.
 pings() {
   get '/api/v1/flows?filter=icmp' | jq -r '.flows | map(select(.network.transport == "icmp"))
     | "\(length) \(.[0] | "\(.first_seen[:19])Z \(.last_seen[:19])Z \(.rate.bytes_per_second_1s | floor) \(.packets.sent)")"'
 }
-await 10 eval '(($(metric rheo_flow_packets_total) >= 40))'
+await 30 eval '(($(metric rheo_flow_packets_total) >= 40))'
 start=$(date +%s)
 
 # opened: when the connection began, as it is told now; of kernels that tell of connections.
 opened() { get '/api/v1/connections?filter=dst+port+80' | jq -r '"\(.connections[0].opened[:19])Z"'; }
-if is_at_least 5.19; then await 20 eval '[[ $(opened) == *T* ]]'; fi
+if is_at_least 5.19; then await 30 eval '[[ $(opened) == *T* ]]'; fi
 
 # seconds TIME: since 1970, of RFC 3339.
 seconds() { date -u -d "${1/T/ }" +%s -D '%Y-%m-%d %H:%M:%SZ' 2>/dev/null || echo 0; }
