@@ -39,6 +39,21 @@ public sealed class ShellTests : IDisposable
         Assert.Equal(expected, fish.StandardOutput.ReadToEnd().Trim());
     }
 
+    // Names of interfaces are as somebody chose them: bash is to offer them, and neither to run nor to expand them.
+    [Fact]
+    public void WhatBashOffersIsNeverRunAndCanBeTakenAsItIs()
+    {
+        Require("bash");
+        var script = Path.Combine(Repository.Root, "deploy/completion/rheo.bash");
+        const string Names = "rheo() { printf '%s\\n' '$(id>pwn)' '*' 'eth0' '`id>pwn`'; }; COMP_LINE='rheo flows -i '; COMP_POINT=14; COMP_WORDS=(rheo flows -i ''); COMP_CWORD=3";
+        File.WriteAllText(Path.Combine(_home, "a-file"), "");
+        using var bash = Process.Start(Start("bash", "--norc", "-c", $"source {script}; {Names}; _rheo; printf '%s\\n' \"${{COMPREPLY[@]}}\""))!;
+        bash.StandardInput.Close();
+
+        Assert.Equal(["\\$\\(id\\>pwn\\)", "\\*", "eth0", "\\`id\\>pwn\\`"], bash.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.False(File.Exists(Path.Combine(_home, "pwn")));
+    }
+
     public void Dispose() => Directory.Delete(_home, recursive: true);
 
     // expected: whose script the completed command printed; null: the YAML of rheo config.
