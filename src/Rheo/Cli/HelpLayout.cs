@@ -11,11 +11,14 @@ internal static class HelpLayout
     /// <summary>Longer lines are hard to read, however wide the terminal is.</summary>
     private const int Longest = 120;
 
+    /// <summary>20: below a word and its margin the library throws, or never ends. Such a terminal breaks lines itself.</summary>
+    private const int Shortest = 20;
+
     private const int ExampleIndent = 2;
     private const int MeaningIndent = 6;
 
     /// <summary>The width that suits a terminal of so many columns; zero: there is none.</summary>
-    internal static int WidthOf(int columns) => columns > 0 ? Math.Min(columns, Longest) : Usual;
+    internal static int WidthOf(int columns) => columns > 0 ? Math.Clamp(columns, Shortest, Longest) : Usual;
 
     /// <summary>Breaks paragraphs anew, and puts what an example is for on a line of its own where both do not fit. An example itself is never broken: it is there to be copied.</summary>
     internal static string Fit(string after, int width)

@@ -24,6 +24,8 @@ public sealed class HelpLayoutTests
 
     [Theory]
     [InlineData(0, 80)]
+    [InlineData(1, 20)]
+    [InlineData(5, 20)]
     [InlineData(60, 60)]
     [InlineData(300, 120)]
     public void TheWidthIsTheTerminalsWithinReason(int columns, int width) => Assert.Equal(width, HelpLayout.WidthOf(columns));
