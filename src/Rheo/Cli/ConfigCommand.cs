@@ -73,8 +73,7 @@ internal static class ConfigCommand
             return ExitCode.Success;
         }
 
-        var problems = new List<string>();
-        ConfigFile.Read(path, problems);
+        var problems = sources.FileProblems(path);
         foreach (var problem in problems)
             streams.Error.WriteLine("rheo config check: " + Text.Message(problem));
         if (problems.Count > 0)

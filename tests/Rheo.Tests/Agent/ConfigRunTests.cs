@@ -30,6 +30,17 @@ public sealed class ConfigRunTests
         Golden.Check("config.yaml", yaml);
     }
 
+    [Theory]
+    [InlineData("scan_interval", "500ms 0.5 1s 0.01h 100000us 1m")]
+    [InlineData("sample_interval", "off 2 5000ms 2s 5m 24h 1d 3000000us")]
+    public void TheSchemaTakesWhatTheProgramTakes(string name, string words)
+    {
+        var setting = AgentSettings.Find(name)!;
+
+        Assert.All(words.Split(' '), word => Assert.Null(setting.Complaint([word])));
+        Assert.All(words.Split(' '), word => Assert.Matches(setting.Shape.Pattern!, word));
+    }
+
     [Fact]
     public void TheJsonIsJsonWithoutControlCharacters()
     {

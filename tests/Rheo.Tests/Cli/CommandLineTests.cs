@@ -29,6 +29,23 @@ public sealed class CommandLineTests : ICommands
     }
 
     [Fact]
+    public void AFileThatTheAgentWouldRefuseIsNotGood()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, "listen: 0.0.0.0:9460\n");
+
+            Assert.Equal(ExitCode.Usage, Run("config", "check", file));
+            Assert.Contains($"{file}:1:9: listen: '0.0.0.0:9460' is not a loopback address", _error.ToString(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
     public void TrailingWordsAreTheFilterAsInTcpdump()
     {
         Assert.Equal(0, Run("flows", "--follow", "tcp", "and", "port", "443", "-i", "eth0"));

@@ -97,7 +97,7 @@ public static class AgentSettings
     {
         Doc = "Read the kernel's flow table this often, 50ms to 60s",
         HelpName = "TIME",
-        Shape = SettingShape.Text with { Pattern = @"^[0-9.]+(ms|s|m)?$" },
+        Shape = SettingShape.Text with { Pattern = @"^[0-9.]+(us|ms|s|m|h|d)?$" },
     };
 
     /// <summary>How large the kernel's table is.</summary>
@@ -113,7 +113,7 @@ public static class AgentSettings
     {
         Doc = "Measure what the flow programs cost this often, for a second each: 2s to 24h, such as 5m; or off. Needs CAP_SYS_ADMIN, which the warden keeps only then",
         HelpName = "TIME",
-        Shape = SettingShape.Text with { Pattern = @"^([0-9.]+(s|m|h)?|off)$" },
+        Shape = SettingShape.Text with { Pattern = @"^([0-9.]+(us|ms|s|m|h|d)?|off)$" },
     };
 
     /// <summary>Who reads and serves.</summary>

@@ -27,6 +27,18 @@ public sealed record SettingSources(IReadOnlyList<SettingValue> Flags, Surroundi
         return problems.Count == 0 ? values : throw new SettingsException(problems);
     }
 
+    /// <summary>What is wrong with a file: a line of it, or what the settings together would make the agent serve. Variables are taken to be those of the agent, where they are right.</summary>
+    internal IReadOnlyList<string> FileProblems(string path)
+    {
+        var problems = new List<string>();
+        var fromFile = ConfigFile.Read(path, problems);
+        var ofVariables = new List<string>();
+        var fromVariables = Surroundings.Read(ofVariables);
+        if (problems.Count == 0)
+            problems.AddRange(ServingRules.Complaints(Merge(fromFile, ofVariables.Count == 0 ? fromVariables : [])));
+        return problems;
+    }
+
     private static SettingValues Merge(params IReadOnlyList<SettingValue>[] sources)
     {
         var values = new Dictionary<Setting, SettingValue>();
