@@ -27,7 +27,7 @@ internal static class Requirements
     private const string OneCpu =
         """
         it may use one CPU only (taskset and cpuset count), where the packet source would take its time from those that watch: neither what they cost nor what they miss would mean anything
-        give it two CPUs or more; what a running agent costs here stands in its /metrics, as rheo_bpf_prog_run_seconds_total and process_cpu_seconds_total
+        give it two CPUs or more; what a running agent costs here stands in its /metrics, as rheo_bpf_program_run_seconds_total and rheo_process_cpu_seconds_total
         """;
 
     private static void CheckPrograms()

@@ -20,6 +20,7 @@ internal sealed class InterfaceSeries
     private readonly TrafficCounters _gone;
     private readonly Dictionary<int, string> _named = [];
     private Dictionary<(int Index, bool Egress, TrafficClass Class), Traffic> _unnamed = [];
+    private HashSet<int> _others = []; // whose are those: an interface is among them with all that it carries, or not at all
     private readonly Dictionary<(bool Egress, TrafficClass Class), Traffic> _unnamedGone = [];
 
     public InterfaceSeries(MetricFactory factory)
@@ -55,15 +56,16 @@ internal sealed class InterfaceSeries
             return name;
         name = Text.Printable(row.Name);
         var isTaken = name == Other || _named.ContainsValue(name);
-        if (isTaken || _named.Count >= MostNamed || _unnamed.ContainsKey((row.Index, row.Egress, row.Class)))
+        if (isTaken || _named.Count >= MostNamed || _others.Contains(row.Index))
             return null;
         return _named[row.Index] = name;
     }
 
+    // One that has another name now begins anew under that.
     private void Forget(TrafficSnapshot snapshot)
     {
-        var live = snapshot.Interfaces.Select(row => row.Index).ToHashSet();
-        foreach (var index in _named.Keys.Where(index => !live.Contains(index)).ToArray())
+        var live = snapshot.Interfaces.Select(row => (row.Index, row.Name)).Distinct().ToDictionary(pair => pair.Index, pair => Text.Printable(pair.Name));
+        foreach (var index in _named.Keys.Where(index => live.GetValueOrDefault(index) != _named[index]).ToArray())
         {
             _live.Remove(_named[index]);
             _named.Remove(index);
@@ -76,6 +78,7 @@ internal sealed class InterfaceSeries
         foreach (var (key, traffic) in _unnamed.Where(pair => !unnamed.ContainsKey(pair.Key)))
             _unnamedGone[(key.Egress, key.Class)] = _unnamedGone.GetValueOrDefault((key.Egress, key.Class)) + traffic;
         _unnamed = unnamed;
+        _others = [.. unnamed.Keys.Select(key => key.Index)];
         var sums = new Dictionary<(bool Egress, TrafficClass Class), Traffic>(_unnamedGone);
         foreach (var (key, traffic) in unnamed)
             sums[(key.Egress, key.Class)] = sums.GetValueOrDefault((key.Egress, key.Class)) + traffic;

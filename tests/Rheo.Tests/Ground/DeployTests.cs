@@ -35,6 +35,45 @@ public sealed partial class DeployTests
     }
 
     [Fact]
+    public void EveryMetricThatTheProgramSpeaksOfIsDocumented()
+    {
+        var page = Read("docs/metrics.md");
+        var sources = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src/Rheo"), "*.cs", SearchOption.AllDirectories)
+            .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal));
+        var names = sources.SelectMany(path => Spoken().Matches(File.ReadAllText(path))).Select(match => match.Value).Distinct().ToArray();
+
+        Assert.InRange(names.Length, 50, 200);
+        Assert.All(names, name => Assert.Contains($"`{name}", page, StringComparison.Ordinal));
+    }
+
+    // Only what it asks to be done is looked at: nothing of this machine is touched.
+    [Fact]
+    public void APurgeGoesOnWhereAProcessStillHasTheUser()
+    {
+        var folder = Directory.CreateTempSubdirectory("rheo-purge-").FullName;
+        try
+        {
+            foreach (var program in new[] { "getent", "groupdel", "rm", "rmdir", "deb-systemd-helper", "systemctl" })
+                Write(program, "exit 0");
+            Write("userdel", "exit 8");
+            var (code, output) = Repository.Run("/usr/bin/env", $"PATH={folder}", "/bin/sh", Path.Combine(Repository.Root, "deploy/debian/postrm"), "purge");
+
+            Assert.True(code == 0, output);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        void Write(string name, string script)
+        {
+            var path = Path.Combine(folder, name);
+            File.WriteAllText(path, $"#!/bin/sh\n{script}\n");
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    [Fact]
     public void EveryAlertIsTestedAndDocumented()
     {
         var alerts = Alert().Matches(Read(Rules)).Select(match => match.Groups["name"].Value).ToArray();
@@ -58,6 +97,9 @@ public sealed partial class DeployTests
     // Suffixes of a histogram belong to its family.
     [GeneratedRegex(@"\b(?<name>(rheo|network)_[a-z_]*?[a-z])(_bucket)?(?=[\s{\[)]|\\?"")")]
     private static partial Regex Metric();
+
+    [GeneratedRegex(@"\brheo_[a-z_]+_(total|seconds|bytes)\b")]
+    private static partial Regex Spoken();
 
     [GeneratedRegex(@"alert: (?<name>\w+)")]
     private static partial Regex Alert();

@@ -91,6 +91,35 @@ public sealed class PrometheusMetricsTests
     }
 
     [Fact]
+    public async Task AnInterfaceOfTheOthersStaysAmongThemWhenThereIsRoomAgain()
+    {
+        var rows = Enumerable.Range(1, 70).Select(index => Row(index, 10)).ToArray();
+        await Page(Snapshot() with { Interfaces = rows });
+
+        // if1 makes room, and if70 carries something of another kind for the first time.
+        InterfaceTraffic[] later = [.. rows.Skip(1), Row(70, 3) with { Class = TrafficClass.Udp }];
+        for (var round = 0; round < 2; round++)
+        {
+            var page = await Page(Snapshot() with { TimeNs = 1_790_000_001_000_000_000 + round, Interfaces = later, Gone = [Row(0, 10) with { Name = "" }] });
+
+            Assert.Equal((69 * 10) + 3, Lines(page).Sum(Number));
+            Assert.DoesNotContain("\"if70\"", page, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task AnInterfaceThatIsRenamedIsShownByItsPresentName()
+    {
+        await Page(Snapshot() with { Interfaces = [Row(1, 10) with { Name = "eth0" }] });
+
+        var page = await Page(Snapshot() with { Interfaces = [Row(1, 12) with { Name = "lan0" }, Row(2, 1) with { Name = "eth0" }] });
+
+        Assert.Equal(12, Value(page, Series("lan0")));
+        Assert.Equal(1, Value(page, Series("eth0")));
+        Assert.DoesNotContain(Series("other") + " ", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task OwnersHaveTheSumsOfTheModelAndTheOthersTheRest()
     {
         var page = await Page(Snapshot() with { Owners = Owners(Owner("nginx", "3f4a", 1, 700), Owner("other", "", 2, 50), Owner("curl", "", 3, 5)) });
