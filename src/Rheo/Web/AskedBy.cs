@@ -19,7 +19,11 @@ internal static class AskedBy
     // Another scheme on the same host is a proxy that ends TLS for us; another host or port is another page.
     private static bool IsOurs(string origin, HostString host) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var from)
-        && HostString.FromUriComponent(from).Equals(host);
+        && string.Equals(from.IdnHost, host.Host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase)
+        && (host.Port ?? UsualPort(from)) == from.Port;
+
+    // Browsers leave out a port that goes without saying. Where the Host header has none either, the scheme's own was asked.
+    private static int UsualPort(Uri from) => from.IsDefaultPort ? from.Port : -1;
 
     // A link to us is harmless: what it opens replaces the other page, which can read nothing of it.
     private static bool IsFollowedLink(IHeaderDictionary headers) =>

@@ -24,7 +24,7 @@ internal sealed class HostNames(IReadOnlyList<string> more)
 
     private static bool IsSame(string name, string known) => string.Equals(name, known, StringComparison.OrdinalIgnoreCase);
 
-    // A socket that listens on :: says ::ffff:192.0.2.1 where the client said 192.0.2.1.
+    // A socket that listens on :: says ::ffff:192.0.2.1 where the client said 192.0.2.1; and the zone of fe80::1%2, which clients leave out, is ours alone.
     private static bool IsSame(IPAddress asked, IPAddress? arrivedAt) =>
-        arrivedAt is not null && asked.MapToIPv6().Equals(arrivedAt.MapToIPv6());
+        arrivedAt is not null && asked.MapToIPv6().GetAddressBytes().AsSpan().SequenceEqual(arrivedAt.MapToIPv6().GetAddressBytes());
 }

@@ -261,6 +261,32 @@ public sealed class WebServerTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await _client.SendAsync(request)).StatusCode);
     }
 
+    // Browsers leave out the port that a scheme has anyway, in both headers; a proxy ends TLS for us and hands on the name.
+    [Theory]
+    [InlineData("http://rheo.example", "rheo.example", HttpStatusCode.OK)]
+    [InlineData("https://rheo.example", "rheo.example", HttpStatusCode.OK)]
+    [InlineData("https://rheo.example:9460", "rheo.example:9460", HttpStatusCode.OK)]
+    [InlineData("https://rheo.example", "rheo.example:443", HttpStatusCode.OK)]
+    [InlineData("http://[::1]", "[::1]", HttpStatusCode.OK)]
+    [InlineData("http://rheo.example", "rheo.example:9460", HttpStatusCode.Forbidden)]
+    [InlineData("http://rheo.example:9460", "rheo.example", HttpStatusCode.Forbidden)]
+    [InlineData("http://attacker.example", "rheo.example", HttpStatusCode.Forbidden)]
+    [InlineData("file:///etc/passwd", "rheo.example", HttpStatusCode.Forbidden)]
+    public async Task AnOriginIsOursByItsNameAndPort(string origin, string host, HttpStatusCode expected)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, "api/v1/flows") { Headers = { Host = host } };
+        request.Headers.Add("Origin", origin);
+
+        Assert.Equal(expected, (await _client.SendAsync(request)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("[fe80::1]", "fe80::1%2", true)]
+    [InlineData("[fe80::2]", "fe80::1%2", false)]
+    [InlineData("192.0.2.1", "::ffff:192.0.2.1", true)]
+    public void TheAddressThatWasReachedIsANameWhateverItsZone(string host, string arrivedAt, bool isAllowed) =>
+        Assert.Equal(isAllowed, new HostNames([]).Allow(new Microsoft.AspNetCore.Http.HostString(host, 9460), IPAddress.Parse(arrivedAt)));
+
     [Fact]
     public async Task NoOtherOriginIsEverAllowedToRead()
     {
