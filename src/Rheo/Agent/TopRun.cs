@@ -104,7 +104,7 @@ internal sealed class TopRun
         _snapshot = _frozen is null ? reader.Read(_state, page) : Still(_frozen);
         if (_state.IsRedraw)
             _screen.Redraw();
-        _state = _state.Settled(_snapshot.Rows.Count, page);
+        _state = _view.Settled(_snapshot, _screen.Size, _state);
         Draw();
     }
 

@@ -3,7 +3,7 @@ using Rheo.Model.Owners;
 
 namespace Rheo.Terminal;
 
-/// <summary>Prints connections as rows for a person.</summary>
+/// <summary>Prints connections as rows for a person: with verdicts in full where all columns have room so, else in few words.</summary>
 /// <param name="output">Where to.</param>
 /// <param name="screen">What it can show.</param>
 /// <param name="wide">All columns, none of them cut, instead of those that fit the screen.</param>
@@ -26,7 +26,9 @@ public sealed class ConnectionRows(TextWriter output, Screen screen, bool wide, 
         new("BUSY", Right: true), new("BY RECEIVER", Right: true), new("BY BUFFER", Right: true), new("NAMESPACE", Right: true), new("OPENED"),
     ];
 
-    private readonly Table _table = new(listening ? Queues : wide ? [.. Common(follow), .. Further] : Common(follow));
+    // Both take rows until the first are printed: then one is chosen, so that what follows stays aligned.
+    private Table? _full = new(listening ? Queues : wide ? [.. Common(follow, VerdictWords.Longest), .. Further] : Common(follow, VerdictWords.Longest));
+    private Table? _brief = wide || listening ? null : new(Common(follow, VerdictWords.LongestBrief));
 
     /// <inheritdoc/>
     public void Write(Connection connection)
@@ -36,24 +38,36 @@ public sealed class ConnectionRows(TextWriter output, Screen screen, bool wide, 
         [
             figures.Local.ToString(), connection.Role == ConnectionRole.Server ? "<" : ">", figures.Remote.ToString(), State(connection),
             Process(connection.Processes), figures.RttNs > 0 ? Time(figures.RttNs) : "", figures.Retransmitted > 0 ? Units.Count(figures.Retransmitted) : "",
-            Units.Bytes(figures.BytesSent), Units.Bytes(figures.BytesReceived), ConnectionWords.Phrase(connection.Verdict),
+            Units.Bytes(figures.BytesSent), Units.Bytes(figures.BytesReceived),
         ];
-        _table.Add(wide ? [.. cells, .. FurtherCells(connection)] : cells);
+        _full?.Add([.. cells, ConnectionWords.Phrase(connection.Verdict), .. wide ? FurtherCells(connection) : []]);
+        _brief?.Add([.. cells, VerdictWords.Brief(connection.Verdict)]);
     }
 
     /// <inheritdoc/>
-    public void Write(ListenQueue queue) => _table.Add(
+    public void Write(ListenQueue queue) => _full!.Add(
         queue.Local.ToString(), Process(queue.Processes), Units.Count(queue.Length), Units.Count(queue.Limit), Units.Count(queue.HalfOpen), Units.Count(queue.Drops),
         Units.Count(queue.SynAckRetransmits), $"{queue.Namespace}");
 
     /// <inheritdoc/>
     public void Flush()
     {
-        _table.Write(output, wide ? screen.Endless : screen);
+        Choose();
+        (_full ?? _brief!).Write(output, wide ? screen.Endless : screen);
         output.Flush();
     }
 
-    private static Column[] Common(bool follow) =>
+    private void Choose()
+    {
+        if (_full is null || _brief is null)
+            return;
+        if (_full.Fits(screen))
+            _brief = null;
+        else
+            _full = null;
+    }
+
+    private static Column[] Common(bool follow, int verdict) =>
     [
         new("LOCAL", Shrinks: true, Least: follow ? FollowedEndpoint : 0),
         new(" "),
@@ -64,7 +78,7 @@ public sealed class ConnectionRows(TextWriter output, Screen screen, bool wide, 
         new("RETRANS", Right: true, Spare: 3),
         new("SENT", Right: true, Spare: 4, Least: follow ? "1023 KiB".Length : 0),
         new("RECEIVED", Right: true, Spare: 5),
-        new("VERDICT"),
+        new("VERDICT", Least: follow ? verdict : 0),
     ];
 
     private static string[] FurtherCells(Connection connection)

@@ -1,4 +1,5 @@
 using System.Text;
+using Rheo.Terminal.Live;
 
 namespace Rheo.Terminal;
 
@@ -16,6 +17,13 @@ public sealed class Table(IReadOnlyList<Column> columns)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(cells.Length, columns.Count);
         _rows.Add(cells);
+    }
+
+    /// <summary>Whether the rows added so far have room in all columns, none of them cut.</summary>
+    public bool Fits(Screen screen)
+    {
+        Widen();
+        return Excess(_widths, [.. Enumerable.Range(0, columns.Count)], screen.Width) <= 0;
     }
 
     /// <summary>
@@ -40,7 +48,7 @@ public sealed class Table(IReadOnlyList<Column> columns)
         foreach (var row in _rows)
         {
             for (var at = 0; at < row.Length; at++)
-                _widths[at] = Math.Max(_widths[at], row[at].Length);
+                _widths[at] = Math.Max(_widths[at], CharacterWidth.Of(row[at]));
         }
     }
 
@@ -81,9 +89,9 @@ public sealed class Table(IReadOnlyList<Column> columns)
         var line = new StringBuilder();
         foreach (var at in _shown!)
         {
-            var cell = cells[at].Length > widths[at] ? cells[at][..(widths[at] - 1)] + "…" : cells[at];
-            line.Append(columns[at].Right ? cell.PadLeft(widths[at]) : cell.PadRight(widths[at]));
-            line.Append(' ', Gap);
+            var cell = CharacterWidth.Of(cells[at]) > widths[at] ? CharacterWidth.Begin(cells[at], widths[at] - 1) + "…" : cells[at];
+            var room = widths[at] - CharacterWidth.Of(cell);
+            line.Append(' ', columns[at].Right ? room : 0).Append(cell).Append(' ', columns[at].Right ? Gap : room + Gap);
         }
 
         return line.ToString().TrimEnd();

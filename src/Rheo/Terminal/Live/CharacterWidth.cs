@@ -45,6 +45,25 @@ public static class CharacterWidth
         return sum;
     }
 
+    /// <summary>As much of the beginning of a text as takes so many columns at most.</summary>
+    public static string Begin(string text, int columns)
+    {
+        var (at, used) = (0, 0);
+        while (Rune.TryGetRuneAt(text, at, out var character) && used + Of(character) <= columns)
+            (at, used) = (at + character.Utf16SequenceLength, used + Of(character));
+        return text[..at];
+    }
+
+    /// <summary>As much of its end.</summary>
+    public static string End(string text, int columns)
+    {
+        var left = Of(text);
+        var at = 0;
+        for (; left > columns && Rune.TryGetRuneAt(text, at, out var character); at += character.Utf16SequenceLength)
+            left -= Of(character);
+        return text[at..];
+    }
+
     private static bool IsWide(int character)
     {
         var (low, high) = (0, Wide.Length - 1);

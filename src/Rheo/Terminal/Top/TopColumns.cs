@@ -1,4 +1,5 @@
 using Rheo.Model;
+using Rheo.Terminal.Live;
 
 namespace Rheo.Terminal.Top;
 
@@ -140,14 +141,16 @@ internal sealed class TopColumns
     private static string Protocol(in Conversation flow, int width) =>
         Words.TransportOf(flow) is var name && name.Length > width ? name[(name.IndexOf('-', StringComparison.Ordinal) + 1)..] : name;
 
-    private string Cut(string text, int width) => text.Length <= width ? text : text[..Math.Max(0, width - 1)] + _glyphs.Cut;
+    private string Cut(string text, int width) => CharacterWidth.Of(text) <= width ? text : CharacterWidth.Begin(text, width - 1) + _glyphs.Cut;
 
     // The port is at the end, and says more than the middle of an address.
     private string CutMiddle(string text, int width)
     {
-        if (text.Length <= width)
+        if (CharacterWidth.Of(text) <= width)
             return text;
-        var tail = Math.Min(6, width / 2);
-        return width < 3 ? text[..width] : text[..(width - tail - 1)] + _glyphs.Cut + text[^tail..];
+        if (width < 3)
+            return CharacterWidth.Begin(text, width);
+        var tail = CharacterWidth.End(text, Math.Min(6, width / 2));
+        return CharacterWidth.Begin(text, width - CharacterWidth.Of(tail) - 1) + _glyphs.Cut + tail;
     }
 }

@@ -60,11 +60,16 @@ public sealed record TopState
             return this with { IsDone = true };
         if (Prompt is not null)
             return PressInPrompt(key, Prompt);
+        key = key.Is('k') ? KeyName.Up : key.Is('j') ? KeyName.Down : key;
         return PressLetter(key, rows) ?? (Panel == TopPanel.None ? Move(key, rows, page) : Scroll(key, rows, page));
     }
 
     /// <summary>The same, fitted to rows that have changed: no offset beyond the last page.</summary>
-    public TopState Settled(int rows, int page) => this with { Offset = Math.Clamp(Offset, 0, Math.Max(0, rows - page)), IsRedraw = false };
+    /// <param name="rows">Rows that there are.</param>
+    /// <param name="page">Rows that fit on the screen.</param>
+    /// <param name="lines">Lines of the panel that have no room on the screen.</param>
+    public TopState Settled(int rows, int page, int lines = int.MaxValue) =>
+        this with { Offset = Math.Clamp(Offset, 0, Math.Max(0, rows - page)), PanelOffset = Math.Min(PanelOffset, lines), IsRedraw = false };
 
     private TopState PressInPrompt(Key key, FilterPrompt prompt) => key.Name switch
     {
@@ -83,7 +88,7 @@ public sealed record TopState
             return Panel == TopPanel.None ? this with { Selected = null, Offset = 0 } : Closed;
         if (key.Name != KeyName.Character)
             return null;
-        return (char)key.Character.Value switch
+        return key.Character.Value switch
         {
             'q' or 'Q' => this with { IsDone = true },
             ' ' => this with { IsPaused = !IsPaused },
@@ -92,7 +97,6 @@ public sealed record TopState
             'g' => Grouped,
             's' or '>' => Sorted(1),
             'S' or '<' => Sorted(-1),
-            'j' or 'k' => null, // as arrows
             var letter => SortedBy(letter),
         };
     }
@@ -118,7 +122,7 @@ public sealed record TopState
         return this with { Order = Orders[(at + step + Orders.Count) % Orders.Count].Order, Offset = 0 };
     }
 
-    private TopState SortedBy(char letter)
+    private TopState SortedBy(int letter)
     {
         foreach (var (key, order) in Orders)
         {
@@ -133,8 +137,6 @@ public sealed record TopState
     {
         KeyName.Up => Select(rows, -1, page),
         KeyName.Down => Select(rows, 1, page),
-        KeyName.Character when key.Is('k') => Select(rows, -1, page),
-        KeyName.Character when key.Is('j') => Select(rows, 1, page),
         KeyName.PageUp => Turn(-page),
         KeyName.PageDown => Turn(page),
         KeyName.Home => this with { Offset = 0, Selected = null },

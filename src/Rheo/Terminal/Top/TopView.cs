@@ -26,30 +26,43 @@ public sealed class TopView(Glyphs glyphs, bool keys = true)
         TopHeader.Draw(frame, snapshot, state, glyphs);
         if (size.Height >= RoomForSettings)
             TopHeader.DrawSettings(frame, 1, snapshot, state);
-        if (state.Panel == TopPanel.Help)
-            DrawLines(frame, TopHelp.Lines, state.PanelOffset);
-        else if (state.Panel == TopPanel.Details && snapshot.Selected is { } row)
-            DrawLines(frame, TopDetails.Lines(row, snapshot, glyphs), state.PanelOffset);
+        var lines = Lines(snapshot, size, state);
+        if (lines is not null)
+            DrawLines(frame, lines, Math.Min(state.PanelOffset, Beyond(lines, size)));
         else
             DrawRows(frame, snapshot, state);
         if (state.Prompt is { } prompt)
             DrawPrompt(frame, prompt);
         else if (Below(size.Height) > 0)
-            DrawKeys(frame, snapshot, state);
+            DrawKeys(frame, snapshot, state, hasMore: lines is not null && state.PanelOffset < Beyond(lines, size));
         return frame;
     }
+
+    /// <summary>The state fitted to what there is: neither rows nor a panel are scrolled beyond their end.</summary>
+    public TopState Settled(TopSnapshot snapshot, Size size, TopState state) =>
+        state.Settled(snapshot.Rows.Count, Page(size), Lines(snapshot, size, state) is { } lines ? Beyond(lines, size) : 0);
+
+    // What lies over the rows, folded to the screen; null: nothing does.
+    private List<string>? Lines(TopSnapshot snapshot, Size size, TopState state)
+    {
+        var lines = state.Panel == TopPanel.Help ? TopHelp.Lines
+            : state.Panel == TopPanel.Details && snapshot.Selected is { } row ? TopDetails.Lines(row, snapshot, glyphs) : null;
+        return lines is null ? null : [.. PanelLines.Fold(lines, size.Width - 1)];
+    }
+
+    // The last page stays full: so many lines can be above it.
+    private int Beyond(List<string> lines, Size size) => Math.Max(0, lines.Count - (size.Height - Below(size.Height) - PanelTop(size)));
+
+    private static int PanelTop(Size size) => size.Height >= RoomForSettings ? 3 : 1;
 
     private static int Above(int height) => 1 + (height >= RoomForSettings ? 1 : 0) + (height >= RoomForTitles ? 1 : 0);
 
     private int Below(int height) => keys && height >= RoomForKeys ? 1 : 0;
 
-    // The last page stays full: who goes on beyond it sees that there is no more.
-    private void DrawLines(Frame frame, IEnumerable<string> lines, int skip)
+    private void DrawLines(Frame frame, List<string> lines, int skip)
     {
-        var row = frame.Size.Height >= RoomForSettings ? 3 : 1;
-        var end = frame.Size.Height - Below(frame.Size.Height);
-        var folded = PanelLines.Fold(lines, frame.Size.Width - 1).ToList();
-        foreach (var line in folded.Skip(Math.Min(skip, Math.Max(0, folded.Count - (end - row)))).Take(end - row))
+        var row = PanelTop(frame.Size);
+        foreach (var line in lines.Skip(skip).Take(frame.Size.Height - Below(frame.Size.Height) - row))
             frame.Put(1, row++, line);
     }
 
@@ -95,11 +108,11 @@ public sealed class TopView(Glyphs glyphs, bool keys = true)
         frame.Paint(row, Look.Reverse);
     }
 
-    private void DrawKeys(Frame frame, TopSnapshot snapshot, TopState state)
+    private void DrawKeys(Frame frame, TopSnapshot snapshot, TopState state, bool hasMore)
     {
         var row = frame.Size.Height - 1;
         var column = 0;
-        foreach (var (key, meaning) in Keys(state))
+        foreach (var (key, meaning) in Keys(state, hasMore))
         {
             if (column + key.Length + meaning.Length + 1 > frame.Size.Width)
                 break;
@@ -111,9 +124,10 @@ public sealed class TopView(Glyphs glyphs, bool keys = true)
             frame.Put(frame.Size.Width - place.Length, row, place, Look.Dim);
     }
 
-    private static IEnumerable<(string Key, string Meaning)> Keys(TopState state) => state.Panel == TopPanel.None
+    private static IEnumerable<(string Key, string Meaning)> Keys(TopState state, bool hasMore) => state.Panel == TopPanel.None
         ? [("q", "quit"), ("/", "filter"), ("s", "sort"), ("g", "group"), ("space", state.IsPaused ? "go on" : "pause"), ("Enter", "details"), ("?", "help")]
-        : [("q", "quit"), ("Esc", "back"), ("PgDn", "more")];
+        : hasMore ? [("q", "quit"), ("Esc", "back"), ("PgDn", "more")]
+        : [("q", "quit"), ("Esc", "back")];
 
     private string Place(TopSnapshot snapshot, TopState state, Size size)
     {

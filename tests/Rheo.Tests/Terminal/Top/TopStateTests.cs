@@ -135,6 +135,17 @@ public sealed class TopStateTests
     }
 
     [Fact]
+    public void LettersAreArrowsInPanelsToo()
+    {
+        Assert.Equal(2, After('?', 'j', 'j', 'j', 'k').PanelOffset);
+        Assert.Equal(2, After(KeyName.Enter, 'j').Selected);
+    }
+
+    [Fact]
+    public void ACharacterBeyondThoseOf16BitsIsNoLetter() =>
+        Assert.False(After(new Key(KeyName.Character, new System.Text.Rune(0x20071))).IsDone); // 𠁱: its lower half is that of q
+
+    [Fact]
     public void QuitAndPauseAreOneKey()
     {
         Assert.True(After('q').IsDone);

@@ -103,6 +103,48 @@ public sealed class TopViewTests
     }
 
     [Fact]
+    public void MoreIsOfferedOnlyWhereThereIsMore()
+    {
+        string Keys(int offset, int height) =>
+            View.Render(TopSamples.Empty, new Size(80, height), Start with { Panel = TopPanel.Help, PanelOffset = offset }).ToString().TrimEnd().Split('\n')[^1];
+
+        Assert.Equal("q quit  Esc back  PgDn more", Keys(0, 10));
+        Assert.Equal("q quit  Esc back", Keys(1000, 10));
+        Assert.Equal("q quit  Esc back", Keys(0, 30));
+    }
+
+    [Fact]
+    public void WhoWentBeyondTheEndOfAPanelComesBackByOneKey()
+    {
+        var size = new Size(80, 10);
+        var state = Start with { Panel = TopPanel.Help, PanelOffset = 1000 };
+        var settled = View.Settled(TopSamples.Empty, size, state);
+
+        Assert.Equal(View.Render(TopSamples.Empty, size, state).ToString(), View.Render(TopSamples.Empty, size, settled).ToString());
+        Assert.NotEqual(
+            View.Render(TopSamples.Empty, size, settled).ToString(),
+            View.Render(TopSamples.Empty, size, settled.Press(KeyName.Up, [], View.Page(size))).ToString());
+        Assert.Equal(0, View.Settled(TopSamples.Empty, new Size(80, 40), state).PanelOffset);
+    }
+
+    [Fact]
+    public void NamesOfWideCharactersAreCutBetweenThem()
+    {
+        var snapshot = TopSamples.Grouped(TopGrouping.Process);
+        foreach (var name in new[] { string.Concat(Enumerable.Repeat("😀", 30)), string.Concat(Enumerable.Repeat("日本", 20)) })
+        {
+            var rows = snapshot.Rows.Take(1).Select(row => row with { Group = row.Group! with { Name = name, Members = name } }).ToArray();
+            foreach (var width in Enumerable.Range(20, 100))
+            {
+                var text = View.Render(snapshot with { Rows = rows }, new Size(width, 10), Start with { Grouping = TopGrouping.Process }).ToString();
+
+                Assert.DoesNotContain("\\u{", text, StringComparison.Ordinal);
+                Assert.Contains("…", text, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
     public void HostsThatBeginAlikeAreToldApart()
     {
         var snapshot = TopSamples.Grouped(TopGrouping.Host);
