@@ -18,10 +18,10 @@ internal sealed class AgentContent
     private volatile InterfaceNames? _interfaces;
 
     /// <summary>Nothing to show yet.</summary>
-    /// <param name="greeting">What to tell commands that watch through this agent.</param>
-    public AgentContent(JournalHello greeting)
+    /// <param name="greet">What to tell commands that watch through this agent, when one comes.</param>
+    public AgentContent(Func<JournalHello> greet)
     {
-        Relay = new TrafficRelay(() => greeting);
+        Relay = new TrafficRelay(greet);
         _metrics = new() { Processes = OwnProcesses, Http = () => _server?.Use ?? HttpUse.None, Streams = () => new StreamUse(Relay.Readers + Followers.Readers, Relay.Dropped + Followers.Dropped) };
     }
 

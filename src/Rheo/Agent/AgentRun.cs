@@ -14,13 +14,7 @@ internal static class AgentRun
         AgentOptions options, Func<TrafficSourceOptions, ITrafficSource> open, TextWriter messages, CancellationToken stop,
         IReadOnlyList<(string Role, int Id)>? processes = null, WardenLine? line = null)
     {
-        var content = new AgentContent(new JournalHello
-        {
-            Process = Environment.ProcessId,
-            Namespace = AgentFit.Namespace,
-            Interfaces = options.Interfaces,
-            Exclude = options.Exclude,
-        });
+        var content = new AgentContent(() => Greeting(line?.Options ?? options));
         content.Processes = processes ?? content.Processes;
         // The port first, and meanwhile the capture: a port in use is found before anything is attached for long.
         var access = WebAccess.Load(options.TokenFile, options.TlsCert, options.TlsKey, options.Hosts);
@@ -30,6 +24,12 @@ internal static class AgentRun
         line?.Doors.CloseRest();
         Watch(options, open, messages, content, doors, line, stop);
     }
+
+    // What is watched may be another than at the start: SIGHUP.
+    private static JournalHello Greeting(AgentOptions options) => new()
+    {
+        Process = Environment.ProcessId, Namespace = AgentFit.Namespace, Interfaces = options.Interfaces, Exclude = options.Exclude,
+    };
 
     /// <summary>The source that these options ask for.</summary>
     public static TrafficSourceOptions Source(AgentOptions options) => new()

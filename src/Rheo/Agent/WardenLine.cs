@@ -20,6 +20,7 @@ internal sealed class WardenLine : IDisposable
     private readonly TaskCompletionSource<HandedObject> _flow = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stop = new();
     private volatile Action _wake = () => { };
+    private volatile AgentOptions? _latest;
     private FlowCaptureSource? _source;
     private (int Descriptor, bool SharesMaps)? _legacy;
     private int? _handOver;
@@ -36,6 +37,9 @@ internal sealed class WardenLine : IDisposable
 
     /// <summary>The warden is gone, without having asked for the end.</summary>
     internal bool IsDead { get; private set; }
+
+    /// <summary>What the agent is asked to do now; null before it was told. Threads: any.</summary>
+    internal AgentOptions? Options => _latest;
 
     /// <summary>Waits for what the agent was asked to do; null when the warden went before.</summary>
     internal AgentOptions? AwaitOptions() => Answer(_options.Task);
@@ -161,7 +165,11 @@ internal sealed class WardenLine : IDisposable
         if (news.Doors is { } doors)
             Doors.Add(doors, descriptors);
         if (news.Options is { } options)
+        {
+            _latest = options;
             _options.TrySetResult(options);
+        }
+
         foreach (var about in news.Interfaces ?? [])
             _interfaces.Tell(about);
         if (news.IsAttaching is { } isAttaching)

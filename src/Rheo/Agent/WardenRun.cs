@@ -174,6 +174,7 @@ internal sealed partial class WardenRun : IDisposable
         if (!next.Interfaces.SequenceEqual(_options.Interfaces) || !next.Exclude.SequenceEqual(_options.Exclude))
             _hooks!.Choose(next.Interfaces, next.Exclude);
         _options = next;
+        _keeper.Core?.Send(WardenJson.Write(new WardenNews { Options = next })); // who watches through it asks what it watches
         _systemd.Ready(Status);
     }
 

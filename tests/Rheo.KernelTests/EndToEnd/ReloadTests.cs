@@ -40,6 +40,29 @@ public sealed class ReloadTests : IDisposable
     }
 
     [RootFact]
+    public void AfterAReloadCommandsAreToldWhatIsWatchedNow()
+    {
+        File.SetUnixFileMode(_folder, (UnixFileMode)0b111_101_101); // the core, of another user, has a folder of its own in it
+        using var space = TestNamespace.Create();
+        var (file, path) = (Write("max_conversations: 1000\n"), Path.Combine(_folder, "own", "rheo.sock"));
+        using var agent = RheoProcess.StartAgent(space, "--config", file, "--socket", path);
+
+        Write("max_conversations: 1000\ninterface: lo\n");
+        agent.Reload();
+        agent.AwaitMessage("reloaded: interface is now lo");
+
+        Assert.True(SpinWait.SpinUntil(() => Refusal(space, path).Contains("watches some interfaces only: -i lo", StringComparison.Ordinal), TimeSpan.FromSeconds(20)));
+        Assert.Equal(0, agent.End());
+    }
+
+    private static string Refusal(TestNamespace space, string path)
+    {
+        using var flows = RheoProcess.Start(space, "flows", "--agent", path, "--duration", "100ms");
+        flows.AwaitErrors(() => flows.HasExited);
+        return flows.Errors;
+    }
+
+    [RootFact]
     public void AMistakeInTheFileChangesNothing()
     {
         using var space = TestNamespace.Create();
