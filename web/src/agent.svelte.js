@@ -4,6 +4,7 @@ import { busiestFirst, connectionRow, connectionSorts, listenerRow } from "./con
 import { dropRows } from "./drops.js";
 import { nowRateOf, sorts } from "./flow.js";
 import { kindOf } from "./groups.js";
+import { quoted } from "./owner.js";
 import { remember } from "./trends.js";
 import { show, view } from "./view.svelte.js";
 
@@ -34,7 +35,7 @@ export const agent = $state({
 let timer = 0;
 let asked;
 let last = null;
-const carried = new Map();
+let carried = new Map();
 
 class Refusal extends Error {
   constructor(status, problem) {
@@ -52,6 +53,8 @@ async function read(path, signal) {
   const token = sessionStorage.getItem(tokenKey);
   const headers = token ? { Authorization: `Bearer ${token}` } : {};
   const response = await fetch(path, { headers, signal, credentials: "omit" });
+  // Of a request that is too long the server takes no more than its first line, and says nothing else.
+  if (response.status === 414) throw new Refusal(400, { parameter: "filter", detail: "The filter is longer than the agent takes." });
   const answer = await response.json();
   if (!response.ok) throw new Refusal(response.status, answer);
   return answer;
@@ -59,6 +62,8 @@ async function read(path, signal) {
 
 // The token lives as long as the tab, and never stands in an address.
 export async function login(token) {
+  // What no header can carry is no token; kept, it would make every question fail.
+  if (!/^[\x21-\x7e]+$/.test(token)) return false;
   sessionStorage.setItem(tokenKey, token);
   await refresh();
   if (agent.state === "locked") sessionStorage.removeItem(tokenKey);
@@ -66,7 +71,7 @@ export async function login(token) {
 }
 
 // `and` groups from the left, so what stands before needs no parentheses, and a mistake in it keeps its column.
-const filterOf = ({ filter, interface: name }) => [filter, name && `interface:"${name}"`].filter(Boolean).join(" and ");
+const filterOf = ({ filter, interface: name }) => [filter, name && `interface:${quoted(name)}`].filter(Boolean).join(" and ");
 
 const paths = { flow: "flows", connection: "connections", listener: "connections", drops: "drops" };
 const orders = { flow: sorts, connection: connectionSorts };
@@ -160,6 +165,8 @@ function measure(status) {
   agent.status = status;
   if (status.time === last?.time) return;
   const seconds = last ? (Date.parse(status.time) - Date.parse(last.time)) / 1000 : 0;
+  // Somebody has set the clock: a curve that goes back in time is none.
+  if (seconds < 0) agent.samples = { time: [], all: [], shown: [] };
   if (seconds > 0) {
     const rate = (name) => Math.max(0, status.sums[name] - last.sums[name]) / seconds;
     agent.rates = { bytes: rate("bytes"), packets: rate("packets"), opened: rate("conversations") };
@@ -171,7 +178,10 @@ function measure(status) {
       shown: with_(shown, agent.kind === "flow" ? agent.flows.reduce((sum, flow) => sum + nowRateOf(flow), 0) * 8 : null),
     };
   }
-  agent.interfaces = status.interfaces.map((each) => interfaceRates(each, seconds));
+  const rates = status.interfaces.map((each) => interfaceRates(each, seconds));
+  agent.interfaces = rates;
+  // Those alone that were told just now: one that comes back has not carried all of that in a second, and many never do.
+  carried = new Map(status.interfaces.map((each, at) => [each.name, { ...each, points: rates[at].points }]));
   last = status;
 }
 
@@ -180,7 +190,6 @@ function interfaceRates({ name, receive, transmit }, seconds) {
   const rate = (way, now) => (seconds > 0 ? Math.max(0, now.bytes - before[way].bytes) / seconds : 0);
   const rates = { receive: rate("receive", receive), transmit: rate("transmit", transmit) };
   const points = [...before.points.slice(-59), rates.receive + rates.transmit];
-  carried.set(name, { receive, transmit, points });
   return { name, ...rates, points };
 }
 
@@ -191,10 +200,9 @@ function schedule() {
 
 export function pause(paused) {
   show({ paused }, { step: false });
-  if (paused) {
-    asked?.abort();
-    clearTimeout(timer);
-  } else refresh();
+  if (!paused) return; // App asks: the way back through the history leads here, too
+  asked?.abort();
+  clearTimeout(timer);
 }
 
 document.addEventListener("visibilitychange", () => (document.hidden ? clearTimeout(timer) : view.paused || refresh()));

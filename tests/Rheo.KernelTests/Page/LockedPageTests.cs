@@ -29,6 +29,12 @@ public sealed class LockedPageTests : IDisposable
         Enter(browser, "not the token");
         browser.Await("document.querySelector('.login [role=alert]').innerText.includes('not the token')");
 
+        Enter(browser, "a token that was copied with “quotes”");
+        browser.Await("document.querySelector('dialog.login')?.open && document.querySelector('.login [role=alert]').innerText.includes('not the token')");
+        browser.Press("Escape");
+        browser.Press("Escape");
+        browser.Await("document.querySelector('dialog.login')?.open");
+
         Enter(browser, Token);
         browser.Await($"!document.querySelector('dialog.login') && {Rows} > 0");
         browser.Forget(); // the refusals above

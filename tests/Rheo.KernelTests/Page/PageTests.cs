@@ -76,6 +76,36 @@ public sealed class PageTests(PageFixture page) : IClassFixture<PageFixture>
     }
 
     [RootFact]
+    public void AFilterThatIsTooLongForARequestIsTold()
+    {
+        Open("");
+        Browser.Press("/");
+        Browser.Await("document.activeElement.matches('input')");
+        Browser.Type(new string('é', 1000)); // six bytes each in an address
+        Browser.Press("Enter");
+
+        Browser.Await("document.querySelector('#problem').innerText.includes('longer than the agent takes')");
+        Browser.Await("document.querySelector('.status').innerText.includes('Live')");
+        Browser.Forget(); // the refusal
+    }
+
+    [RootFact]
+    public void TheWayBackFromAViewThatStandsStillLeadsToOneThatGoesOn()
+    {
+        Open("?group=process");
+        Browser.Click(".views a:nth-child(3)");
+        Browser.Await("location.search === '?group=container'");
+        Browser.Press("p");
+        Browser.Await("document.querySelector('.status').innerText.includes('Standing still')");
+        Browser.Back();
+
+        Browser.Await("location.search === '?group=process' && document.querySelector('.status').innerText.includes('Live')");
+        var before = Browser.Text("document.querySelector('.tile .more').innerText");
+        Browser.Await($"document.querySelector('.tile .more').innerText !== {Browser.Quote(before)}");
+        NothingIsWrong();
+    }
+
+    [RootFact]
     public void AColumnSortsByAClick()
     {
         Open("");
