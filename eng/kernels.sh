@@ -198,7 +198,7 @@ boot() {
   # The kernel unpacks several archives one after the other.
   { cat "$work/payload.cpio" && (cd "$root" && find . | busybox cpio -o -H newc 2>/dev/null); } >"$work/$series.initrd"
   rm -r "$root"
-  timeout --kill-after=5 "$guest_limit" qemu-system-x86_64 -accel tcg,thread=multi -cpu Nehalem -smp 2 -m 1536 \
+  timeout --kill-after=5 "$guest_limit" qemu-system-x86_64 -accel tcg,thread=multi -cpu Nehalem -smp 1 -m 1536 \
     -nodefaults -display none -no-reboot -serial "file:$log" \
     -kernel "$here/vmlinuz" -initrd "$work/$series.initrd" \
     -append "console=ttyS0 quiet clearcpuid=141 mitigations=off panic=-1 rdinit=/init" </dev/null >&2 || echo "guest ended by a signal or a time-out" >>"$log"
