@@ -20,8 +20,10 @@ internal sealed class ListenSeries(MetricFactory factory)
 
     public void Show(IReadOnlyList<ListenQueue> queues)
     {
-        var groups = queues.OrderByDescending(queue => queue.Drops).ThenByDescending(queue => queue.Length).ThenBy(queue => queue.Local)
-            .Select((queue, rank) => (Labels: rank < Most ? LabelsOf(queue) : [Other, Other, Other], queue))
+        // Those that share an address (SO_REUSEPORT) are one, however many there are.
+        var groups = queues.GroupBy(LabelsOf, LabelComparer.Instance)
+            .OrderByDescending(group => group.Sum(queue => queue.Drops)).ThenByDescending(group => group.Sum(queue => queue.Length)).ThenBy(group => group.First().Local)
+            .SelectMany((group, rank) => group.Select(queue => (Labels: rank < Most ? group.Key : [Other, Other, Other], queue)))
             .GroupBy(pair => pair.Labels, pair => pair.queue, LabelComparer.Instance).ToList();
         foreach (var gone in _shown.Except(groups.Select(group => group.Key), LabelComparer.Instance).ToList())
             Remove(gone);

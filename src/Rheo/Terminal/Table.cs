@@ -8,6 +8,7 @@ public sealed class Table(IReadOnlyList<Column> columns)
 {
     private const int Gap = 2;
     private const int NarrowestShrunk = 16;
+    private const int LongestEnd = 6; // of what is cut: a colon and a port
     private readonly List<string[]> _rows = [];
     private readonly int[] _widths = columns.Select(column => Math.Max(column.Least, column.Title.Length)).ToArray();
     private int[]? _shown;
@@ -84,12 +85,19 @@ public sealed class Table(IReadOnlyList<Column> columns)
         return widest;
     }
 
+    // A port, or the number of a process, stands at the end and says more than the middle.
+    private static string Cut(string cell, int width)
+    {
+        var end = CharacterWidth.End(cell, LongestEnd);
+        return CharacterWidth.Begin(cell, width - 1 - CharacterWidth.Of(end)) + "…" + end;
+    }
+
     private string Line(string[] cells, int[] widths)
     {
         var line = new StringBuilder();
         foreach (var at in _shown!)
         {
-            var cell = CharacterWidth.Of(cells[at]) > widths[at] ? CharacterWidth.Begin(cells[at], widths[at] - 1) + "…" : cells[at];
+            var cell = CharacterWidth.Of(cells[at]) > widths[at] ? Cut(cells[at], widths[at]) : cells[at];
             var room = widths[at] - CharacterWidth.Of(cell);
             line.Append(' ', columns[at].Right ? room : 0).Append(cell).Append(' ', columns[at].Right ? Gap : room + Gap);
         }

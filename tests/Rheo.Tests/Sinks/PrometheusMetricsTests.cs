@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Rheo.Model;
+using Rheo.Model.Connections;
 using Rheo.Model.Owners;
 using Rheo.Packets;
 using Rheo.Sinks;
@@ -167,6 +168,25 @@ public sealed class PrometheusMetricsTests
             Assert.Equal(owners.Length + 30, series.Where(line => line.Contains("transmit", StringComparison.Ordinal)).Sum(Number));
         }
     }
+
+    [Fact]
+    public async Task ListenersThatShareAnAddressAreOneSeriesHoweverMany()
+    {
+        var shared = Enumerable.Range(1, 100).Select(cookie => Queue((ulong)cookie, 443, 2)).ToArray();
+        var single = Enumerable.Range(1, 70).Select(port => Queue((ulong)(1000 + port), (ushort)port, 1)).ToArray();
+        var sums = new ConnectionTable(new ConnectionTableOptions()).Sums() with { Queues = [.. shared, .. single] };
+
+        var page = await Page(Snapshot() with { Connections = sums });
+
+        Assert.Equal(200, Value(page, "rheo_listen_drops{address=\"10.0.0.2\",port=\"443\",netns=\"1\"}"));
+        Assert.Equal(1, Value(page, "rheo_listen_drops{address=\"10.0.0.2\",port=\"63\",netns=\"1\"}"));
+        Assert.Equal(7, Value(page, "rheo_listen_drops{address=\"other\",port=\"other\",netns=\"other\"}"));
+    }
+
+    private static ListenQueue Queue(ulong cookie, ushort port, uint drops) => new()
+    {
+        Cookie = cookie, Namespace = 1, Local = new(Address.Parse("10.0.0.2"), port), TimeNs = 1, Length = 0, Limit = 8, HalfOpen = 0, Drops = drops, SynAckRetransmits = 0,
+    };
 
     [Fact]
     public async Task AnInterfaceThatComesBackUnderItsNameBeginsAnew()

@@ -25,6 +25,10 @@ public sealed class ConnectionRowsTests
     }
 
     [Fact]
+    public void PortsStayWhereAddressesAreCut() =>
+        Assert.StartsWith("[2001:db8:…:65535  >  192.168.100…:65535  reset_received  ", Print(80, wide: false, new(BlameParty.Network, BlameReason.Loss, 51, 1_020))[1], StringComparison.Ordinal);
+
+    [Fact]
     public void WhoAndHowMuchAreTheFirstThatIsSaid()
     {
         Assert.EndsWith("network: 51/1.02k lost", Print(80, wide: false, new(BlameParty.Network, BlameReason.Loss, 51, 1_020))[1], StringComparison.Ordinal);
