@@ -4,6 +4,7 @@ import { busiestFirst, connectionRow, connectionSorts, listenerRow } from "./con
 import { dropRows } from "./drops.js";
 import { nowRateOf, sorts } from "./flow.js";
 import { kindOf } from "./groups.js";
+import { kept } from "./kept.js";
 import { quoted } from "./owner.js";
 import { remember } from "./trends.js";
 import { show, view } from "./view.svelte.js";
@@ -13,7 +14,7 @@ const interval = 1000;
 const dropInterval = 5000;
 // 8 s: one that hangs is not alive, though its port is open. It answers a question in 2 s, or says that it cannot.
 const patience = 8000;
-const kept = 300;
+const mostPoints = 300;
 const tokenKey = "rheo-token";
 
 export const agent = $state({
@@ -36,6 +37,7 @@ let timer = 0;
 let asked;
 let last = null;
 let carried = new Map();
+let token = kept(() => sessionStorage.getItem(tokenKey));
 
 class Refusal extends Error {
   constructor(status, problem) {
@@ -50,7 +52,6 @@ async function ask(path, signal) {
 }
 
 async function read(path, signal) {
-  const token = sessionStorage.getItem(tokenKey);
   const headers = token ? { Authorization: `Bearer ${token}` } : {};
   const response = await fetch(path, { headers, signal, credentials: "omit" });
   // Of a request that is too long the server takes no more than its first line, and says nothing else.
@@ -61,13 +62,19 @@ async function read(path, signal) {
 }
 
 // The token lives as long as the tab, and never stands in an address.
-export async function login(token) {
+export async function login(given) {
   // What no header can carry is no token; kept, it would make every question fail.
-  if (!/^[\x21-\x7e]+$/.test(token)) return false;
-  sessionStorage.setItem(tokenKey, token);
+  if (!/^[\x21-\x7e]+$/.test(given)) return false;
+  token = given;
+  kept(() => sessionStorage.setItem(tokenKey, token));
   await refresh();
-  if (agent.state === "locked") sessionStorage.removeItem(tokenKey);
+  if (agent.state === "locked") forget();
   return agent.state !== "locked";
+}
+
+function forget() {
+  token = null;
+  kept(() => sessionStorage.removeItem(tokenKey));
 }
 
 // `and` groups from the left, so what stands before needs no parentheses, and a mistake in it keeps its column.
@@ -171,7 +178,7 @@ function measure(status) {
     const rate = (name) => Math.max(0, status.sums[name] - last.sums[name]) / seconds;
     agent.rates = { bytes: rate("bytes"), packets: rate("packets"), opened: rate("conversations") };
     const { time, all, shown } = agent.samples;
-    const with_ = (points, point) => [...points.slice(1 - kept), point];
+    const with_ = (points, point) => [...points.slice(1 - mostPoints), point];
     agent.samples = {
       time: with_(time, Date.parse(status.time) / 1000),
       all: with_(all, agent.rates.bytes * 8),

@@ -76,6 +76,53 @@ public sealed class PageTests(PageFixture page) : IClassFixture<PageFixture>
     }
 
     [RootFact]
+    public void ABrowserThatMayKeepNothingShowsThePageAllTheSame()
+    {
+        var blocked = Browser.Before("for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, { get() { throw new DOMException('blocked', 'SecurityError'); } });");
+        try
+        {
+            Open("");
+            Browser.Await($"{Rows} > 10 && document.querySelector('.status').innerText.includes('Live')");
+            Browser.Press("t");
+            NothingIsWrong();
+        }
+        finally
+        {
+            Browser.NotBefore(blocked);
+        }
+    }
+
+    // The list has the busiest alone. "ghost" is in it, is not for a while, and is again, when it has carried a terabyte; then time stands still.
+    [RootFact]
+    public void AnInterfaceThatComesBackHasNotCarriedAllInASecond()
+    {
+        var answers = Browser.Before(
+            """
+            const real = window.fetch; let text;
+            window.asked = 0;
+            window.fetch = async (path, ...more) => {
+              const answer = await real(path, ...more);
+              if (!path.includes("status")) return answer;
+              const status = await answer.json();
+              if (++window.asked < 3 || window.asked > 4) status.interfaces.unshift({ name: "ghost", receive: { bytes: window.asked > 4 ? 1e12 : 1000, packets: 9 }, transmit: { bytes: 0, packets: 0 } });
+              if (window.asked <= 5) text = JSON.stringify(status);
+              return new Response(text);
+            };
+            """);
+        try
+        {
+            Open("");
+            Browser.Await("window.asked > 6 && document.querySelector('.interfaces')?.innerText.includes('ghost')");
+
+            Assert.DoesNotContain("Tbit/s", Browser.Text("document.querySelector('.interfaces').innerText"), StringComparison.Ordinal);
+        }
+        finally
+        {
+            Browser.NotBefore(answers);
+        }
+    }
+
+    [RootFact]
     public void AFilterThatIsTooLongForARequestIsTold()
     {
         Open("");
