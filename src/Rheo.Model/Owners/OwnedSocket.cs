@@ -1,188 +1,141 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Rheo.Model.Owners;
 
-/// <summary>A socket in the table, with those who use it.</summary>
-internal sealed class OwnedSocket
+/// <summary>A socket in the table, with those who use it. It refers to others by their index in the table's pool.</summary>
+/// <remarks>
+/// A struct: a busy host makes thousands a second, and each is kept for a minute. Of objects the collector looks at each one, follows all
+/// links between them, and moves it twice before it takes it for lasting.
+/// </remarks>
+internal struct OwnedSocket
 {
-    /// <summary>32: of a socket that more processes share, those that used it last.</summary>
-    private const int MostUsers = 32;
+    /// <summary>The index of no socket.</summary>
+    internal const int None = 0;
 
-    /// <summary>What one takes, for fetching it.</summary>
-    private const int Size = 256;
-
-    private OwnedSocket? _next;
-    private SocketUser _only; // nearly all have one: it stands here, and needs no array
-    private SocketUser[]? _users; // all, where there were several
-    private int _count;
-
-    internal ulong Cookie { get; private set; }
-
-    internal ulong Namespace { get; set; }
-
-    internal byte Protocol { get; set; }
-
-    internal Endpoint Local { get; set; }
-
-    internal Endpoint Remote { get; set; }
-
-    internal bool IsIPv6 { get; set; }
-
-    internal bool IsIPv6Only { get; set; }
-
-    internal bool IsPassive { get; set; }
-
-    /// <summary>Whose connections these are, before anybody was seen to use this one.</summary>
-    internal OwnedSocket? Listener { get; set; }
-
-    internal long BeganNs { get; set; }
-
-    internal long EndedNs { get; set; }
+    internal Endpoint Local;
+    internal Endpoint Remote;
+    internal ulong Cookie;
+    internal ulong Namespace;
+    internal long BeganNs;
 
     /// <summary>When it was last heard of.</summary>
-    internal long HeardNs { get; set; }
+    internal long HeardNs;
 
     /// <summary>The last walk that found it with anybody.</summary>
-    internal long Walk { get; set; }
-
-    /// <summary>Under which of the table's indexes it stands.</summary>
-    internal SocketPlace Place { get; set; }
-
-    /// <summary>The hash of that place.</summary>
-    internal uint Hash { get; set; }
-
-    /// <summary>The next one in the same bucket of the index; of those with the same ends in one namespace, the newest stands there.</summary>
-    internal OwnedSocket? Next
-    {
-        get => _next;
-        set => _next = value;
-    }
-
-    /// <summary>Where it is said which one is next.</summary>
-    internal ref OwnedSocket? NextPlace => ref _next;
-
-    /// <summary>The one before it with the same ends in the same namespace.</summary>
-    internal OwnedSocket? Older { get; set; }
-
-    /// <summary>The one after it; null: it stands in the bucket.</summary>
-    internal OwnedSocket? Newer { get; set; }
+    internal long Walk;
 
     /// <summary>All older ones had ended by then, so that nobody need look at them; <see cref="long.MaxValue"/>: not yet.</summary>
-    internal long OlderEndedNs { get; set; }
+    internal long OlderEndedNs;
 
-    /// <summary>All older ones began earlier.</summary>
-    internal bool BeganLast { get; set; }
+    /// <summary>Whose connections these are, before anybody was seen to use this one.</summary>
+    internal SocketUsers? Listener;
 
-    /// <summary>It stood under its port: connections and processes may remember it as their listener.</summary>
-    internal bool WasAtPort { get; set; }
+    /// <summary>The hash of its place in the index.</summary>
+    internal uint Hash;
+
+    /// <summary>The next one in the same bucket of the index; of those with the same ends in one namespace, the newest stands there.</summary>
+    internal int Next;
+
+    /// <summary>The one before it with the same ends in the same namespace.</summary>
+    internal int Older;
+
+    /// <summary>The one after it; none: it stands in the bucket.</summary>
+    internal int Newer;
 
     /// <summary>Its neighbours in the list that it is in.</summary>
-    internal OwnedSocket? Before { get; set; }
+    internal int Before;
 
     /// <inheritdoc cref="Before"/>
-    internal OwnedSocket? After { get; set; }
+    internal int After;
 
-    internal bool HasEnded => EndedNs != long.MaxValue;
+    internal byte Protocol;
+    internal bool IsIPv6;
+    internal bool IsIPv6Only;
+    internal bool IsPassive;
 
-    internal bool IsConnected => Remote.Port != 0;
+    /// <summary>All older ones began earlier.</summary>
+    internal bool BeganLast;
 
-    internal Span<SocketUser> Users => Room[.._count];
+    private SocketPlace _place;
+    private bool _hasOnly;
+    private SocketUser _only; // nearly all have one: it stands here, and needs no object
+    private SocketUsers? _users; // all, where there were several, or others remember it as their listener
+    private long _endedNs;
 
-    private Span<SocketUser> Room => _users is null ? new Span<SocketUser>(ref _only) : _users;
-
-    /// <summary>It will be looked at soon.</summary>
-    internal static void Expect(OwnedSocket? socket) => Prefetch.Object(socket, Size);
-
-    /// <summary>Begins as a socket of which nothing is known; the room for its users is kept.</summary>
-    internal void Begin(ulong cookie, ulong space, byte protocol, long beganNs)
+    /// <summary>Under which of the table's indexes it stands.</summary>
+    internal SocketPlace Place
     {
-        (Cookie, Namespace, Protocol, BeganNs) = (cookie, space, protocol, beganNs);
-        (EndedNs, HeardNs, Walk) = (long.MaxValue, 0, 0);
-        (Local, Remote) = (default, default);
-        IsIPv6 = IsIPv6Only = IsPassive = false;
+        readonly get => _place;
+        set
+        {
+            _place = value;
+            if (_users is not null)
+                _users.IsAtPort = value == SocketPlace.Port;
+        }
     }
 
-    /// <summary>It is no more: it refers to nobody.</summary>
-    internal void Forget()
+    internal long EndedNs
     {
-        Users.Clear();
-        _count = 0;
-        Listener = null;
+        readonly get => _endedNs;
+        set
+        {
+            _endedNs = value;
+            if (_users is not null)
+                _users.HasEnded = HasEnded;
+        }
+    }
+
+    internal readonly bool HasEnded => _endedNs != long.MaxValue;
+
+    internal readonly bool IsConnected => Remote.Port != 0;
+
+    /// <summary>Those who use it, where others may refer to them; else null.</summary>
+    internal readonly SocketUsers? SharedUsers => _users;
+
+    /// <summary>Those who use it.</summary>
+    [UnscopedRef]
+    internal readonly ReadOnlySpan<SocketUser> Users =>
+        _users is not null ? _users.All : _hasOnly ? new ReadOnlySpan<SocketUser>(in _only) : [];
+
+    /// <summary>Begins as a socket of which nothing is known, whatever it was before.</summary>
+    internal void Begin(ulong cookie, ulong space, byte protocol, long beganNs) => this = new OwnedSocket
+    {
+        Cookie = cookie,
+        Namespace = space,
+        Protocol = protocol,
+        BeganNs = beganNs,
+        EndedNs = long.MaxValue,
+    };
+
+    /// <summary>Those who use it, for others to refer to: they stay theirs when the socket is no more.</summary>
+    internal SocketUsers ShareUsers()
+    {
+        if (_users is not null)
+            return _users;
+        _users = new SocketUsers { HasEnded = HasEnded, IsAtPort = _place == SocketPlace.Port };
+        if (_hasOnly)
+            _users.Add(in _only);
+        (_only, _hasOnly) = (default, false);
+        return _users;
     }
 
     /// <summary>Notes that a process has it. What is certain stays certain.</summary>
     internal void Use(OwnerProcess process, long timeNs, long walk, bool isCertain)
     {
-        var at = IndexOf(process);
-        if (at >= 0)
-        {
-            ref var known = ref Room[at];
-            known = new(process, Math.Max(known.LastUseNs, timeNs), Math.Max(known.Walk, walk), known.IsCertain || isCertain);
-            return;
-        }
-
-        if (_count == MostUsers)
-            RemoveAt(Oldest());
-        if (_count == Room.Length)
-            MakeRoom();
-        Room[_count++] = new(process, timeNs, walk, isCertain);
+        if (_users is null && !_hasOnly)
+            (_only, _hasOnly) = (new SocketUser(process, timeNs, walk, isCertain), true);
+        else if (_users is null && _only.Process == process)
+            _only = _only.Again(timeNs, walk, isCertain);
+        else
+            ShareUsers().Use(process, timeNs, walk, isCertain);
     }
 
     /// <summary>After a walk: whoever neither was found with it nor used it since the walk began has it no longer.</summary>
     internal void Settle(long walk, long walkBeganNs)
     {
-        for (var at = _count - 1; at >= 0; at--)
-        {
-            if (Room[at].Walk != walk && Room[at].LastUseNs < walkBeganNs)
-                RemoveAt(at);
-        }
-    }
-
-    /// <summary>A process has it no longer.</summary>
-    internal void Drop(OwnerProcess process)
-    {
-        var at = IndexOf(process);
-        if (at >= 0)
-            RemoveAt(at);
-    }
-
-    private int IndexOf(OwnerProcess process)
-    {
-        var users = Users;
-        for (var at = 0; at < users.Length; at++)
-        {
-            if (users[at].Process == process)
-                return at;
-        }
-
-        return -1;
-    }
-
-    // Those that only may have it go first.
-    private int Oldest()
-    {
-        var users = Users;
-        var oldest = 0;
-        for (var at = 1; at < users.Length; at++)
-        {
-            var (one, least) = (users[at], users[oldest]);
-            if (one.IsCertain == least.IsCertain ? one.LastUseNs < least.LastUseNs : !one.IsCertain)
-                oldest = at;
-        }
-
-        return oldest;
-    }
-
-    private void RemoveAt(int at)
-    {
-        _count--;
-        Room[at] = Room[_count];
-        Room[_count] = default;
-    }
-
-    private void MakeRoom()
-    {
-        var more = new SocketUser[Math.Max(4, 2 * _count)];
-        Users.CopyTo(more);
-        _users = more;
-        _only = default;
+        if (_users is not null)
+            _users.Settle(walk, walkBeganNs);
+        else if (_hasOnly && _only.IsGone(walk, walkBeganNs))
+            (_only, _hasOnly) = (default, false);
     }
 }

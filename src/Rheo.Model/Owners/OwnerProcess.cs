@@ -26,7 +26,7 @@ internal sealed class OwnerProcess(ProcessKey key)
     internal long HeardNs { get; set; }
 
     /// <summary>Where it listens: a child that is forked may accept from these.</summary>
-    internal HashSet<OwnedSocket> Listening { get; } = [];
+    internal HashSet<SocketUsers> Listening { get; } = [];
 
     internal bool HasEnded => EndedNs != long.MaxValue;
 }

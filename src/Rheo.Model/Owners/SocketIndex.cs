@@ -1,32 +1,30 @@
+using Rheo.Model.Table;
+
 namespace Rheo.Model.Owners;
 
 /// <summary>
 /// Finds the sockets that a packet may belong to. Buckets of chains through the sockets themselves, the newest first: a look-up touches
 /// the bucket and those that it finds, and adding allocates nothing but what the index grows by.
 /// </summary>
-internal sealed class SocketIndex
+internal sealed class SocketIndex(Pool<OwnedSocket> sockets)
 {
+    private const int None = OwnedSocket.None;
+
     // Nobody can aim at a bucket.
     private static readonly TupleHash Hash = new(Random.Shared);
 
     private readonly DelayLine<uint> _expected = new();
-    private OwnedSocket?[] _buckets = new OwnedSocket?[1024];
+    private int[] _buckets = new int[1024];
     private int _count;
 
     /// <summary>
     /// The newest of those with these ends, in one of the namespaces where there are such; the others by <see cref="NextAtTuple"/>, and
     /// the older ones by <see cref="OwnedSocket.Older"/>.
     /// </summary>
-    internal OwnedSocket? AtTuple(byte protocol, in Endpoint local, in Endpoint remote)
+    internal int AtTuple(byte protocol, in Endpoint local, in Endpoint remote)
     {
         var hash = HashOf(protocol, in local, in remote);
-        for (var at = Bucket(hash); at is not null; at = at.Next)
-        {
-            if (at.Hash == hash && IsAtTuple(at, protocol, in local, in remote))
-                return at;
-        }
-
-        return null;
+        return AtTuple(Bucket(hash), hash, protocol, in local, in remote);
     }
 
     /// <summary>These ends will be looked for soon: the bucket is fetched, and later what stands there. From any thread.</summary>
@@ -35,179 +33,189 @@ internal sealed class SocketIndex
         var hash = HashOf(protocol, in local, in remote);
         var buckets = _buckets;
         Prefetch.Line(ref buckets[hash & (uint)(buckets.Length - 1)]);
-        OwnedSocket.Expect(buckets[_expected.Turn(hash) & (uint)(buckets.Length - 1)]);
+        sockets.Expect(buckets[_expected.Turn(hash) & (uint)(buckets.Length - 1)]);
     }
 
     /// <summary>This one will be removed soon.</summary>
-    internal void ExpectRemoval(OwnedSocket socket) => Prefetch.Line(ref Bucket(socket.Hash));
+    internal void ExpectRemoval(int index) => Prefetch.Line(ref Bucket(sockets[index].Hash));
 
-    /// <summary>The newest with the same ends in another namespace; null: that was the last.</summary>
-    internal static OwnedSocket? NextAtTuple(OwnedSocket socket)
+    /// <summary>The newest with the same ends in another namespace; none: that was the last.</summary>
+    internal int NextAtTuple(int index)
     {
-        for (var at = socket.Next; at is not null; at = at.Next)
-        {
-            if (at.Hash == socket.Hash && IsAtTuple(at, socket.Protocol, socket.Local, socket.Remote))
-                return at;
-        }
-
-        return null;
+        ref readonly var socket = ref sockets[index];
+        return AtTuple(socket.Next, socket.Hash, socket.Protocol, in socket.Local, in socket.Remote);
     }
 
     /// <summary>The newest of those at a port that are not connected; the others by <see cref="NextAtPort"/>.</summary>
-    internal OwnedSocket? AtPort(byte protocol, ushort port)
+    internal int AtPort(byte protocol, ushort port)
     {
         var hash = HashOf(protocol, port);
-        for (var at = Bucket(hash); at is not null; at = at.Next)
-        {
-            if (at.Hash == hash && IsAtPort(at, protocol, port))
-                return at;
-        }
-
-        return null;
+        return AtPort(Bucket(hash), hash, protocol, port);
     }
 
-    /// <summary>The next one at the same port; null: that was the last.</summary>
-    internal static OwnedSocket? NextAtPort(OwnedSocket socket)
+    /// <summary>The next one at the same port; none: that was the last.</summary>
+    internal int NextAtPort(int index)
     {
-        for (var at = socket.Next; at is not null; at = at.Next)
-        {
-            if (at.Hash == socket.Hash && IsAtPort(at, socket.Protocol, socket.Local.Port))
-                return at;
-        }
-
-        return null;
+        ref readonly var socket = ref sockets[index];
+        return AtPort(socket.Next, socket.Hash, socket.Protocol, socket.Local.Port);
     }
 
     /// <summary>Puts a socket where its addresses say.</summary>
-    internal void Add(OwnedSocket socket)
+    internal void Add(int index)
     {
+        ref var socket = ref sockets[index];
         if (socket.Local.Port == 0)
             return;
         socket.Place = socket.IsConnected ? SocketPlace.Tuple : SocketPlace.Port;
-        socket.WasAtPort |= socket.Place == SocketPlace.Port;
         socket.Hash = socket.IsConnected
             ? HashOf(socket.Protocol, socket.Local, socket.Remote)
             : HashOf(socket.Protocol, socket.Local.Port);
         socket.BeganLast = true;
-        if (socket.Place == SocketPlace.Tuple && Former(socket) is { } former)
+        if (socket.Place == SocketPlace.Tuple && Former(in socket) is not None and var former)
         {
-            PutBefore(former, socket);
+            PutBefore(former, index);
             return;
         }
 
         if (2 * ++_count > _buckets.Length)
             Grow();
-        Put(socket);
+        Put(index);
     }
 
     /// <summary>When it ended is known by now, or not any more.</summary>
-    internal static void NoteEnd(OwnedSocket socket)
+    internal void NoteEnd(int index)
     {
-        for (var at = socket; at.Newer is { } newer; at = newer)
-            newer.OlderEndedNs = LastEnd(at);
+        for (var at = index; sockets[at].Newer is not None and var newer; at = newer)
+            sockets[newer].OlderEndedNs = LastEnd(at);
     }
 
     // Of this one and all before it.
-    private static long LastEnd(OwnedSocket socket) => socket.Older is null ? socket.EndedNs : Math.Max(socket.EndedNs, socket.OlderEndedNs);
+    private long LastEnd(int index)
+    {
+        ref readonly var socket = ref sockets[index];
+        return socket.Older == None ? socket.EndedNs : Math.Max(socket.EndedNs, socket.OlderEndedNs);
+    }
 
     /// <summary>Takes a socket away.</summary>
-    internal void Remove(OwnedSocket socket)
+    internal void Remove(int index)
     {
+        ref var socket = ref sockets[index];
         if (socket.Place == SocketPlace.Nowhere)
             return;
-        if (socket.Older is { } older)
-            older.Newer = socket.Newer;
-        if (socket.Newer is { } newer)
-            newer.Older = socket.Older;
-        else if (socket.Older is { } next)
-            Replace(socket, next);
+        if (socket.Older != None)
+            sockets[socket.Older].Newer = socket.Newer;
+        if (socket.Newer != None)
+            sockets[socket.Newer].Older = socket.Older;
+        else if (socket.Older != None)
+            Replace(index, socket.Older);
         else
-            TakeOut(socket);
+            TakeOut(index);
         socket.Place = SocketPlace.Nowhere;
-        (socket.Next, socket.Older, socket.Newer) = (null, null, null);
+        (socket.Next, socket.Older, socket.Newer) = (None, None, None);
     }
 
     // The same ends in the same namespace: a connection that was before.
-    private OwnedSocket? Former(OwnedSocket socket)
+    private int Former(ref readonly OwnedSocket socket)
     {
-        var at = AtTuple(socket.Protocol, socket.Local, socket.Remote);
-        while (at is not null && at.Namespace != socket.Namespace)
+        var at = AtTuple(Bucket(socket.Hash), socket.Hash, socket.Protocol, in socket.Local, in socket.Remote);
+        while (at != None && sockets[at].Namespace != socket.Namespace)
             at = NextAtTuple(at);
         return at;
     }
 
-    private void PutBefore(OwnedSocket former, OwnedSocket socket)
+    private void PutBefore(int formerIndex, int index)
     {
+        ref var former = ref sockets[formerIndex];
+        ref var socket = ref sockets[index];
         socket.BeganLast = former.BeganLast && former.BeganNs < socket.BeganNs;
-        socket.OlderEndedNs = LastEnd(former);
-        Replace(former, socket);
-        socket.Older = former;
-        former.Newer = socket;
-        former.Next = null;
+        socket.OlderEndedNs = LastEnd(formerIndex);
+        Replace(formerIndex, index);
+        socket.Older = formerIndex;
+        former.Newer = index;
+        former.Next = None;
     }
 
-    private void Replace(OwnedSocket socket, OwnedSocket by)
+    private void Replace(int index, int by)
     {
-        Place(socket) = by;
-        by.Next = socket.Next;
+        Place(index) = by;
+        sockets[by].Next = sockets[index].Next;
     }
 
-    private void TakeOut(OwnedSocket socket)
+    private void TakeOut(int index)
     {
-        Place(socket) = socket.Next;
+        Place(index) = sockets[index].Next;
         _count--;
     }
 
     // What refers to a socket that stands in a bucket.
-    private ref OwnedSocket? Place(OwnedSocket socket)
+    private ref int Place(int index)
     {
-        ref var place = ref Bucket(socket.Hash);
-        while (place != socket)
-            place = ref place!.NextPlace;
+        ref var place = ref Bucket(sockets[index].Hash);
+        while (place != index)
+            place = ref sockets[place].Next;
         return ref place;
     }
 
-    private ref OwnedSocket? Bucket(uint hash) => ref _buckets[hash & (uint)(_buckets.Length - 1)];
+    private ref int Bucket(uint hash) => ref _buckets[hash & (uint)(_buckets.Length - 1)];
 
-    private void Put(OwnedSocket socket)
+    private void Put(int index)
     {
+        ref var socket = ref sockets[index];
         ref var first = ref Bucket(socket.Hash);
         socket.Next = first;
-        first = socket;
+        first = index;
     }
 
     private void Grow()
     {
         var old = _buckets;
-        _buckets = new OwnedSocket?[2 * old.Length];
+        _buckets = new int[2 * old.Length];
         foreach (var first in old)
         {
-            for (OwnedSocket? at = OldestFirst(first), next; at is not null; at = next)
+            for (int at = OldestFirst(first), next; at != None; at = next)
             {
-                next = at.Next;
+                next = sockets[at].Next;
                 Put(at);
             }
         }
     }
 
-    private static OwnedSocket? OldestFirst(OwnedSocket? newest)
+    private int OldestFirst(int newest)
     {
-        OwnedSocket? oldest = null;
-        for (OwnedSocket? at = newest, next; at is not null; at = next)
+        var oldest = None;
+        for (int at = newest, next; at != None; at = next)
         {
-            next = at.Next;
-            at.Next = oldest;
+            next = sockets[at].Next;
+            sockets[at].Next = oldest;
             oldest = at;
         }
 
         return oldest;
     }
 
-    private static bool IsAtTuple(OwnedSocket socket, byte protocol, in Endpoint local, in Endpoint remote) =>
-        socket.Place == SocketPlace.Tuple && socket.Protocol == protocol && socket.Local == local && socket.Remote == remote;
+    private int AtTuple(int at, uint hash, byte protocol, in Endpoint local, in Endpoint remote)
+    {
+        for (; at != None; at = sockets[at].Next)
+        {
+            ref readonly var socket = ref sockets[at];
+            if (socket.Hash == hash && socket.Place == SocketPlace.Tuple && socket.Protocol == protocol && socket.Local == local && socket.Remote == remote)
+                return at;
+        }
 
-    private static bool IsAtPort(OwnedSocket socket, byte protocol, ushort port) =>
-        socket.Place == SocketPlace.Port && socket.Protocol == protocol && socket.Local.Port == port;
+        return None;
+    }
+
+    private int AtPort(int at, uint hash, byte protocol, ushort port)
+    {
+        for (; at != None; at = sockets[at].Next)
+        {
+            ref readonly var socket = ref sockets[at];
+            if (socket.Hash == hash && socket.Place == SocketPlace.Port && socket.Protocol == protocol && socket.Local.Port == port)
+                return at;
+        }
+
+        return None;
+    }
 
     private static uint HashOf(byte protocol, in Endpoint local, in Endpoint remote) => Hash.Of(
         local.Address.RawFirst, local.Address.RawLast, remote.Address.RawFirst, remote.Address.RawLast,

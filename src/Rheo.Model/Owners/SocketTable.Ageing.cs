@@ -3,9 +3,6 @@ namespace Rheo.Model.Owners;
 /// <summary>How sockets and processes leave the table.</summary>
 public sealed partial class SocketTable
 {
-    /// <summary>16,384, some 4 MB: more than end in a second on most hosts.</summary>
-    private const int MostSpare = 16_384;
-
     private readonly List<ProcessKey> _forgotten = [];
     private long _lastWalkBeganNs;
 
@@ -20,15 +17,16 @@ public sealed partial class SocketTable
     /// <param name="mayHaveMissedEnds">Moments were lost since the last walk: a socket that nobody has is taken for ended.</param>
     public void EndWalk(bool mayHaveMissedEnds)
     {
-        for (OwnedSocket? socket = _live.First, next; socket is not null; socket = next)
+        for (int index = _live.First, next; index != OwnedSocket.None; index = next)
         {
+            ref var socket = ref _sockets[index];
             next = socket.After; // it may end, and leave the list
             if (socket.HeardNs >= _walkBeganNs && socket.Walk != _walk)
                 continue;
             if (socket.Walk == _walk)
                 socket.Settle(_walk, _walkBeganNs);
             else if (mayHaveMissedEnds)
-                End(socket, _walkBeganNs);
+                End(index, _walkBeganNs);
         }
 
         _lastWalkBeganNs = _walkBeganNs;
@@ -39,74 +37,76 @@ public sealed partial class SocketTable
     /// <returns>Processes that may go on are forgotten: they have to be told again.</returns>
     public bool Tick(long nowNs)
     {
-        while (_ended.First is { } oldest && oldest.EndedNs < nowNs - _options.KeepEndedNs)
+        while (_ended.First is not OwnedSocket.None and var oldest && _sockets[oldest].EndedNs < nowNs - _options.KeepEndedNs)
             Remove(oldest);
         _forgotten.Clear();
         return ForgetProcesses(nowNs);
     }
 
-    private void End(OwnedSocket socket, long timeNs)
+    private void End(int index, long timeNs)
     {
+        ref var socket = ref _sockets[index];
         if (socket.HasEnded)
             return;
         socket.EndedNs = timeNs;
-        SocketIndex.NoteEnd(socket);
-        _live.Remove(socket);
-        _ended.Append(socket);
-        foreach (ref readonly var user in socket.Users)
-            user.Process.Listening.Remove(socket);
+        _index.NoteEnd(index);
+        _live.Remove(index);
+        _ended.Append(index);
+        ListensNoMore(in socket);
+    }
+
+    private static void ListensNoMore(ref readonly OwnedSocket socket)
+    {
+        if (socket.SharedUsers is not { } users)
+            return;
+        foreach (ref readonly var user in users.All)
+            user.Process.Listening.Remove(users);
     }
 
     // A failed connection is tried again with the same socket; or an end was taken for granted that was none.
-    private void Revive(OwnedSocket socket, in SocketMoment moment)
+    private void Revive(int index, in SocketMoment moment)
     {
+        ref var socket = ref _sockets[index];
         socket.EndedNs = long.MaxValue;
-        SocketIndex.NoteEnd(socket);
-        _ended.Remove(socket);
-        _live.Append(socket);
+        _index.NoteEnd(index);
+        _ended.Remove(index);
+        _live.Append(index);
         if (moment.Event != SocketEvent.Connecting)
             return;
-        _index.Remove(socket); // its place is by when it began
+        _index.Remove(index); // its place is by when it began
         socket.BeganNs = moment.TimeNs;
     }
 
     // Full: the longest ended goes; if all are open, the oldest of them.
     private void MakeRoom()
     {
-        while (_sockets.Count >= _options.MaxSockets && (_ended.First ?? _live.First) is { } victim)
+        while (_byCookie.Count >= _options.MaxSockets && _byCookie.Count > 0)
         {
-            Remove(victim);
+            Remove(_ended.Count > 0 ? _ended.First : _live.First);
             _letGo++;
         }
     }
 
-    private void Remove(OwnedSocket socket)
+    // Of a listener, the connections that it brought may still ask whose it was: they have its users.
+    private void Remove(int index)
     {
-        ExpectAfter(socket);
-        _index.Remove(socket);
-        _sockets.Remove(socket.Cookie);
-        (socket.HasEnded ? _ended : _live).Remove(socket);
-        foreach (ref readonly var user in socket.Users)
-            user.Process.Listening.Remove(socket);
-        // Of a listener, the connections that it brought may still ask whose it was.
-        if (socket.WasAtPort)
-        {
-            socket.Listener = null;
-            return;
-        }
-
-        socket.Forget();
-        if (_spare.Count < MostSpare)
-            _spare.Push(socket);
+        ref var socket = ref _sockets[index];
+        ExpectAfter(in socket);
+        _index.Remove(index);
+        _byCookie.Remove(socket.Cookie);
+        (socket.HasEnded ? _ended : _live).Remove(index);
+        ListensNoMore(in socket);
+        socket = default;
+        _sockets.Return(index);
     }
 
     // They go in the order in which they ended. The next is there by now; its bucket is fetched, and the one after it.
-    private void ExpectAfter(OwnedSocket socket)
+    private void ExpectAfter(ref readonly OwnedSocket socket)
     {
-        if (socket.After is not { } next)
+        if (socket.After == OwnedSocket.None)
             return;
-        _index.ExpectRemoval(next);
-        OwnedSocket.Expect(next.After);
+        _index.ExpectRemoval(socket.After);
+        _sockets.Expect(_sockets[socket.After].After);
     }
 
     // Those that ended, once all their sockets have gone too; of the others the longest unheard of, if there are too many.

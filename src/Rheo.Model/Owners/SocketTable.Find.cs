@@ -15,7 +15,7 @@ public sealed partial class SocketTable
     // The kernel gives a port within the call that connects; a process may be kept from it that long.
     private const long PortSlackNs = 10_000_000;
 
-    private readonly List<OwnedSocket> _candidates = [];
+    private readonly List<int> _candidates = [];
     private long _portlessNs = long.MinValue;
     private long _portsReadNs = long.MinValue;
 
@@ -48,7 +48,7 @@ public sealed partial class SocketTable
     private IReadOnlyList<SocketProcess> Search(byte protocol, Endpoint local, Endpoint remote, long firstSeenNs, long lastSeenNs)
     {
         _candidates.Clear();
-        for (var at = _index.AtTuple(protocol, in local, in remote); at is not null; at = SocketIndex.NextAtTuple(at))
+        for (var at = _index.AtTuple(protocol, in local, in remote); at != OwnedSocket.None; at = _index.NextAtTuple(at))
             FindConnected(at, in local, firstSeenNs, lastSeenNs);
         if (protocol == Transport.Tcp && _candidates.Count > 1) // asked for each conversation: what is rare alone may allocate
             KeepTheRightTime(firstSeenNs);
@@ -60,22 +60,24 @@ public sealed partial class SocketTable
     /// <summary>The processes that use a socket, first the one that used it last; empty where they are not known.</summary>
     /// <param name="cookie">The kernel's number of the socket.</param>
     public IReadOnlyList<SocketProcess> FindByCookie(ulong cookie) =>
-        _sockets.TryGetValue(cookie, out var socket) ? Users(socket) : [];
+        _byCookie.TryGetValue(cookie, out var index) ? Users(in _sockets[index]) : [];
 
     // Sockets that had these ends in one namespace, one after the other.
-    private void FindConnected(OwnedSocket newest, in Endpoint local, long firstSeenNs, long lastSeenNs)
+    private void FindConnected(int newest, in Endpoint local, long firstSeenNs, long lastSeenNs)
     {
-        for (var at = newest; at is not null; at = at.Older)
+        for (int at = newest, older; at != OwnedSocket.None; at = older)
         {
-            if (Overlaps(at, firstSeenNs, lastSeenNs) && IsSeenHere(at, local.Address))
+            ref readonly var socket = ref _sockets[at];
+            older = socket.Older;
+            if (Overlaps(in socket, firstSeenNs, lastSeenNs) && IsSeenHere(in socket, local.Address))
             {
                 _candidates.Add(at);
                 // It was there when the first packet passed: those before it would not be kept.
-                if (at.Protocol == Transport.Tcp && at.BeganLast && at.BeganNs <= firstSeenNs)
+                if (socket.Protocol == Transport.Tcp && socket.BeganLast && socket.BeganNs <= firstSeenNs)
                     return;
             }
 
-            if (at.Older is not null && !Reaches(at.OlderEndedNs, firstSeenNs))
+            if (older != OwnedSocket.None && !Reaches(socket.OlderEndedNs, firstSeenNs))
                 return;
         }
     }
@@ -84,9 +86,10 @@ public sealed partial class SocketTable
     {
         // A connection that began before the listener is another's.
         var atLatest = protocol == Transport.Tcp ? Math.Min(firstSeenNs, lastSeenNs) : lastSeenNs;
-        for (var at = _index.AtPort(protocol, local.Port); at is not null; at = SocketIndex.NextAtPort(at))
+        for (var at = _index.AtPort(protocol, local.Port); at != OwnedSocket.None; at = _index.NextAtPort(at))
         {
-            if (Overlaps(at, firstSeenNs, atLatest) && IsSeenHere(at, local.Address) && Receives(at, local.Address, isKnownLocal: false))
+            ref readonly var socket = ref _sockets[at];
+            if (Overlaps(in socket, firstSeenNs, atLatest) && IsSeenHere(in socket, local.Address) && Receives(in socket, local.Address, isKnownLocal: false))
                 _candidates.Add(at);
         }
 
@@ -96,28 +99,28 @@ public sealed partial class SocketTable
 
     // In each namespace those at the very address come before those at any.
     private void KeepTheVeryAddress() =>
-        _candidates.RemoveAll(one => IsAny(one.Local.Address)
-            && _candidates.Exists(other => other.Namespace == one.Namespace && !IsAny(other.Local.Address)));
+        _candidates.RemoveAll(one => IsAny(_sockets[one].Local.Address)
+            && _candidates.Exists(other => _sockets[other].Namespace == _sockets[one].Namespace && !IsAny(_sockets[other].Local.Address)));
 
-    private static bool Overlaps(OwnedSocket socket, long firstSeenNs, long lastSeenNs) =>
+    private static bool Overlaps(ref readonly OwnedSocket socket, long firstSeenNs, long lastSeenNs) =>
         socket.BeganNs <= lastSeenNs + SlackNs && Reaches(socket.EndedNs, firstSeenNs);
 
     private static bool Reaches(long endedNs, long firstSeenNs) => endedNs >= firstSeenNs - ClockSlackNs;
 
     // Loopback addresses are each namespace's own, and flows are seen in one.
-    private bool IsSeenHere(OwnedSocket socket, in Address local) =>
+    private bool IsSeenHere(ref readonly OwnedSocket socket, in Address local) =>
         _options.LoopbackNamespace == 0 || socket.Namespace == _options.LoopbackNamespace || !NamespaceAddresses.IsLoopback(in local);
 
     // Connections of the same ends follow one another: in each namespace the one that was there when the first packet passed, else the next.
     private void KeepTheRightTime(long firstSeenNs) => _candidates.RemoveAll(one => _candidates.Exists(
-        other => other != one && other.Namespace == one.Namespace && IsNearer(other, one, firstSeenNs)));
+        other => other != one && _sockets[other].Namespace == _sockets[one].Namespace && IsNearer(in _sockets[other], in _sockets[one], firstSeenNs)));
 
-    private static bool IsNearer(OwnedSocket one, OwnedSocket other, long firstSeenNs) =>
+    private static bool IsNearer(ref readonly OwnedSocket one, ref readonly OwnedSocket other, long firstSeenNs) =>
         one.BeganNs <= firstSeenNs
             ? other.BeganNs > firstSeenNs || one.BeganNs > other.BeganNs
             : other.BeganNs > one.BeganNs;
 
-    private bool Receives(OwnedSocket socket, in Address local, bool isKnownLocal)
+    private bool Receives(ref readonly OwnedSocket socket, in Address local, bool isKnownLocal)
     {
         if (socket.IsConnected)
             return false;
@@ -136,10 +139,10 @@ public sealed partial class SocketTable
     {
         if (_candidates.Count == 0)
             return [];
-        var first = Answer(_candidates[0], protocol);
+        var first = Answer(in _sockets[_candidates[0]], protocol);
         for (var at = 1; at < _candidates.Count; at++)
         {
-            if (!SameProcesses(first, Answer(_candidates[at], protocol)))
+            if (!SameProcesses(first, Answer(in _sockets[_candidates[at]], protocol)))
                 return [];
         }
 
@@ -147,17 +150,17 @@ public sealed partial class SocketTable
     }
 
     // A listener's connection that has no socket of its own: it is one process's, or nobody knows which one's.
-    private static IReadOnlyList<SocketProcess> Answer(OwnedSocket socket, byte protocol) =>
-        protocol == Transport.Tcp && !socket.IsConnected ? OnlyUser(socket) : Users(socket);
+    private static IReadOnlyList<SocketProcess> Answer(ref readonly OwnedSocket socket, byte protocol) =>
+        protocol == Transport.Tcp && !socket.IsConnected ? OnlyUser(socket.Users, socket.HasEnded) : Users(in socket);
 
     private static bool SameProcesses(IReadOnlyList<SocketProcess> one, IReadOnlyList<SocketProcess> other) =>
         one.Count == other.Count && one.All(process => other.Contains(process));
 
-    private static IReadOnlyList<SocketProcess> Users(OwnedSocket socket)
+    private static IReadOnlyList<SocketProcess> Users(ref readonly OwnedSocket socket)
     {
-        var (certain, living) = CountUsers(socket);
+        var (certain, living) = CountUsers(in socket);
         if (certain == 0)
-            return socket is { IsPassive: true, Listener: { } listener } ? OnlyUser(listener) : [];
+            return socket is { IsPassive: true, Listener: { } listener } ? OnlyUser(listener.All, listener.HasEnded) : [];
         // Who has ended has it no longer, if others go on.
         List<SocketUser>? users = null; // one is the rule, and allocates nothing
         foreach (ref readonly var user in socket.Users)
@@ -175,7 +178,7 @@ public sealed partial class SocketTable
         return users.ConvertAll(user => user.Process.Facts!);
     }
 
-    private static (int Certain, int Living) CountUsers(OwnedSocket socket)
+    private static (int Certain, int Living) CountUsers(ref readonly OwnedSocket socket)
     {
         var (certain, living) = (0, 0);
         foreach (ref readonly var user in socket.Users)
@@ -195,24 +198,24 @@ public sealed partial class SocketTable
     private int CountOwnerless()
     {
         var count = 0;
-        for (var at = _live.First; at is not null; at = at.After)
+        for (var at = _live.First; at != OwnedSocket.None; at = _sockets[at].After)
         {
-            if (IsOwnerless(at))
+            if (IsOwnerless(in _sockets[at]))
                 count++;
         }
 
         return count;
     }
 
-    private static bool IsOwnerless(OwnedSocket socket) =>
-        CountUsers(socket).Certain == 0 && (socket.Listener is null || OnlyUser(socket.Listener).Count == 0);
+    private static bool IsOwnerless(ref readonly OwnedSocket socket) =>
+        CountUsers(in socket).Certain == 0 && (socket.Listener is not { } listener || OnlyUser(listener.All, listener.HasEnded).Count == 0);
 
-    private static IReadOnlyList<SocketProcess> OnlyUser(OwnedSocket listener)
+    private static IReadOnlyList<SocketProcess> OnlyUser(ReadOnlySpan<SocketUser> ofListener, bool hasEnded)
     {
         OwnerProcess? only = null;
-        foreach (ref readonly var user in listener.Users)
+        foreach (ref readonly var user in ofListener)
         {
-            if (user.Process.HasEnded && !listener.HasEnded)
+            if (user.Process.HasEnded && !hasEnded)
                 continue;
             if (only is not null)
                 return [];

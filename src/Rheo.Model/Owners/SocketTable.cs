@@ -1,3 +1,5 @@
+using Rheo.Model.Table;
+
 namespace Rheo.Model.Owners;
 
 /// <summary>
@@ -8,13 +10,13 @@ namespace Rheo.Model.Owners;
 public sealed partial class SocketTable : ISocketOwners
 {
     private readonly SocketTableOptions _options;
-    private readonly Dictionary<ulong, OwnedSocket> _sockets = [];
+    private readonly Pool<OwnedSocket> _sockets = new();
+    private readonly Dictionary<ulong, int> _byCookie = [];
     private readonly Dictionary<ProcessKey, OwnerProcess> _processes = [];
-    private readonly SocketIndex _index = new();
+    private readonly SocketIndex _index;
     private readonly NamespaceAddresses _addresses = new();
-    private readonly SocketList _live = new(); // the oldest first
-    private readonly SocketList _ended = new(); // the longest ended first
-    private readonly Stack<OwnedSocket> _spare = new(); // used again while they are warm: a busy host makes thousands a second
+    private readonly SocketList _live; // the oldest first
+    private readonly SocketList _ended; // the longest ended first
     private long _letGo;
     private long _found;
     private long _notFound;
@@ -22,7 +24,13 @@ public sealed partial class SocketTable : ISocketOwners
     private long _walkBeganNs;
 
     /// <summary>An empty table.</summary>
-    public SocketTable(SocketTableOptions options) => _options = options;
+    public SocketTable(SocketTableOptions options)
+    {
+        _options = options;
+        _index = new SocketIndex(_sockets);
+        (_live, _ended) = (new SocketList(_sockets), new SocketList(_sockets));
+        _ = _sockets.Rent(); // OwnedSocket.None
+    }
 
     /// <summary>What it holds now. Cost: a look at each socket that is open.</summary>
     public SocketCounts Counts => new(
@@ -48,8 +56,12 @@ public sealed partial class SocketTable : ISocketOwners
         if (!_processes.TryGetValue(parent, out var known) || known.Listening.Count == 0)
             return;
         var process = Process(child, timeNs);
-        foreach (var socket in known.Listening)
-            Use(socket, process, timeNs, walk: 0, isCertain: false);
+        foreach (var users in known.Listening)
+        {
+            users.Use(process, timeNs, walk: 0, isCertain: false);
+            if (users is { IsAtPort: true, HasEnded: false })
+                process.Listening.Add(users);
+        }
     }
 
     /// <summary>Notes that a process has ended.</summary>
@@ -61,8 +73,8 @@ public sealed partial class SocketTable : ISocketOwners
         if (process.Facts is not null)
             return;
         // A child that was never seen to use anything.
-        foreach (var socket in process.Listening)
-            socket.Drop(process);
+        foreach (var users in process.Listening)
+            users.Drop(process);
         _processes.Remove(key);
     }
 
@@ -71,85 +83,93 @@ public sealed partial class SocketTable : ISocketOwners
     {
         if (moment.Cookie == 0)
             return;
-        var socket = Socket(in moment);
+        var index = Socket(in moment);
+        ref var socket = ref _sockets[index];
         socket.HeardNs = Math.Max(socket.HeardNs, moment.TimeNs);
         if (moment.Event != SocketEvent.Closed || !socket.IsConnected)
-            Place(socket, in moment);
+            Place(index, in moment);
         if (moment.Process.Pid != 0)
-            Use(socket, Process(moment.Process, moment.TimeNs), moment.TimeNs, moment.Event == SocketEvent.Found ? _walk : 0, isCertain: true);
+            Use(ref socket, Process(moment.Process, moment.TimeNs), moment.TimeNs, moment.Event == SocketEvent.Found ? _walk : 0, isCertain: true);
         if (moment.Event == SocketEvent.Found)
             socket.Walk = _walk;
         if (moment.IsPassive)
-            Accept(socket);
+            Accept(ref socket);
         if (moment.Event == SocketEvent.Connecting && socket is { Protocol: Transport.Udp, Place: SocketPlace.Nowhere })
             _portlessNs = Math.Max(_portlessNs, moment.TimeNs);
         if (moment.Event is SocketEvent.Closed or SocketEvent.Released)
-            End(socket, moment.TimeNs);
+            End(index, moment.TimeNs);
     }
 
     /// <summary>Notes that a process uses a socket. Of one that is not known nothing is noted: a walk finds it.</summary>
     public void Used(ulong cookie, ProcessKey process, long timeNs)
     {
-        if (!_sockets.TryGetValue(cookie, out var socket))
+        if (!_byCookie.TryGetValue(cookie, out var index))
             return;
+        ref var socket = ref _sockets[index];
         socket.HeardNs = Math.Max(socket.HeardNs, timeNs);
-        Use(socket, Process(process, timeNs), timeNs, walk: 0, isCertain: true);
+        Use(ref socket, Process(process, timeNs), timeNs, walk: 0, isCertain: true);
     }
 
-    private void Use(OwnedSocket socket, OwnerProcess process, long timeNs, long walk, bool isCertain)
+    private static void Use(ref OwnedSocket socket, OwnerProcess process, long timeNs, long walk, bool isCertain)
     {
         socket.Use(process, timeNs, walk, isCertain);
         if (socket is { Place: SocketPlace.Port, Protocol: Transport.Tcp, HasEnded: false })
-            process.Listening.Add(socket);
+            process.Listening.Add(socket.ShareUsers());
     }
 
-    private OwnedSocket Socket(in SocketMoment moment)
+    private int Socket(in SocketMoment moment)
     {
-        if (_sockets.TryGetValue(moment.Cookie, out var known))
+        if (_byCookie.TryGetValue(moment.Cookie, out var known))
         {
             // A walk may find what has ended by the time that it is told.
-            if (known.HasEnded && moment.TimeNs > known.EndedNs && moment.Event is (SocketEvent.Found or SocketEvent.Connecting))
+            ref readonly var former = ref _sockets[known];
+            if (former.HasEnded && moment.TimeNs > former.EndedNs && moment.Event is (SocketEvent.Found or SocketEvent.Connecting))
                 Revive(known, in moment);
             return known;
         }
 
         MakeRoom();
-        if (!_spare.TryPop(out var socket))
-            socket = new OwnedSocket();
+        var index = _sockets.Rent();
         // Found by a walk: it began after the walk before, which had not found it.
         var beganNs = moment.Event == SocketEvent.Found ? _lastWalkBeganNs : moment.TimeNs;
-        socket.Begin(moment.Cookie, moment.Namespace, moment.Protocol, beganNs);
-        _sockets.Add(moment.Cookie, socket);
-        _live.Append(socket);
-        return socket;
+        _sockets[index].Begin(moment.Cookie, moment.Namespace, moment.Protocol, beganNs);
+        _byCookie.Add(moment.Cookie, index);
+        _live.Append(index);
+        return index;
     }
 
     // Its addresses, as far as this moment knows them: a port, once known, is kept through moments that do not tell it.
-    private void Place(OwnedSocket socket, in SocketMoment moment)
+    private void Place(int index, in SocketMoment moment)
     {
+        ref var socket = ref _sockets[index];
         var local = moment.Local.Port != 0 ? moment.Local : socket.Local;
         var remote = moment.Remote.Port != 0 || moment.Event is SocketEvent.Bound or SocketEvent.Found ? moment.Remote : socket.Remote;
         (socket.IsIPv6, socket.IsIPv6Only) = (moment.IsIPv6, moment.IsIPv6Only);
         if (local == socket.Local && remote == socket.Remote && socket.Place != SocketPlace.Nowhere)
             return;
-        _index.Remove(socket);
+        _index.Remove(index);
         (socket.Local, socket.Remote) = (local, remote);
-        _index.Add(socket);
+        _index.Add(index);
     }
 
-    private void Accept(OwnedSocket socket)
+    private void Accept(ref OwnedSocket socket)
     {
         socket.IsPassive = true;
-        for (var at = _index.AtPort(socket.Protocol, socket.Local.Port); at is not null; at = SocketIndex.NextAtPort(at))
+        var listener = OwnedSocket.None;
+        for (var at = _index.AtPort(socket.Protocol, socket.Local.Port); at != OwnedSocket.None; at = _index.NextAtPort(at))
         {
-            if (at.Namespace == socket.Namespace && !at.HasEnded && Receives(at, socket.Local.Address, isKnownLocal: true))
-                socket.Listener = Nearer(socket.Listener, at);
+            ref readonly var one = ref _sockets[at];
+            if (one.Namespace == socket.Namespace && !one.HasEnded && Receives(in one, socket.Local.Address, isKnownLocal: true))
+                listener = Nearer(listener, at);
         }
+
+        if (listener != OwnedSocket.None)
+            socket.Listener = _sockets[listener].ShareUsers();
     }
 
     // The kernel prefers a listener at the very address to one at any.
-    private static OwnedSocket Nearer(OwnedSocket? one, OwnedSocket other) =>
-        one is null || (IsAny(one.Local.Address) && !IsAny(other.Local.Address)) ? other : one;
+    private int Nearer(int one, int other) =>
+        one == OwnedSocket.None || (IsAny(_sockets[one].Local.Address) && !IsAny(_sockets[other].Local.Address)) ? other : one;
 
     private OwnerProcess Process(ProcessKey key, long timeNs)
     {

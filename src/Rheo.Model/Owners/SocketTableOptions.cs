@@ -3,7 +3,7 @@ namespace Rheo.Model.Owners;
 /// <summary>The bounds of a <see cref="SocketTable"/>.</summary>
 public sealed record SocketTableOptions
 {
-    /// <summary>Live and ended sockets together: some 350 bytes each, so 46 MB when full.</summary>
+    /// <summary>Live and ended sockets together: some 250 bytes each, so 33 MB when full.</summary>
     public int MaxSockets { get; init; } = 131_072;
 
     /// <summary>Processes, those that ended included: some 1 KB each.</summary>

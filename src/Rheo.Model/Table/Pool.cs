@@ -4,7 +4,7 @@ namespace Rheo.Model.Table;
 
 /// <summary>Structs by index, in chunks that never move: growing copies nothing, and a reference stays good.</summary>
 internal sealed class Pool<T>
-    where T : unmanaged
+    where T : struct
 {
     private const int Shift = 10;
     private const int ChunkSize = 1 << Shift;
@@ -23,12 +23,13 @@ internal sealed class Pool<T>
 
     public ref T this[int index] => ref _chunks[index >> Shift][index & (ChunkSize - 1)];
 
-    /// <summary>It will be looked at soon: its memory is fetched meanwhile. Any number will do; one that is no index does nothing.</summary>
+    /// <summary>It will be looked at soon: its memory is fetched meanwhile. Any number will do; one that is no index does nothing. From any thread.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Expect(int index)
     {
-        if ((uint)index < (uint)High)
-            Prefetch.All(ref this[index]);
+        var chunks = _chunks;
+        if ((uint)(index >> Shift) < (uint)chunks.Length)
+            Prefetch.All(ref chunks[index >> Shift][index & (ChunkSize - 1)]);
     }
 
     /// <summary>An index to use; its struct holds what it held when it was freed.</summary>
@@ -58,7 +59,6 @@ internal sealed class Pool<T>
 
     private void Grow()
     {
-        Array.Resize(ref _chunks, _chunks.Length + 1);
-        _chunks[^1] = new T[ChunkSize];
+        _chunks = [.. _chunks, new T[ChunkSize]]; // whole at any time: others may look
     }
 }

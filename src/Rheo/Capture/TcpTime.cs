@@ -13,6 +13,7 @@ internal sealed class TcpTime
 
     private long _unixLessMonotonicNs;
     private long _nsPerJiffy;
+    private bool _isSure; // of the kernel's HZ, which never changes
 
     /// <summary>Unix time of the last refresh, ns.</summary>
     internal long NowNs { get; private set; }
@@ -37,11 +38,14 @@ internal sealed class TcpTime
     /// <summary>A moment in jiffies, told by a record that says what jiffies it was made at.</summary>
     internal long Moment(uint jiffies, in TcpHealth record) => ToUnixNs(record.TimeNs) - ((int)(record.Jiffies - jiffies) * _nsPerJiffy);
 
-    /// <summary>Learns the kernel's HZ from a record that has both clocks.</summary>
+    /// <summary>Learns the kernel's HZ from a record that has both clocks. Cost: one comparison, once it is known.</summary>
     internal void Learn(ref readonly TcpHealth record)
     {
+        if (_isSure)
+            return;
         var seconds = record.TimeNs / 1e9;
-        if (_nsPerJiffy == 0 || Math.Abs(seconds - AlikeAtSeconds) > Doubtful)
+        _isSure = Math.Abs(seconds - AlikeAtSeconds) > Doubtful;
+        if (_nsPerJiffy == 0 || _isSure)
             _nsPerJiffy = 1_000_000_000 / HzOf(record.Jiffies, seconds);
     }
 
