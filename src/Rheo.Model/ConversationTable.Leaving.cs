@@ -128,6 +128,8 @@ public sealed partial class ConversationTable
             _index.Remove(conversation.Hash, index);
             _ages[(int)conversation.Age].Remove(index);
         }
+        if (conversation.Key.Tunnel.Kind != TunnelKind.None)
+            _inTunnels--;
         FreePoints(ref conversation.Sides[0]);
         FreePoints(ref conversation.Sides[1]);
         if (conversation.Rates >= 0)

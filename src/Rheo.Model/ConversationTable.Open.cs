@@ -103,6 +103,8 @@ public sealed partial class ConversationTable
         _index.Insert(hash, index);
         _ages[(int)AgeClass.Ordinary].Append(index);
         _totalConversations++;
+        if (key.Tunnel.Kind != TunnelKind.None)
+            _inTunnels++;
         return index;
     }
 

@@ -55,13 +55,14 @@ public sealed partial class ConversationTable
         Reclassify(index);
     }
 
-    // A moment carries the tunnel's id without its kind.
+    // A moment carries the tunnel's id without its kind. Where nothing is known by a tunnel, none of them is looked for: of a short connection
+    // nothing at all is known yet when its handshake is told.
     private int FindTcp(Endpoint source, Endpoint destination, uint tunnelId, long timeNs, out ConversationKey key, out uint hash, out int side)
     {
         key = ConversationKey.OfTcp(source, destination, default, out side);
         hash = key.Hash(_hash);
         var index = Find(hash, in key, timeNs);
-        for (var kind = tunnelId == 0 ? TunnelKind.IpIp : TunnelKind.Gre; index < 0 && kind <= TunnelKind.Geneve; kind++)
+        for (var kind = tunnelId == 0 ? TunnelKind.IpIp : TunnelKind.Gre; index < 0 && _inTunnels > 0 && kind <= TunnelKind.Geneve; kind++)
         {
             var inside = ConversationKey.OfTcp(source, destination, new TunnelId(kind, tunnelId), out _);
             var insideHash = inside.Hash(_hash);
@@ -122,7 +123,7 @@ public sealed partial class ConversationTable
             return false; // it was found because the time is from before its successor
         if (conversation.End == EndReason.None && conversation.State is not (TcpWireState.TimeWait or TcpWireState.Closed))
             return false;
-        return synNs > LastOf(in conversation);
+        return synNs > conversation.LastNs && synNs > LastOf(in conversation);
     }
 
     private long LastOf(in ConversationEntry conversation) =>

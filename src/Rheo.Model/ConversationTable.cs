@@ -32,6 +32,7 @@ public sealed partial class ConversationTable
     private HashSet<TunnelId> _terminated = [];
     private int[] _active = new int[1024]; // points that wait for settlement
     private int _activeCount;
+    private int _inTunnels; // conversations that a tunnel is part of
 
     /// <summary>Makes an empty table.</summary>
     /// <param name="options">Bounds and time-outs.</param>

@@ -14,7 +14,7 @@ internal sealed class SocketIndex(Pool<OwnedSocket> sockets)
     private static readonly TupleHash Hash = new(Random.Shared);
 
     private readonly DelayLine<uint> _expected = new();
-    private int[] _buckets = new int[1024];
+    private int[] _buckets = new int[1024]; // one in four is taken: a neighbour is one more line of memory to wait for
     private int _count;
 
     /// <summary>
@@ -77,7 +77,7 @@ internal sealed class SocketIndex(Pool<OwnedSocket> sockets)
             return;
         }
 
-        if (2 * ++_count > _buckets.Length)
+        if (4 * ++_count > _buckets.Length)
             Grow();
         Put(index);
     }

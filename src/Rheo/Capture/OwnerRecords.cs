@@ -44,13 +44,13 @@ internal static class OwnerRecords
         }
     }
 
-    /// <summary>A record that is told after some others.</summary>
+    /// <summary>A record that is told after some others. What is known by its ends is fetched where they are new; at its end they are known.</summary>
     internal static void Expect(ReadOnlySpan<byte> record, SocketTable table)
     {
         if (record.Length < Unsafe.SizeOf<OwnerSocket>() || (OwnerKind)MemoryMarshal.AsRef<OwnerHead>(record).Kind != OwnerKind.Socket)
             return;
         ref readonly var socket = ref MemoryMarshal.AsRef<OwnerSocket>(record);
-        if (socket.RemotePort != 0)
+        if (socket.LocalPort != 0 && socket.RemotePort != 0 && (OwnerEvent)socket.Event is not (OwnerEvent.Released or OwnerEvent.Closed))
             table.Expect(socket.Protocol, Local(in socket), Remote(in socket));
     }
 

@@ -112,6 +112,26 @@ public sealed class TcpRecordTests
         Assert.Equal((0L, null, 0d), (figures.LeastRttNs, figures.SlowStartThreshold, figures.DeliveryRate));
     }
 
+    [Fact]
+    public void ATickThatWasGuessedWhereAllLookAlikeIsLearntLater()
+    {
+        var start = Health() with { TimeNs = 300 * Second, Jiffies = 0 };
+        var later = Health() with { Jiffies = 3300 * 1000, RtoJiffies = 200 };
+
+        TcpFigures.From(in start, _time);
+
+        Assert.Equal(200_000_000, TcpFigures.From(in later, _time).TimeoutNs);
+    }
+
+    [Fact]
+    public void ReadingARecordAllocatesNothing()
+    {
+        var health = Health();
+        TcpFigures.From(in health, _time);
+
+        Assert.Equal(0, Allocated.By(() => TcpFigures.From(in health, _time)));
+    }
+
     // An hour after the machine's start.
     private static TcpHealth Health() => new() { TimeNs = 3600 * Second, Jiffies = 3300 * Hz, State = (byte)ConnectionState.Established };
 }

@@ -122,6 +122,17 @@ public sealed class SocketReuseTests
     }
 
     [Fact]
+    public void AConnectionOfAListenerWhosePlaceIsAnothersIsStillItsProcesses()
+    {
+        var scene = new SocketScene(new SocketTableOptions { LoopbackNamespace = Here, MaxSockets = 2 });
+        scene.Tell(SocketEvent.Bound, 10, 1, Server, default, scene.Process(7));
+        scene.Tell(SocketEvent.Established, 20, 2, Server, Client, passive: true);
+        scene.Tell(SocketEvent.Released, 30, 1, Server, default, scene.Process(7)); // it goes as soon as room is needed
+        scene.Connect(3, scene.Process(8), 40);
+        Assert.Equal([7], scene.Pids(Server, Client, 25, 35));
+    }
+
+    [Fact]
     public void ShortConnectionsAllocateNothing()
     {
         var scene = new SocketScene(new SocketTableOptions { LoopbackNamespace = Here, MaxSockets = 1024 });
