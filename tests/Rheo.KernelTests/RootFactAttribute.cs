@@ -3,11 +3,12 @@ using Xunit;
 
 namespace Rheo.KernelTests;
 
-/// <summary>A test that needs root and, where it says so, a kernel of some age; it skips itself with the reason otherwise.</summary>
+/// <summary>A test that needs root and, where it says so, a kernel of some age or several processors; it skips itself with the reason otherwise.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class RootFactAttribute : FactAttribute
 {
     private readonly string? _kernel;
+    private readonly int _processors;
 
     public RootFactAttribute([CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
         : base(sourceFilePath, sourceLineNumber)
@@ -24,6 +25,17 @@ public sealed class RootFactAttribute : FactAttribute
         {
             _kernel = value;
             Skip ??= Lack(value);
+        }
+    }
+
+    /// <summary>How many processors it needs, where one would wait for another for ever.</summary>
+    public int Processors
+    {
+        get => _processors;
+        init
+        {
+            _processors = value;
+            Skip ??= Environment.ProcessorCount < value ? $"needs {value} processors" : null;
         }
     }
 

@@ -145,7 +145,7 @@ public sealed class RingBufferTests : IDisposable
         Assert.Equal([3, 4], Sequences(ring));
     }
 
-    [RootFact(Kernel = "5.17")]
+    [RootFact(Kernel = "5.17", Processors = 2)]
     public void ARecordThatIsStillBeingWrittenHoldsTheOnesBehindItBack()
     {
         var ring = Load();

@@ -2,6 +2,12 @@
 # Somebody sets the clock five years ahead, then ten back, while we watch.
 . /lib.sh
 
+# What differs is whether the core may read the kernel's clocks itself: on 5.10 it may not.
+if is_at_least 5.11 && ! has_tcx; then
+  echo "# left out: as on Linux 6.12"
+  exit 0
+fi
+
 year=31557600
 make_playground
 start_agent

@@ -2,6 +2,12 @@
 # No room left where the output goes.
 . /lib.sh
 
+# No kernel does it in a way of its own: one guest tries it, that which is not busy with clocks.
+if ! is_at_least 5.11 || has_tcx; then
+  echo "# left out: as on Linux 6.1"
+  exit 0
+fi
+
 mkdir -p /tmp/full
 mount -t tmpfs -o size=16k tmpfs /tmp/full
 dd if=/dev/zero of=/tmp/full/filler bs=4k 2>/dev/null
