@@ -9,6 +9,9 @@ internal sealed class CoreBriefing
     /// <summary>Interfaces told in one message: some 200 bytes each.</summary>
     private const int MostTold = 100;
 
+    /// <summary>Lines told in one message, of at most so many characters each, which JSON may make longer.</summary>
+    private const int MostLines = 32, LongestLine = 1000;
+
     private readonly List<InterfaceNews> _interfaces = [];
     private FlowHooks? _hooks;
     private WarningLog _warnings = new();
@@ -35,7 +38,7 @@ internal sealed class CoreBriefing
     {
         Tell(core, _hooks!.Everything);
         (_warned, _toldAttaching) = (0, !_hooks.IsAttaching);
-        core.Send(WardenJson.Write(Changes()!));
+        Tell(core, Changes()!);
     }
 
     /// <summary>Tells what is new since the last round. While there is no core, the next one is told everything anyway.</summary>
@@ -45,10 +48,26 @@ internal sealed class CoreBriefing
         {
             Tell(core, _interfaces);
             if (Changes() is { } news)
-                core.Send(WardenJson.Write(news));
+                Tell(core, news);
         }
 
         _interfaces.Clear();
+    }
+
+    /// <summary>The same in messages that are not too long: a host may have hundreds of programs at its hooks, each with a line of its own.</summary>
+    internal static IEnumerable<WardenNews> Pieces(WardenNews news)
+    {
+        foreach (var some in (news.Warnings ?? []).Chunk(MostLines))
+            yield return new WardenNews { Warnings = [.. some.Select(line => line.Length > LongestLine ? line[..LongestLine] : line)] };
+        foreach (var some in (news.Interference?.Present ?? []).Chunk(MostLines))
+            yield return new WardenNews { InTheWay = some };
+        yield return news with { Warnings = null, Interference = news.Interference is { } all ? all with { Present = [] } : null };
+    }
+
+    private static void Tell(CoreProcess core, WardenNews news)
+    {
+        foreach (var piece in Pieces(news))
+            core.Send(WardenJson.Write(piece));
     }
 
     private static void Tell(CoreProcess core, IEnumerable<InterfaceNews> interfaces)

@@ -17,6 +17,7 @@ internal sealed class WardenLine : IDisposable
     private readonly ToldInterfaces _interfaces = new();
     private readonly TaskCompletionSource<AgentOptions> _options = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly PartInbox _parts = new();
+    private readonly List<Interference> _inTheWay = []; // of which the rest is to come
     private readonly TaskCompletionSource<HandedObject> _flow = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stop = new();
     private volatile Action _wake = () => { };
@@ -176,8 +177,9 @@ internal sealed class WardenLine : IDisposable
             _interfaces.TellAttaching(isAttaching);
         foreach (var warning in news.Warnings ?? [])
             _interfaces.Warn(warning);
+        _inTheWay.AddRange(news.InTheWay ?? []);
         if (news.Interference is { } interference)
-            _interfaces.Tell(interference);
+            Tell(interference);
         if (news.Sample is { } sample)
             _interfaces.Tell(sample);
         if (news.HasLegacy && descriptors is [var legacy])
@@ -191,6 +193,12 @@ internal sealed class WardenLine : IDisposable
         if (news.Stop)
             _stop.Cancel();
         _wake();
+    }
+
+    private void Tell(InterferenceState interference)
+    {
+        _interfaces.Tell(interference with { Present = [.. _inTheWay] });
+        _inTheWay.Clear();
     }
 
     private void Take(HandedObject handed)

@@ -23,8 +23,11 @@ internal sealed record WardenNews
     /// <summary>What could not be done, or was found amiss.</summary>
     public IReadOnlyList<string>? Warnings { get; init; }
 
-    /// <summary>What others have put in the way.</summary>
+    /// <summary>What others have put in the way; its list comes ahead of it.</summary>
     public InterferenceState? Interference { get; init; }
+
+    /// <summary>Some of the list of the next <see cref="Interference"/>: of hundreds of programs all would not fit in one message.</summary>
+    public IReadOnlyList<Interference>? InTheWay { get; init; }
 
     /// <summary>What the programs cost.</summary>
     public ProgramSample? Sample { get; init; }

@@ -91,7 +91,17 @@ internal sealed class CoreKeeper : IDisposable
 
     private void StartAnother()
     {
-        _core = CoreProcess.Start(_launcher, _arguments, _wake);
+        try
+        {
+            _core = CoreProcess.Start(_launcher, _arguments, _wake);
+        }
+        catch (IOException refused) when (++_failures < MostFailures)
+        {
+            _endedAt = Stopwatch.GetTimestamp(); // no memory just now, or too many processes: what killed the one before may hold on
+            _say($"no other core can be started: {refused.Message}; it is tried again");
+            return;
+        }
+
         Restarts++;
         _say($"the core {_last}; another one reads on, and nothing that the kernel counted meanwhile is lost");
         Greet(_core);

@@ -104,6 +104,26 @@ public sealed class UpgradeTests : IDisposable
     }
 
     [RootFact(Kernel = "6.6")]
+    public void WhoAsksForAReloadMeanwhileEndsNothing()
+    {
+        using var space = TestNamespace.Create();
+        using var agent = RheoProcess.StartAgent(space, "-i", "lo");
+        using var done = new CancellationTokenSource();
+        var reloads = Task.Run(() =>
+        {
+            for (; !done.IsCancellationRequested; Thread.Sleep(1))
+                agent.Reload();
+        });
+
+        agent.Upgrade();
+        agent.AwaitServing(2);
+        done.Cancel();
+        reloads.GetAwaiter().GetResult();
+
+        Assert.Equal(0, agent.End());
+    }
+
+    [RootFact(Kernel = "6.6")]
     public void AConfigurationThatTheNewVersionRefusesLeavesTheOldOneRunning()
     {
         using var space = TestNamespace.Create();

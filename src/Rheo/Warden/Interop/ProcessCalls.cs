@@ -6,6 +6,7 @@ namespace Rheo.Warden.Interop;
 internal static unsafe partial class ProcessCalls
 {
     internal const int WNOHANG = 1;
+    internal const int SIGHUP = 1;
     internal const int SIGKILL = 9;
     internal const int SIGUSR2 = 12;
     internal const nint SIG_DFL = 0;
