@@ -31,6 +31,9 @@ public interface ITrafficJournal
     /// <summary>An interface is gone, and its totals with it.</summary>
     void Retired(int interfaceIndex);
 
+    /// <summary>The wall clock was set: all times from now on are as much later.</summary>
+    void ClockSet(long byNs);
+
     /// <summary>A scan is complete and the model's time has passed.</summary>
     /// <param name="timeNs">The scan's time.</param>
     /// <param name="ledger">The capture's books.</param>

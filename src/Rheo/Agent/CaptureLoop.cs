@@ -102,7 +102,7 @@ internal sealed class CaptureLoop
     private void Round()
     {
         // A crowd of questions is answered a few at a time, with a drain of the rings in between.
-        _source.Poll(_queries.IsEmpty ? _followers.Patience(_relay.Patience(Wait)) : TimeSpan.Zero);
+        _source.Poll(_queries.Patience(_followers.Patience(_relay.Patience(Wait))));
         _relay.Attend(_source);
         _followers.Attend(_source);
         if (_latest?.TimeNs != _source.ScannedNs)

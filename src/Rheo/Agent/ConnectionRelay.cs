@@ -57,7 +57,7 @@ internal sealed class ConnectionRelay
     /// <summary>Between two rounds: admits who is waiting, lets go who has left.</summary>
     public void Attend(ITrafficSource source)
     {
-        if (_requests.IsEmpty && _readers.Count == 0)
+        if (_requests.IsEmpty && _readers.Count == 0 && _count == 0) // the last one may have been dropped since
             return;
         var tcp = source.Part<TcpCapture>();
         _owners = source.Part<ISocketOwners>();

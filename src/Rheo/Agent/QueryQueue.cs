@@ -29,6 +29,16 @@ internal sealed class QueryQueue
     /// <summary>Nobody waits for an answer. From any thread.</summary>
     public bool IsEmpty => _waiting.IsEmpty;
 
+    /// <summary>How long the polling thread may wait: not at all where somebody can be answered, and through the rest where nobody can.</summary>
+    public TimeSpan Patience(TimeSpan wait)
+    {
+        if (IsEmpty)
+            return wait;
+        var now = Stopwatch.GetTimestamp();
+        var rest = now < _restUntil ? Stopwatch.GetElapsedTime(now, _restUntil) : TimeSpan.Zero;
+        return rest < wait ? rest : wait;
+    }
+
     /// <summary>Asks; null when too many are waiting. From any thread.</summary>
     public Task<TAnswer>? Ask<TAnswer>(Question<TAnswer> question)
         where TAnswer : class, IQueryAnswer

@@ -11,7 +11,8 @@ namespace Rheo.Agent;
 /// <param name="end">The last piece of such a stream, which says why it ends.</param>
 internal sealed class ReaderQueue(long most, Func<string, byte[]> end)
 {
-    private readonly Channel<byte[]> _pieces = Channel.CreateUnbounded<byte[]>(new UnboundedChannelOptions { SingleReader = true });
+    // Two take from it: the reader, and who drops the reader.
+    private readonly Channel<byte[]> _pieces = Channel.CreateUnbounded<byte[]>();
     private long _waiting;
     private volatile bool _isLeft;
 
@@ -59,9 +60,14 @@ internal sealed class ReaderQueue(long most, Func<string, byte[]> end)
     /// <summary>The next piece; null after the last.</summary>
     public async ValueTask<byte[]?> Next(CancellationToken cancel)
     {
-        if (!await _pieces.Reader.WaitToReadAsync(cancel) || !_pieces.Reader.TryRead(out var piece))
-            return null;
-        Interlocked.Add(ref _waiting, -piece.Length);
-        return piece;
+        while (await _pieces.Reader.WaitToReadAsync(cancel))
+        {
+            if (!_pieces.Reader.TryRead(out var piece))
+                continue; // it was thrown away at this moment, and the reason follows
+            Interlocked.Add(ref _waiting, -piece.Length);
+            return piece;
+        }
+
+        return null;
     }
 }

@@ -66,7 +66,8 @@ internal sealed class TrafficRelay
     /// <summary>Between two rounds: admits who is waiting, lets go who has left, scans when a reader is due. On the polling thread.</summary>
     public void Attend(ITrafficSource source)
     {
-        if (_readers.RemoveAll(HasLeft) > 0)
+        _readers.RemoveAll(HasLeft);
+        if (_readers.Count != _count) // or one was dropped since
             Settle(source);
         Notice(source.ScannedNs);
         if (_requests.IsEmpty && (_readers.Count == 0 || Patience(TimeSpan.MaxValue) > TimeSpan.Zero))
@@ -164,6 +165,8 @@ internal sealed class TrafficRelay
     private void Settle(ITrafficSource source)
     {
         source.Journal = _readers.Count > 0 ? _recorder : null;
+        if (_readers.Count == 0)
+            _recorder?.Forget();
         Volatile.Write(ref _count, _readers.Count);
     }
 

@@ -150,7 +150,7 @@ public sealed class FlowCapture : IDisposable
     public void Scan()
     {
         var began = Stopwatch.GetTimestamp();
-        Conversations.ShiftTime(_time.Refresh());
+        FollowClock(_time.Refresh());
         Drain();
         if (_interfaces.TakeTunnels() is { } tunnels)
         {
@@ -227,6 +227,14 @@ public sealed class FlowCapture : IDisposable
         new("flow", _narrow.Used, _narrow.Capacity), new("wide", _wide.Used, _wide.Capacity),
         new("conversations", Conversations.Count, Conversations.Capacity),
     ];
+
+    private void FollowClock(long step)
+    {
+        if (step == 0)
+            return;
+        Conversations.ShiftTime(step);
+        Journal?.ClockSet(step);
+    }
 
     private bool Drain()
     {

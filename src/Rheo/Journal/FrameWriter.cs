@@ -67,6 +67,9 @@ internal sealed class FrameWriter
         return frame;
     }
 
+    /// <summary>What was written is not to be sent.</summary>
+    public void Clear() => _length = Head;
+
     private void Bytes(int size, string text)
     {
         Ensure(size);

@@ -7,7 +7,7 @@ namespace Rheo.Journal;
 public sealed record JournalHello
 {
     /// <summary>The version of the frames after this one. Who reads another does not go on.</summary>
-    public const int CurrentVersion = 2;
+    public const int CurrentVersion = 3;
 
     /// <summary>The version of the frames that follow.</summary>
     public int Version { get; init; } = CurrentVersion;

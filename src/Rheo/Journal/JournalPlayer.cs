@@ -79,6 +79,9 @@ internal sealed class JournalPlayer(ConversationTable conversations, InterfaceTo
             case JournalRecord.Interface:
                 Name(frame.Number(int.MaxValue), frame.Text());
                 break;
+            case JournalRecord.ClockSet:
+                PlayClock(frame.Signed());
+                break;
             case JournalRecord.Retired:
                 totals.Retire(frame.Number(int.MaxValue));
                 break;
@@ -141,6 +144,12 @@ internal sealed class JournalPlayer(ConversationTable conversations, InterfaceTo
         for (var left = frame.Number(MostTunnels); left > 0; left--)
             tunnels.Add(FlowRecord.ReadTunnel(ref frame));
         conversations.SetTerminatedTunnels(tunnels);
+    }
+
+    private void PlayClock(long byNs)
+    {
+        conversations.ShiftTime(byNs);
+        _baseNs += byNs;
     }
 
     private void PlayScan(ref FrameReader frame)

@@ -41,4 +41,7 @@ internal enum JournalRecord : byte
 
     /// <summary>Whose the ends of a flow are now.</summary>
     Owned = 13,
+
+    /// <summary>The wall clock was set, and by how much; all that was told before is as much later.</summary>
+    ClockSet = 14,
 }

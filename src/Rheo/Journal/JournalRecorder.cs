@@ -76,6 +76,13 @@ internal sealed class JournalRecorder(ConversationTable conversations, Func<int,
         PublishIfFull();
     }
 
+    public void ClockSet(long byNs)
+    {
+        _frame.Record(JournalRecord.ClockSet);
+        _frame.Signed(byNs);
+        _baseNs += byNs;
+    }
+
     public void TunnelsChanged(IReadOnlySet<TunnelId> terminated) => WriteTunnels(_frame, terminated);
 
     public void Retired(int interfaceIndex)
@@ -116,6 +123,9 @@ internal sealed class JournalRecorder(ConversationTable conversations, Func<int,
         _baseNs = timeNs;
         return frame.Take();
     }
+
+    /// <summary>Nobody reads any more: what was not sent yet is none of the next reader's business.</summary>
+    public void Forget() => _frame.Clear();
 
     /// <summary>The last frame of a stream.</summary>
     public static byte[] End(string reason)

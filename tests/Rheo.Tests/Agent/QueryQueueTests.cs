@@ -58,6 +58,14 @@ public sealed class QueryQueueTests
     }
 
     [Fact]
+    public void WhoAsksIsAnsweredAtOnceAndNobodyKeepsTheThreadAwake()
+    {
+        Assert.Equal(TimeSpan.FromSeconds(7), _queue.Patience(TimeSpan.FromSeconds(7)));
+        _ = _queue.Ask(new Counting("a", 1));
+        Assert.Equal(TimeSpan.Zero, _queue.Patience(TimeSpan.FromSeconds(7)));
+    }
+
+    [Fact]
     public async Task AfterALongAnswerTheCaptureHasItsTimeFirst()
     {
         var slow = _queue.Ask(new Counting("slow", 1, takes: TimeSpan.FromMilliseconds(500)))!;
@@ -67,6 +75,8 @@ public sealed class QueryQueueTests
 
         Assert.True(slow.IsCompleted);
         Assert.False(next.IsCompleted); // two seconds of rest
+        Assert.InRange(_queue.Patience(TimeSpan.FromHours(1)), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60)); // which is slept through
+        Assert.Equal(TimeSpan.Zero, _queue.Patience(TimeSpan.Zero));
         AnswerAll();
         Assert.Equal(2, (await next).Number);
     }

@@ -25,6 +25,21 @@ public sealed class ReaderQueueTests
     }
 
     [Fact]
+    public async Task OneThatIsDroppedWhileItTakesIsToldWhyAllTheSame()
+    {
+        for (var round = 0; round < 2000; round++)
+        {
+            var queue = new ReaderQueue(1_000_000, JournalRecorder.End);
+            var last = Task.Run(() => Last(queue));
+            for (var piece = 0; piece < 50; piece++)
+                Assert.True(queue.TryAdd(new byte[100]));
+            queue.Drop("too slow");
+
+            Assert.Equal(JournalRecorder.End("too slow"), await last);
+        }
+    }
+
+    [Fact]
     public async Task WhoTakesWhatComesIsNeverDropped()
     {
         for (var piece = 0; piece < 100; piece++)
@@ -42,5 +57,13 @@ public sealed class ReaderQueueTests
 
         _queue.Stall();
         Assert.Equal((true, true), (_queue.IsLeft, _queue.IsStalled));
+    }
+
+    private static async Task<byte[]?> Last(ReaderQueue queue)
+    {
+        byte[]? last = null;
+        while (await queue.Next(TestContext.Current.CancellationToken) is { } piece)
+            last = piece;
+        return last;
     }
 }

@@ -10,6 +10,7 @@ internal sealed class ScriptedSource(TrafficSourceOptions options, Action<Script
     private readonly ConversationTable _table = new(options.Table with { Seed = 1 }, options.Ended);
     private readonly List<string> _warnings = [];
     private int _round;
+    private long _clockNs;
 
     public TrafficSourceOptions Options => options;
 
@@ -29,7 +30,7 @@ internal sealed class ScriptedSource(TrafficSourceOptions options, Action<Script
 
     public ITrafficJournal? Journal { get; set; }
 
-    public long Now => Flows.Start + (_round * Flows.Second);
+    public long Now => Flows.Start + (_round * Flows.Second) + _clockNs;
 
     public string InterfaceName(int interfaceIndex) => interfaceIndex == 2 ? "eth0" : $"if{interfaceIndex}";
 
@@ -52,6 +53,14 @@ internal sealed class ScriptedSource(TrafficSourceOptions options, Action<Script
     }
 
     public void Dispose() => IsDisposed = true;
+
+    /// <summary>Somebody sets the wall clock.</summary>
+    public void SetClock(long byNs)
+    {
+        _clockNs += byNs;
+        _table.ShiftTime(byNs);
+        Journal?.ClockSet(byNs);
+    }
 
     public void Warn(string warning) => _warnings.Add(warning);
 

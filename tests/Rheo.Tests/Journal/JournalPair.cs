@@ -83,6 +83,14 @@ internal sealed class JournalPair
         Here.Closed(in moment);
     }
 
+    public void SetClock(long byNs)
+    {
+        Now += byNs;
+        Here.ShiftTime(byNs);
+        if (_begun)
+            _recorder.ClockSet(byNs);
+    }
+
     public void Tick(long elapsedNs = Flows.Second)
     {
         Now += elapsedNs;

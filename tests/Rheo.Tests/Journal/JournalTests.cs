@@ -43,6 +43,28 @@ public sealed class JournalTests
         Assert.Equal([OwnerTable.Nginx, OwnerTable.Curl], pair.There.Single().DestinationProcesses);
     }
 
+    [Theory]
+    [InlineData(3600 * Flows.Second)]
+    [InlineData(-3600 * Flows.Second)]
+    public void AClockThatIsSetEndsNothingAtTheReaderEither(long step)
+    {
+        var pair = new JournalPair();
+        pair.Begin();
+        var flow = pair.See(Flows.Request, Flows.Out(2), 5, TcpFlags.Ack);
+        pair.See(Flows.Key(Flows.Client, Flows.Server, Transport.Udp), Flows.Out(2), 3);
+        pair.Tick();
+
+        pair.SetClock(step);
+        pair.Add(flow, Flows.Out(2), 2, TcpFlags.Ack);
+        pair.Tick();
+
+        Assert.Equal(2, pair.There.All().Count);
+        pair.AssertSame();
+        pair.Tick(61 * Flows.Second); // as long as ever
+        Assert.Single(pair.There.All());
+        pair.AssertSame();
+    }
+
     [Fact]
     public void AReaderWhoComesLaterLearnsTheOwnersOfWhatGoesOn()
     {
@@ -201,15 +223,15 @@ public sealed class JournalTests
     [InlineData("")]
     [InlineData("[]")]
     [InlineData("{}")]
-    [InlineData("{\"version\":2}")]
+    [InlineData("{\"version\":3}")]
     [InlineData("{\"version\":\"1\"}")]
-    [InlineData("{\"version\":2,\"process\":1,\"namespace\":null,\"interfaces\":[1]}")]
+    [InlineData("{\"version\":3,\"process\":1,\"namespace\":null,\"interfaces\":[1]}")]
     public void WhatDoesNotGreetAsAnAgentIsNone(string text) =>
         Assert.Throws<InvalidDataException>(() => JournalHello.Parse(System.Text.Encoding.UTF8.GetBytes(text)));
 
     [Fact]
     public void AGreetingOfAnotherVersionSaysSo() =>
-        Assert.Equal(3, JournalHello.Parse("{\"version\":3,\"other\":[]}"u8.ToArray()).Version);
+        Assert.Equal(4, JournalHello.Parse("{\"version\":4,\"other\":[]}"u8.ToArray()).Version);
 
     private static FlowKey InTunnel(FlowKey key) => key with
     {
