@@ -33,6 +33,9 @@ public sealed partial class ConversationTable
     /// <summary>Everything ever counted: always <see cref="Live"/> + <see cref="Ended"/> + <see cref="Other"/>.</summary>
     public ConversationTotals Total => new(_totalConversations, _totalTraffic);
 
+    /// <summary>Time from the first tick to the last, ns: also where the wall clock was set meanwhile.</summary>
+    public long WatchedNs => _nowNs - _startNs;
+
     /// <summary>Brings totals, rates, states and endings up to this time.</summary>
     /// <param name="nowNs">The time; a clock that was set back counts as no time passed.</param>
     /// <remarks>

@@ -20,6 +20,7 @@ public sealed partial class ConversationTable
         }
 
         _formers.ShiftTime(byNs);
+        _owners?.Accounts.ShiftTime(byNs);
         // Free entries too: they are set anew when they are taken.
         for (var index = 0; index < _conversations.High; index++)
         {

@@ -1,3 +1,4 @@
+using Rheo.Model.Owners;
 using Rheo.Model.Table;
 
 namespace Rheo.Model;
@@ -21,8 +22,8 @@ public sealed partial class ConversationTable
     };
 
     /// <summary>
-    /// Gives every flow that an heir needs. Conversations that are over already end here, so take <see cref="Sums"/> afterwards; the table
-    /// is not to be added to any more.
+    /// Gives every flow that an heir needs. Conversations that are over already end here, so take <see cref="Sums"/> and
+    /// <see cref="OwnerSums"/> afterwards; the table is not to be added to any more.
     /// </summary>
     /// <param name="nowNs">The time.</param>
     /// <remarks>Of a direction the first flow given is the one that it is counted at.</remarks>
@@ -31,7 +32,18 @@ public sealed partial class ConversationTable
         Tick(nowNs);
         for (var index = 0; index < _conversations.High; index++)
         {
-            if (!_conversations[index].Has(Marks.Live) || EndIfNobodyAsks(index))
+            if (_conversations[index].Has(Marks.Live))
+                EndIfNobodyAsks(index);
+        }
+
+        return Legacies();
+    }
+
+    private IEnumerable<FlowLegacy> Legacies()
+    {
+        for (var index = 0; index < _conversations.High; index++)
+        {
+            if (!_conversations[index].Has(Marks.Live))
                 continue;
             for (var side = 0; side < 2; side++)
             {
@@ -55,7 +67,27 @@ public sealed partial class ConversationTable
         side.Bytes += legacy.Carried.Bytes;
         _liveTraffic += legacy.Carried;
         _totalTraffic += legacy.Carried;
+        if (_owners is { } book && HasSockets(in conversation))
+            InheritCounted(ref book[point.Owner], point.Side, legacy.Carried);
         return flow;
+    }
+
+    /// <summary>Takes over what the processes had carried. Before the flows, which are part of it.</summary>
+    public void Inherit(OwnerSums sums)
+    {
+        if (sums.IsKnown)
+            (_owners ??= new OwnerBook()).Accounts.Inherit(sums, _nowNs);
+    }
+
+    // It is in the sums that were taken over, with whom it was counted then.
+    private static void InheritCounted(ref OwnerEntry entry, int side, Traffic carried)
+    {
+        entry.Ends[side].Counted += carried;
+        for (var end = 0; end < 2; end++)
+        {
+            if (entry.ChargedTo(end) == ChargedTo.Nobody)
+                entry.ChargeTo(end, ChargedTo.Before);
+        }
     }
 
     /// <summary>Takes over the sums of the table before.</summary>
@@ -73,15 +105,15 @@ public sealed partial class ConversationTable
     }
 
     // What another conversation of the key has followed, or what no flow was read of yet: its flows will begin it again.
-    private bool EndIfNobodyAsks(int index)
+    private void EndIfNobodyAsks(int index)
     {
         SettleLast(index);
         ref var conversation = ref _conversations[index];
         var hasFlows = conversation.Sides[0].Counting >= 0 || conversation.Sides[1].Counting >= 0;
         if (hasFlows && !conversation.Has(Marks.Detached))
-            return false;
-        Remove(index, conversation.End);
-        return true;
+            Attribute(index);
+        else
+            Remove(index, conversation.End);
     }
 
     private FlowLegacy Legacy(int index, int side, int at)

@@ -136,6 +136,8 @@ public sealed partial class ConversationTable
         if (now == before)
             return;
         entry.ChargeTo(side, now);
+        if (before == ChargedTo.Before)
+            return;
         var carried = new EndTraffic(entry.Ends[side].Counted, entry.Ends[1 - side].Counted);
         if (carried == default)
             return;

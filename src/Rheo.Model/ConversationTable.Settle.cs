@@ -72,12 +72,18 @@ public sealed partial class ConversationTable
         side.Flags |= flags;
         conversation.LastNs = Math.Max(conversation.LastNs, last);
         var counted = counting.Take();
-        return counting.Next < 0 ? counted : SettlePath(ref side, ref counting, in counted);
+        if (counting.Next >= 0)
+            return SettlePath(ref side, ref counting, in counted);
+        if (side.Silent == Early && IsPastEarly(in side))
+            side.Silent = 0; // now, before the number of the tick wraps
+        return counted;
     }
+
+    private bool IsPastEarly(in SideEntry side) => (byte)(_tick - side.BornTick) > EarlyTicks;
 
     private Settlement SettlePath(ref SideEntry side, ref PointEntry counting, in Settlement counted)
     {
-        if (side.Silent == Early && (byte)(_tick - side.BornTick) > EarlyTicks)
+        if (side.Silent == Early && IsPastEarly(in side))
             EndEarly(ref side, ref counting);
         var early = side.Silent == Early;
         var othersActive = false;

@@ -45,6 +45,13 @@ public sealed partial class ConversationTable
         return count;
     }
 
+    /// <summary>Whether the conversation of this <see cref="Conversation.Id"/> is still in the table.</summary>
+    public bool Holds(long id)
+    {
+        var index = (int)(id & (ConversationTableOptions.MaxConversationsLimit - 1));
+        return id >= 0 && index < _conversations.High && _conversations[index].Has(Marks.Live) && _conversations[index].Generation == id >> 24;
+    }
+
     private bool IsShown(int index)
     {
         ref var conversation = ref _conversations[index];

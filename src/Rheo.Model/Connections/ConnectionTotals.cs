@@ -41,4 +41,21 @@ public sealed record ConnectionTotals
 
     /// <summary>Sockets that took no storage: their figures are not told.</summary>
     public ulong LostSockets { get; init; }
+
+    /// <summary>The same since a moment; where it was counted anew from zero meanwhile, since then.</summary>
+    public ConnectionTotals Since(ConnectionTotals before)
+    {
+        if (Opened < before.Opened || Accepted < before.Accepted || Retransmits.Total < before.Retransmits.Total
+            || LostMoments < before.LostMoments || LostChanges < before.LostChanges || LostSockets < before.LostSockets)
+            return this;
+        return this with
+        {
+            Opened = Opened - before.Opened,
+            Accepted = Accepted - before.Accepted,
+            Retransmits = Retransmits.Since(before.Retransmits),
+            LostMoments = LostMoments - before.LostMoments,
+            LostChanges = LostChanges - before.LostChanges,
+            LostSockets = LostSockets - before.LostSockets,
+        };
+    }
 }

@@ -10,4 +10,8 @@ public readonly record struct RetransmitCounts(ulong Timeout, ulong Fast, ulong 
 {
     /// <summary>All of them.</summary>
     public ulong Total => Timeout + Fast + Probe + Syn + SynAck;
+
+    /// <summary>What came since.</summary>
+    public RetransmitCounts Since(RetransmitCounts before) =>
+        new(Timeout - before.Timeout, Fast - before.Fast, Probe - before.Probe, Syn - before.Syn, SynAck - before.SynAck);
 }

@@ -23,7 +23,7 @@ internal sealed class SocketUsers
     internal void Add(in SocketUser user)
     {
         if (_count == Most)
-            RemoveAt(Oldest());
+            LetGo(Oldest());
         if (_count == _users.Length)
             Array.Resize(ref _users, 2 * _count);
         _users[_count++] = user;
@@ -45,7 +45,7 @@ internal sealed class SocketUsers
         for (var at = _count - 1; at >= 0; at--)
         {
             if (_users[at].IsGone(walk, walkBeganNs))
-                RemoveAt(at);
+                LetGo(at);
         }
     }
 
@@ -80,6 +80,13 @@ internal sealed class SocketUsers
         }
 
         return oldest;
+    }
+
+    // Its children do not inherit it any more.
+    private void LetGo(int at)
+    {
+        _users[at].Process.Listening.Remove(this);
+        RemoveAt(at);
     }
 
     private void RemoveAt(int at)

@@ -11,4 +11,7 @@ internal enum ChargedTo : byte
 
     /// <summary>With its owner.</summary>
     Owner,
+
+    /// <summary>Where the table before has counted it: there it stays.</summary>
+    Before,
 }

@@ -22,5 +22,7 @@ internal sealed class OwnerAccount(string process, string container, long serial
         UsedNs = nowNs;
     }
 
+    public void ShiftTime(long byNs) => UsedNs += byNs;
+
     public OwnerTraffic Copy() => new(process, container, serial, Traffic);
 }

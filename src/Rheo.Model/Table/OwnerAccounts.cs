@@ -27,16 +27,17 @@ internal sealed class OwnerAccounts
     public OwnerAccount Late { get; } = new("", "", 0);
 
     /// <summary>Where the traffic of a process is added.</summary>
-    public OwnerAccount Open(SocketProcess process, long nowNs)
+    public OwnerAccount Open(SocketProcess process, long nowNs) => Open((process.Name, process.Container), nowNs);
+
+    private OwnerAccount Open((string Process, string Container) key, long nowNs)
     {
-        var key = (process.Name, process.Container);
         if (_named.TryGetValue(key, out var account))
             return account;
         if (_named.Count >= MostNames && nowNs - _searchedNs >= SearchEveryNs)
             LetSilentGo(nowNs);
         if (_named.Count >= MostNames)
             return _other;
-        return _named[key] = new OwnerAccount(process.Name, process.Container, ++_serial);
+        return _named[key] = new OwnerAccount(key.Process, key.Container, ++_serial);
     }
 
     /// <summary>Whether the owner may have another account by now: its own was let go, or there is room for one.</summary>
@@ -52,6 +53,25 @@ internal sealed class OwnerAccounts
         AttributedLate = Late.Traffic,
         UnattributedConversations = unattributedConversations,
     };
+
+    /// <summary>Takes over what the table before had counted.</summary>
+    public void Inherit(OwnerSums sums, long nowNs)
+    {
+        foreach (var owner in sums.Named)
+            Open((owner.Process, owner.Container), nowNs).Add(owner.Traffic, nowNs);
+        _other.Add(sums.Other, nowNs);
+        _gone += sums.Gone;
+        Unattributed.Add(sums.Unattributed, nowNs);
+        Late.Add(sums.AttributedLate, nowNs);
+    }
+
+    /// <summary>The wall clock was set.</summary>
+    public void ShiftTime(long byNs)
+    {
+        _searchedNs += byNs;
+        foreach (var account in _named.Values)
+            account.ShiftTime(byNs);
+    }
 
     private void LetSilentGo(long nowNs)
     {

@@ -89,7 +89,7 @@ internal static class DropsRun
         messages.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"rheo drops: {Words.Number(Sum(places[true]), "packet")} lost and {Sum(places[false]):#,0} let go that nobody misses, in {Units.Microseconds(time.TotalMicroseconds)}"));
-        var (other, unseen) = (all.Ledger.OtherPackets - before.Ledger.OtherPackets, all.Ledger.Unseen - before.Ledger.Unseen);
+        var (other, unseen) = (Since(all.Ledger.OtherPackets, before.Ledger.OtherPackets), Since(all.Ledger.Unseen, before.Ledger.Unseen));
         if (other > 0 || unseen > 0)
         {
             messages.WriteLine(string.Create(
@@ -97,6 +97,9 @@ internal static class DropsRun
                 $"rheo drops: warning: {other:#,0} more at places that found no room; {unseen:#,0} times the program could not run"));
         }
     }
+
+    // An agent that began anew meanwhile counts from zero.
+    private static ulong Since(ulong now, ulong then) => now >= then ? now - then : now;
 
     private static ulong Sum(IEnumerable<DropTotal> places) => places.Aggregate(0UL, (sum, place) => sum + place.Packets);
 }

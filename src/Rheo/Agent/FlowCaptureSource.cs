@@ -135,6 +135,7 @@ public sealed class FlowCaptureSource : ITrafficSource, ILegacyHeir
         // Twice: what was being replaced at the first look stands still at the second, where nothing counts any more.
         _capture.Scan();
         _capture.Scan();
+        SumBooks(); // of these two as well
         var writer = new LegacyWriter(into, ScannedNs);
         writer.Write(Conversations);
         foreach (var slot in _capture.Bequeath())
@@ -201,9 +202,11 @@ public sealed class FlowCaptureSource : ITrafficSource, ILegacyHeir
         _partsScannedNs = ScannedNs;
         _loader?.Go(); // flows were read, and may be shown
         _parts.Scan(ScannedNs);
-        Ledger = _capture.Ledger with { Losses = [.. _capture.Ledger.Losses, .. _parts.Losses] };
+        SumBooks();
         TendParts();
     }
+
+    private void SumBooks() => Ledger = _capture.Ledger with { Losses = [.. _capture.Ledger.Losses, .. _parts.Losses] };
 
     // A part that failed is not asked any more; what is known stays known.
     private void TendParts()

@@ -7,11 +7,17 @@ namespace Rheo.Agent;
 internal sealed class FollowView(FlowsOptions options, ITrafficSource source, EndedFlows ended, IFlowWriter writer)
     : IFlowsView, IConversationVisitor
 {
+    /// <summary>Those that are over and are remembered all the same, beside as many as live.</summary>
+    private const int Spare = 1024;
+
     private readonly Dictionary<long, Printed> _printed = [];
     private long _scannedNs;
     private long _left = options.Limit ?? long.MaxValue;
 
     public bool IsFull => _left == 0;
+
+    /// <summary>Conversations that are remembered since they were printed.</summary>
+    internal int Remembered => _printed.Count;
 
     public void Scanned()
     {
@@ -54,6 +60,19 @@ internal sealed class FollowView(FlowsOptions options, ITrafficSource source, En
         var self = this;
         source.Conversations.Visit(ref self);
         writer.Flush();
+        Tidy();
+    }
+
+    // One that the filter lets pass while it goes on, and not once it is over (state:established), is never told to be over.
+    private void Tidy()
+    {
+        if (_printed.Count < Spare + (2 * source.Conversations.Count))
+            return;
+        foreach (var id in _printed.Keys)
+        {
+            if (!source.Conversations.Holds(id))
+                _printed.Remove(id);
+        }
     }
 
     private void Print(in Conversation flow)

@@ -70,19 +70,7 @@ internal sealed class RemoteConnections : IConnectionSource
     public ConnectionList Read()
     {
         var now = Ask(Math.Min(_question.Limit, GreatestLimit));
-        var (totals, before) = (now.Totals, _before.Totals);
-        return now with
-        {
-            Totals = totals with
-            {
-                Opened = totals.Opened - before.Opened,
-                Accepted = totals.Accepted - before.Accepted,
-                Retransmits = Less(totals.Retransmits, before.Retransmits),
-                LostMoments = totals.LostMoments - before.LostMoments,
-                LostChanges = totals.LostChanges - before.LostChanges,
-                LostSockets = totals.LostSockets - before.LostSockets,
-            },
-        };
+        return now with { Totals = now.Totals.Since(_before.Totals) };
     }
 
     /// <inheritdoc/>
@@ -137,7 +125,4 @@ internal sealed class RemoteConnections : IConnectionSource
                 words.Add($"{name}={Uri.EscapeDataString(value)}");
         }
     }
-
-    private static RetransmitCounts Less(in RetransmitCounts now, in RetransmitCounts before) => new(
-        now.Timeout - before.Timeout, now.Fast - before.Fast, now.Probe - before.Probe, now.Syn - before.Syn, now.SynAck - before.SynAck);
 }

@@ -20,17 +20,17 @@ internal sealed class TopReader(ITrafficSource source, int most)
     private Conversation[] _found = [];
     private float[] _totals = [];
     private Traffic _total = source.Conversations.Total.Traffic;
-    private long _sampledNs = source.ScannedNs;
+    private long _sampledNs = source.Conversations.WatchedNs; // not by the wall clock, which may be set
     private (double Bytes, double Packets) _rate;
     private TopRow? _selected;
 
     /// <summary>Takes the rates down, once a second however often it is called.</summary>
     public void Sample(TopState state)
     {
-        var elapsed = source.ScannedNs - _sampledNs;
+        var elapsed = source.Conversations.WatchedNs - _sampledNs;
         if (elapsed < SecondNs)
             return;
-        _sampledNs = source.ScannedNs;
+        _sampledNs = source.Conversations.WatchedNs;
         SampleTotal(elapsed / 1e9);
         _history.Pass();
         if (state.Grouping != TopGrouping.Connection)

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Rheo.Model;
+using Rheo.Model.Owners;
 
 namespace Rheo.Journal;
 
@@ -72,6 +73,9 @@ internal sealed class LegacyReader(ILegacyHeir heir, bool wantsSlots)
                 break;
             case LegacyRecord.Owners:
                 _owners.Hear(ref frame);
+                break;
+            case LegacyRecord.OwnerSums:
+                heir.Conversations.Inherit(ReadOwnerSums(ref frame));
                 break;
             case LegacyRecord.Slot:
                 ReadSlot(ref frame);
@@ -156,6 +160,25 @@ internal sealed class LegacyReader(ILegacyHeir heir, bool wantsSlots)
         RttCounts = ReadNumbers(ref frame),
         RttSumNs = frame.Signed(),
     };
+
+    private static OwnerSums ReadOwnerSums(ref FrameReader frame)
+    {
+        var isKnown = frame.Byte() != 0;
+        var named = new OwnerTraffic[frame.Number(MostNumbers)];
+        for (var at = 0; at < named.Length; at++)
+            named[at] = new OwnerTraffic(frame.Text(), frame.Text(), 0, ReadEndTraffic(ref frame));
+        return new OwnerSums
+        {
+            IsKnown = isKnown,
+            Named = named,
+            Other = ReadEndTraffic(ref frame),
+            Gone = ReadEndTraffic(ref frame),
+            Unattributed = ReadEndTraffic(ref frame),
+            AttributedLate = ReadEndTraffic(ref frame),
+        };
+    }
+
+    private static EndTraffic ReadEndTraffic(ref FrameReader frame) => new(ReadTraffic(ref frame), ReadTraffic(ref frame));
 
     private static TrafficClass ReadClass(ref FrameReader frame) => (TrafficClass)frame.Number(InterfaceTotals.Classes - 1);
 

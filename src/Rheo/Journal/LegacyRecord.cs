@@ -30,6 +30,9 @@ internal enum LegacyRecord : byte
     /// <summary>Processes that own ends of flows, and their number, as in the journal.</summary>
     Owners = JournalRecord.Owners,
 
+    /// <summary>What processes have carried.</summary>
+    OwnerSums = 10,
+
     /// <summary>The last one: without it the rest is not believed.</summary>
     End = 9,
 }

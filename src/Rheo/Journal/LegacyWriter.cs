@@ -1,4 +1,5 @@
 using Rheo.Model;
+using Rheo.Model.Owners;
 
 namespace Rheo.Journal;
 
@@ -35,7 +36,9 @@ internal sealed class LegacyWriter
             _frame.Number(tunnel.Id);
         }
 
-        foreach (var flow in conversations.Bequeath(_baseNs))
+        var flows = conversations.Bequeath(_baseNs);
+        Write(conversations.OwnerSums);
+        foreach (var flow in flows)
             Write(in flow);
         Write(conversations.Sums);
     }
@@ -99,6 +102,31 @@ internal sealed class LegacyWriter
         _frame.Signed(flow.LastSeenNs - _baseNs);
         Write(flow.Carried);
         FlushIfFull();
+    }
+
+    private void Write(OwnerSums sums)
+    {
+        Record(LegacyRecord.OwnerSums);
+        _frame.Byte(sums.IsKnown ? (byte)1 : (byte)0);
+        _frame.Number((ulong)sums.Named.Count);
+        foreach (var owner in sums.Named)
+        {
+            _frame.Text(owner.Process);
+            _frame.Text(owner.Container);
+            Write(owner.Traffic);
+        }
+
+        Write(sums.Other);
+        Write(sums.Gone);
+        Write(sums.Unattributed);
+        Write(sums.AttributedLate);
+        FlushIfFull();
+    }
+
+    private void Write(EndTraffic traffic)
+    {
+        Write(traffic.Sent);
+        Write(traffic.Received);
     }
 
     private void Write(ConversationSums sums)

@@ -60,6 +60,40 @@ public sealed class LegacyTests
     }
 
     [Fact]
+    public void WhatProcessesCarriedGoesOnWhereItWas()
+    {
+        var pair = new JournalPair();
+        var before = Flows.Client with { Port = 4 };
+        var owners = new OwnerTable().Add(Flows.Client, OwnerTable.Curl).Add(before, OwnerTable.Curl);
+        var nobodys = Flows.Key(Flows.Client with { Port = 5 }, Flows.Server, Transport.Udp);
+        pair.Here.Owners = owners;
+        pair.See(Flows.Key(before, Flows.Server, Transport.Udp), Flows.Out(2), 1000);
+        pair.Tick();
+        pair.Tick(61 * Flows.Second); // it is over
+        pair.See(Flows.Request, Flows.Out(2), 100, TcpFlags.Syn | TcpFlags.Ack);
+        pair.See(Flows.Reply, Flows.In(2), 90, TcpFlags.Syn | TcpFlags.Ack);
+        pair.See(nobodys, Flows.Out(2), 7);
+        pair.Tick();
+        var heir = new Heir();
+        new LegacyReader(heir, wantsSlots: true).Read(Write(pair));
+        heir.Conversations.Owners = owners;
+
+        heir.Conversations.Tick(pair.Now + 1);
+        Assert.Equal([(new Traffic(1100, 110_000), new Traffic(90, 9000))], Named(heir));
+        Assert.Equal(new Traffic(7, 700), heir.Conversations.OwnerSums.Unattributed.Sent);
+
+        heir.Conversations.See(Flows.Request, Flows.Out(2), pair.Now, 1, TcpFlags.Ack);
+        heir.Conversations.See(nobodys, Flows.Out(2), pair.Now, 1);
+        heir.Conversations.Tick(pair.Now + 2);
+        Assert.Equal([(new Traffic(1101, 110_100), new Traffic(90, 9000))], Named(heir));
+        Assert.Equal(new Traffic(8, 800), heir.Conversations.OwnerSums.Unattributed.Sent);
+        Assert.Equal(default, heir.Conversations.OwnerSums.AttributedLate);
+    }
+
+    private static IEnumerable<(Traffic Sent, Traffic Received)> Named(Heir heir) =>
+        heir.Conversations.OwnerSums.Named.Select(owner => (owner.Traffic.Sent, owner.Traffic.Received));
+
+    [Fact]
     public void WhatIsCutIsNotBelievedAtAll()
     {
         var pair = new JournalPair();

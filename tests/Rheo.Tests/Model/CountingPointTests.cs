@@ -101,6 +101,25 @@ public sealed class CountingPointTests
     }
 
     [Fact]
+    public void APlainPointThatComesWhenTheNumberOfTicksWrapsTakesNothingAway()
+    {
+        var table = Table();
+        table.SetTerminatedTunnels(new HashSet<TunnelId> { Vni42 });
+        var tunnelled = table.See(Tunnelled(Request), In(Uplink), Start, 10);
+        for (var tick = 1; tick < 256; tick++)
+        {
+            table.More(tunnelled, 10, Start + (tick * Second));
+            table.Tick(Start + (tick * Second));
+        }
+
+        table.More(tunnelled, 100, Start + (256 * Second));
+        table.See(Request, In(VxlanDevice), Start + (256 * Second), 100);
+        table.Tick(Start + (256 * Second));
+
+        Assert.Equal(10u + (255u * 10) + 100, table.Single().Sent.Packets);
+    }
+
+    [Fact]
     public void ATunnelThatPassesThroughIsPartOfTheIdentity()
     {
         var table = Table();

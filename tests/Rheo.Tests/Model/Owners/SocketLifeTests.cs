@@ -29,6 +29,23 @@ public sealed class SocketLifeTests
     }
 
     [Fact]
+    public void ThoseForkedByOneThatHasItNoLongerDoNotHaveIt()
+    {
+        var scene = new SocketScene();
+        var (parent, server, other) = (scene.Process(7), scene.Process(8), scene.Process(9));
+        scene.Tell(SocketEvent.Bound, 100, 1, AnyAt80, Nowhere, parent);
+        scene.Table.Used(1, server, 110 * Ms);
+        scene.Table.BeginWalk(200 * Ms);
+        scene.Tell(SocketEvent.Found, 201, 1, AnyAt80, Nowhere, server);
+        scene.Table.EndWalk(mayHaveMissedEnds: false);
+
+        scene.Table.Forked(other, parent, 300 * Ms);
+        scene.Tell(SocketEvent.Established, 400, 2, Server, Client, passive: true);
+
+        Assert.Equal([8], scene.Pids(Server, Client, 400, 410));
+    }
+
+    [Fact]
     public void OfTheSameEndsAnyMayBeLetGoInAnyOrder()
     {
         var random = new Random(7);
