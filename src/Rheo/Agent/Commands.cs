@@ -32,7 +32,6 @@ public sealed class Commands(
     /// <inheritdoc/>
     public int Agent(AgentOptions options)
     {
-        Successor.HearHangup();
         var code = ExitCode.Success;
         var failed = Guarded("rheo agent", stop =>
         {

@@ -15,8 +15,6 @@ internal sealed unsafe class Successor : IDisposable
     /// <summary>The exit code by which a rehearsal says that it could do it; no other program ends with it by chance.</summary>
     internal const int CanDoIt = 76;
 
-    private const string HangupHeard = "_RHEO_HANGUP";
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly BlockingCollection<(Action Act, TaskCompletionSource Done)> _requests = [];
@@ -54,35 +52,38 @@ internal sealed unsafe class Successor : IDisposable
     /// <exception cref="IOException">The kernel refused, and all is as it was.</exception>
     internal void Become(string[] words, string variable) => Ask(() =>
     {
-        // Who asks twice, or for a reload, must not end what has just begun and does not listen yet.
-        var upgrade = ProcessCalls.signal(ProcessCalls.SIGUSR2, ProcessCalls.SIG_IGN);
-        var hangup = ProcessCalls.signal(ProcessCalls.SIGHUP, ProcessCalls.SIG_IGN);
         using var arguments = new NativeStrings(words);
-        using var environment = new NativeStrings([.. Spawn.Environ(), variable, $"{HangupHeard}={(hangup != ProcessCalls.SIG_IGN ? "yes" : "no")}"]);
+        using var environment = new NativeStrings([.. Spawn.Environ(), variable]);
+        // Who asks twice must not end what has just begun and does not listen yet, and who asks for a reload is heard once it does.
+        var before = ProcessCalls.signal(ProcessCalls.SIGUSR2, ProcessCalls.SIG_IGN);
+        Hangups(ProcessCalls.SIG_BLOCK);
         // SAFETY: the strings end with zero, the lists with null, and live until the call returns.
         _ = ProcessCalls.execve(arguments.Pointer[0], arguments.Pointer, environment.Pointer);
         var reason = Marshal.GetLastPInvokeErrorMessage();
-        _ = ProcessCalls.signal(ProcessCalls.SIGUSR2, upgrade);
-        _ = ProcessCalls.signal(ProcessCalls.SIGHUP, hangup);
+        _ = ProcessCalls.signal(ProcessCalls.SIGUSR2, before);
+        Hangups(ProcessCalls.SIG_UNBLOCK);
         throw new IOException($"cannot begin {words[0]}: {reason}");
     });
 
     /// <summary>The signal that asks for it is not ignored any more: .NET leaves ignored signals alone. To be called right before it is listened to.</summary>
     internal static void HearSignal() => _ = ProcessCalls.signal(ProcessCalls.SIGUSR2, ProcessCalls.SIG_DFL);
 
-    /// <summary>The same of SIGHUP, unless the version before had been started with it ignored (nohup). To be called before anybody listens to it.</summary>
-    internal static void HearHangup()
-    {
-        if (Environment.GetEnvironmentVariable(HangupHeard) == "yes")
-            _ = ProcessCalls.signal(ProcessCalls.SIGHUP, ProcessCalls.SIG_DFL);
-        Environment.SetEnvironmentVariable(HangupHeard, null); // our core has nothing to do with it
-    }
-
     public void Dispose()
     {
         _requests.CompleteAdding();
         _thread.Join();
         _requests.Dispose();
+    }
+
+    // Whether the calling thread takes them now or never; what begins in its place goes on as it did.
+    private static void Hangups(int how)
+    {
+        const int Words = 16; // sigset_t: 1,024 bits in each C library
+        var set = stackalloc ulong[Words];
+        new Span<ulong>(set, Words).Clear();
+        set[0] = 1UL << (ProcessCalls.SIGHUP - 1);
+        // SAFETY: the set lives on this stack, and has the size that the C library reads.
+        _ = ProcessCalls.pthread_sigmask(how, set, null);
     }
 
     private void Ask(Action act)
@@ -94,6 +95,7 @@ internal sealed unsafe class Successor : IDisposable
 
     private void Run(ulong reserve)
     {
+        Hangups(ProcessCalls.SIG_UNBLOCK); // those that wait since the version before; this thread has the time
         Exception? refused = null;
         try
         {

@@ -7,6 +7,8 @@ internal static unsafe partial class ProcessCalls
 {
     internal const int WNOHANG = 1;
     internal const int SIGHUP = 1;
+    internal const int SIG_BLOCK = 0;
+    internal const int SIG_UNBLOCK = 1;
     internal const int SIGKILL = 9;
     internal const int SIGUSR2 = 12;
     internal const nint SIG_DFL = 0;
@@ -38,6 +40,10 @@ internal static unsafe partial class ProcessCalls
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial nint signal(int signal, nint handler);
+
+    /// <summary>Of the calling thread. Returns the error number itself.</summary>
+    [LibraryImport("libc")]
+    internal static partial int pthread_sigmask(int how, ulong* set, ulong* before);
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int waitpid(int process, int* status, int options);
