@@ -64,7 +64,9 @@ internal sealed class InterfaceSeries
     // One that has another name now begins anew under that.
     private void Forget(TrafficSnapshot snapshot)
     {
-        var live = snapshot.Interfaces.Select(row => (row.Index, row.Name)).Distinct().ToDictionary(pair => pair.Index, pair => Text.Printable(pair.Name));
+        var live = new Dictionary<int, string>();
+        foreach (var row in snapshot.Interfaces)
+            live[row.Index] = Text.Printable(row.Name);
         foreach (var index in _named.Keys.Where(index => live.GetValueOrDefault(index) != _named[index]).ToArray())
         {
             _live.Remove(_named[index]);

@@ -8,8 +8,10 @@ namespace Rheo.Tests.Warden;
 /// <summary>A core that dies, and others in its place. This program stands for it, and is killed before it says anything.</summary>
 public sealed class CoreKeeperTests : IDisposable
 {
+    private const string Quiet = "--list-tests"; // of a class that there is not
+
     private readonly CoreLauncher _launcher = CoreLauncher.Create(CoreUser.Own);
-    private readonly string[] _arguments = ["-?"];
+    private readonly string[] _arguments = [Quiet, "--filter-class", "Nobody"];
     private readonly List<string> _said = [];
     private readonly CoreKeeper _keeper;
 
@@ -24,7 +26,7 @@ public sealed class CoreKeeperTests : IDisposable
         TendUntil(() => _said.Count > 0);
         Assert.Contains("cannot start", _said[0], StringComparison.Ordinal);
 
-        _arguments[0] = "-?";
+        _arguments[0] = Quiet;
         TendUntil(() => _keeper.Core is not null);
         Assert.Equal(1, _keeper.Restarts);
     }
