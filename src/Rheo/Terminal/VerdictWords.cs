@@ -1,4 +1,3 @@
-// SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
 using Rheo.Model.Connections;
 
