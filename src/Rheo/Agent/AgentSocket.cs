@@ -50,7 +50,7 @@ internal sealed class AgentSocket : IAsyncDisposable
     public int? Leave()
     {
         _isLeft = !_madeFolder; // a folder of ours goes with us
-        return _isLeft ? _server.Descriptor : null;
+        return _isLeft ? _server.Leave() : null;
     }
 
     /// <summary>Serves at the path.</summary>

@@ -13,10 +13,10 @@ internal sealed class Doors(Task<WebServer> serving, Task<AgentSocket?> listenin
     /// <summary>The socket, where there is one.</summary>
     public AgentSocket? Socket => listening.GetAwaiter().GetResult();
 
-    /// <summary>Where they are, and their descriptors, for who is to go on listening; to be closed after that.</summary>
+    /// <summary>Where they are, and their descriptors, for who is to go on listening; to be disposed of after that.</summary>
     public IReadOnlyList<(string Place, int Descriptor)> Leave(string listen)
     {
-        (string, int?)[] both = [(listen, Server.Descriptor), (Socket?.Path ?? "", Socket?.Leave())];
+        (string, int?)[] both = [(listen, Server.Leave()), (Socket?.Path ?? "", Socket?.Leave())];
         return [.. both.Where(door => door.Item2 is not null).Select(door => (door.Item1, door.Item2!.Value))];
     }
 

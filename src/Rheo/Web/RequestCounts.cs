@@ -16,7 +16,10 @@ internal sealed class RequestCounts(IReadOnlySet<string> paths, int most)
     /// <summary>The counts as of now.</summary>
     public HttpUse Now => new(
         [.. _requests.Select(pair => new HttpRequests(pair.Key.Path, pair.Key.Status, pair.Value))],
-        Volatile.Read(ref _connections), Volatile.Read(ref _refused));
+        Connections, Volatile.Read(ref _refused));
+
+    /// <summary>Connections that are open.</summary>
+    public int Connections => Volatile.Read(ref _connections);
 
     /// <summary>Counts each request that is served.</summary>
     public RequestDelegate Around(RequestDelegate serve) => async context =>

@@ -18,12 +18,14 @@ public sealed class SocketServer : IAsyncDisposable
     private const int MostConnections = 32;
 
     private readonly WebApplication _application;
+    private readonly RequestCounts _counts;
     private readonly ListeningSocket _socket;
 
-    private SocketServer(WebApplication application, ListeningSocket socket) => (_application, _socket) = (application, socket);
+    private SocketServer(WebApplication application, RequestCounts counts, ListeningSocket socket) =>
+        (_application, _counts, _socket) = (application, counts, socket);
 
-    /// <summary>The descriptor of the socket on which it listens, which stays this server's own.</summary>
-    public int? Descriptor => _socket.Descriptor;
+    /// <summary>Leaves the socket on which it listens, by its descriptor, to who is to go on with it: this server is to be disposed of then.</summary>
+    public int? Leave() => _socket.Leave();
 
     /// <summary>Starts to listen at a path where nothing is yet. Errors: <see cref="IOException"/> when the path cannot be had.</summary>
     /// <param name="path">Where.</param>
@@ -33,17 +35,18 @@ public sealed class SocketServer : IAsyncDisposable
     public static async Task<SocketServer> Start(string path, WebContent content, SocketContent socket, int? taken = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        var counts = new RequestCounts(Router.Paths, MostConnections);
         var listening = new ListeningSocket(taken);
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.Configure<SocketTransportOptions>(listening.UseIn);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(options => Bound(options, path));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(options => Bound(options, path, counts));
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>, SharedMemory>(); // after Kestrel's: the last one holds
         var application = builder.Build();
         application.Run(new SocketRouter(socket, new Router(content, new WebAccess()).Serve).Serve);
         try
         {
             await application.StartAsync();
-            return new SocketServer(application, listening);
+            return new SocketServer(application, counts, listening);
         }
         catch (Exception failure)
         {
@@ -55,16 +58,16 @@ public sealed class SocketServer : IAsyncDisposable
     /// <summary>Ends running requests within two seconds and stops.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _socket.Close(() => _counts.Connections);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
         await _application.StopAsync(patience.Token);
         await _application.DisposeAsync();
     }
 
-    private static void Bound(KestrelServerOptions options, string path)
+    private static void Bound(KestrelServerOptions options, string path, RequestCounts counts)
     {
-        options.ListenUnixSocket(path);
+        options.ListenUnixSocket(path, socket => socket.Use(counts.Around));
         options.AddServerHeader = false;
-        options.Limits.MaxConcurrentConnections = MostConnections;
         options.Limits.MaxConcurrentUpgradedConnections = 0;
         options.Limits.MaxRequestLineSize = 4096;
         options.Limits.MaxRequestHeadersTotalSize = 16384;

@@ -43,8 +43,8 @@ public sealed class WebServer : IAsyncDisposable
     /// <summary>What clients asked for so far.</summary>
     public HttpUse Use => _counts.Now;
 
-    /// <summary>The descriptor of the socket on which it listens, which stays this server's own.</summary>
-    public int? Descriptor => _socket.Descriptor;
+    /// <summary>Leaves the socket on which it listens, by its descriptor, to who is to go on with it: this server is to be disposed of then.</summary>
+    public int? Leave() => _socket.Leave();
 
     /// <summary>Starts to listen. Errors: <see cref="IOException"/> when the port is in use or not allowed.</summary>
     /// <param name="listen">Where.</param>
@@ -79,6 +79,7 @@ public sealed class WebServer : IAsyncDisposable
     /// <summary>Ends running requests within two seconds and stops.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _socket.Close(() => _counts.Connections);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
         await _application.StopAsync(patience.Token);
         await _application.DisposeAsync();
