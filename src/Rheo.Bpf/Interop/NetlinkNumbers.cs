@@ -56,6 +56,7 @@ internal static class NetlinkNumbers
     internal const ushort IFLA_MTU = 4;
     internal const ushort IFLA_LINK = 5;
     internal const ushort IFLA_MASTER = 10;
+    internal const ushort IFLA_WIRELESS = 11;
     internal const ushort IFLA_LINKINFO = 18;
     internal const ushort IFLA_STATS64 = 23;
     internal const ushort IFLA_EXT_MASK = 29;

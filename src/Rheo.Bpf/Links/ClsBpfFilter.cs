@@ -11,7 +11,8 @@ namespace Rheo.Bpf;
 /// The kernel keeps a filter when its process is killed: the next attachment with the same owner and program takes it away
 /// (<see cref="Reclaimed"/>). Anybody with CAP_NET_ADMIN may delete the filter or the whole qdisc and nobody is told: ask
 /// <see cref="IsAttached"/> from time to time. Unlike a link it keeps its network namespace alive, by
-/// the sockets it removes itself with. <b>Kernel</b>: 4.5; CAP_BPF and CAP_NET_ADMIN. <b>Threads</b>: one at a time.
+/// the sockets it removes itself with. <b>Kernel</b>: 4.5; CAP_BPF and CAP_NET_ADMIN. <b>Threads</b>: one at a time; <see cref="IsAttached"/>
+/// may be asked by another while this one is disposed of.
 /// </remarks>
 public sealed partial class ClsBpfFilter : IDisposable
 {

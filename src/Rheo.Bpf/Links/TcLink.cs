@@ -3,7 +3,8 @@ using Rheo.Bpf.Interop;
 namespace Rheo.Bpf;
 
 /// <summary>A program in traffic control, by the best way this kernel has: a tcx link, or else a cls_bpf filter.</summary>
-/// <remarks><b>Kernel</b>: any with bpf; CAP_BPF and CAP_NET_ADMIN. <b>Threads</b>: one at a time.</remarks>
+/// <remarks><b>Kernel</b>: any with bpf; CAP_BPF and CAP_NET_ADMIN. <b>Threads</b>: one at a time; <see cref="IsAttached"/> may be
+/// asked by another while this one is disposed of.</remarks>
 public sealed class TcLink : IDisposable
 {
     private readonly TcxLink? _tcx;

@@ -10,12 +10,14 @@ internal static class DeviceParser
 {
     /// <summary>
     /// False for a message that is not about a device as such: bridges and others announce the state of a port as RTM_NEWLINK and
-    /// RTM_DELLINK of their own address family, which would look like a device that is gone.
+    /// RTM_DELLINK of their own address family, which would look like a device that is gone; and wireless drivers announce each scan as
+    /// RTM_NEWLINK with nothing but the name (rtnetlink_ifinfo_prep in net/wireless/wext-core.c), which would look like one that lost all else.
     /// </summary>
     internal static bool TryParse(in NetlinkMessage message, out NetworkDevice device)
     {
         device = null!;
-        if (!message.TryRead<ifinfomsg>(out var body, out var attributes) || body.ifi_family != AF_UNSPEC || body.ifi_index <= 0)
+        if (!message.TryRead<ifinfomsg>(out var body, out var attributes) || body.ifi_family != AF_UNSPEC || body.ifi_index <= 0
+            || attributes.TryFind(IFLA_WIRELESS, out _))
             return false;
         device = new NetworkDevice
         {

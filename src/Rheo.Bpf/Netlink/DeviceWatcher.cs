@@ -18,7 +18,7 @@ public sealed unsafe class DeviceWatcher : IDisposable
     private readonly RouteSocket _events;
     private readonly RouteSocket _requests;
     private readonly DescriptorHandle _wake;
-    private readonly Dictionary<int, NetworkDevice> _known = [];
+    private readonly DeviceTable _known = new();
     private bool _started;
 
     private DeviceWatcher(RouteSocket events, RouteSocket requests, DescriptorHandle wake)
@@ -49,7 +49,7 @@ public sealed unsafe class DeviceWatcher : IDisposable
     }
 
     /// <summary>The devices known after the last read, by index.</summary>
-    public IReadOnlyDictionary<int, NetworkDevice> Devices => _known;
+    public IReadOnlyDictionary<int, NetworkDevice> Devices => _known.Devices;
 
     /// <summary>Waits for changes and adds them to a list, oldest first.</summary>
     /// <param name="changes">Added to, never cleared.</param>
@@ -109,7 +109,7 @@ public sealed unsafe class DeviceWatcher : IDisposable
             else if (errno != 0)
                 throw new BpfException("read device changes", "NETLINK_ROUTE", errno);
             else
-                Apply(datagram, changes);
+                _known.Apply(datagram, changes);
         }
     }
 
@@ -126,45 +126,6 @@ public sealed unsafe class DeviceWatcher : IDisposable
     private void Reload(ICollection<DeviceChange> changes)
     {
         _started = true;
-        var devices = NetworkDevices.List(_requests);
-        var present = devices.ToDictionary(device => device.Index);
-        foreach (var known in _known.Values.ToArray())
-        {
-            // An index is given again: another kind of device under it is another device.
-            if (!present.TryGetValue(known.Index, out var now) || now.Kind != known.Kind || now.HardwareType != known.HardwareType)
-                Remove(known, changes);
-        }
-        foreach (var device in devices)
-            Put(device, changes);
-    }
-
-    private void Apply(ReadOnlySpan<byte> datagram, ICollection<DeviceChange> changes)
-    {
-        var reader = new NetlinkReader(datagram);
-        while (reader.TryRead(out var message))
-        {
-            if (message.Type is not (RTM_NEWLINK or RTM_DELLINK) || !DeviceParser.TryParse(message, out var device))
-                continue;
-            if (message.Type == RTM_NEWLINK)
-                Put(device, changes);
-            else if (_known.ContainsKey(device.Index))
-                Remove(device, changes);
-        }
-    }
-
-    private void Put(NetworkDevice device, ICollection<DeviceChange> changes)
-    {
-        var isKnown = _known.TryGetValue(device.Index, out var before);
-        _known[device.Index] = device;
-        if (!isKnown)
-            changes.Add(new DeviceChange(DeviceChangeKind.Appeared, device));
-        else if (!before!.SameAs(device))
-            changes.Add(new DeviceChange(DeviceChangeKind.Changed, device));
-    }
-
-    private void Remove(NetworkDevice device, ICollection<DeviceChange> changes)
-    {
-        _known.Remove(device.Index);
-        changes.Add(new DeviceChange(DeviceChangeKind.Gone, device));
+        _known.Replace(NetworkDevices.List(_requests), changes);
     }
 }

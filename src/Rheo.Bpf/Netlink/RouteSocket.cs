@@ -9,16 +9,20 @@ namespace Rheo.Bpf.Netlink;
 
 /// <summary>
 /// A NETLINK_ROUTE socket: asks, and reads the answer. It belongs to the network namespace of the thread that opened it, for good.
-/// One thread at a time.
 /// </summary>
+/// <remarks>
+/// Threads: any may ask; who comes second waits, since each would take the other's answer out of the socket and wait for its own for ever.
+/// <see cref="Receive"/>, without a question, is for one that never asks.
+/// </remarks>
 internal sealed unsafe class RouteSocket : IDisposable
 {
     /// <summary>64 KiB: the kernel puts at most 32 KiB of a dump in one datagram.</summary>
     private const int BufferSize = 64 * 1024;
 
-    /// <summary>A dump that a change interrupts is asked for again; a host that changes faster than this is told so.</summary>
+    /// <summary>A dump that a change interrupts is asked for again, so often.</summary>
     private const int DumpAttempts = 8;
 
+    private readonly Lock _asking = new();
     private byte[]? _rented = ArrayPool<byte>.Shared.Rent(BufferSize); // where interfaces come and go, a socket is opened for each
     private uint _sequence;
     private bool _interrupted;
@@ -46,36 +50,31 @@ internal sealed unsafe class RouteSocket : IDisposable
     /// <summary>
     /// Sends a request that is acknowledged, and hands what comes before the acknowledgement to <paramref name="handler"/>.
     /// </summary>
-    /// <returns>0, or the errno of the refusal.</returns>
+    /// <returns>0, or the errno of the refusal; EBADF after the end.</returns>
     internal int Execute(ref NetlinkWriter request, NetlinkMessageHandler? handler = null)
     {
-        Explanation = null;
-        _interrupted = false;
-        var sequence = ++_sequence;
-        var errno = Send(request.Finish(sequence));
-        while (errno == 0)
-        {
-            errno = Receive(0, out var datagram);
-            if (errno == 0 && TryFinish(datagram, sequence, handler, out var result))
-                return result;
-        }
-        return errno;
+        lock (_asking)
+            return _rented is null ? Errno.EBADF : Ask(ref request, handler);
     }
 
     /// <summary>
-    /// Asks for a list until it was read without a change in between; <paramref name="restart"/> forgets what a torn one gave.
+    /// Asks for a list until it was read without a change in between; <paramref name="restart"/> forgets what a torn one gave. Where changes
+    /// never end the last one has to do, which may tell something twice.
     /// </summary>
     internal int Dump(ref NetlinkWriter request, Action restart, NetlinkMessageHandler handler)
     {
-        var errno = 0;
-        for (var attempt = 0; attempt < DumpAttempts; attempt++)
+        lock (_asking)
         {
-            restart();
-            errno = Execute(ref request, handler);
-            if (errno != 0 || !_interrupted)
-                return errno;
+            var errno = 0;
+            for (var attempt = 0; attempt < DumpAttempts; attempt++)
+            {
+                restart();
+                errno = Execute(ref request, handler);
+                if (errno != 0 || !_interrupted)
+                    break;
+            }
+            return errno;
         }
-        return errno;
     }
 
     /// <summary>Reads one datagram that came from the kernel (others are dropped); its bytes are valid until the next call.</summary>
@@ -110,9 +109,13 @@ internal sealed unsafe class RouteSocket : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        Handle.Dispose();
-        if (Interlocked.Exchange(ref _rented, null) is { } buffer)
-            ArrayPool<byte>.Shared.Return(buffer);
+        lock (_asking)
+        {
+            Handle.Dispose();
+            if (_rented is { } buffer)
+                ArrayPool<byte>.Shared.Return(buffer);
+            _rented = null;
+        }
     }
 
     private void Bind(uint groups)
@@ -123,6 +126,21 @@ internal sealed unsafe class RouteSocket : IDisposable
         var errno = Marshal.GetLastPInvokeError();
         Dispose();
         throw new BpfException("bind a netlink socket", "NETLINK_ROUTE", errno);
+    }
+
+    private int Ask(ref NetlinkWriter request, NetlinkMessageHandler? handler)
+    {
+        Explanation = null;
+        _interrupted = false;
+        var sequence = ++_sequence;
+        var errno = Send(request.Finish(sequence));
+        while (errno == 0)
+        {
+            errno = Receive(0, out var datagram);
+            if (errno == 0 && TryFinish(datagram, sequence, handler, out var result))
+                return result;
+        }
+        return errno;
     }
 
     private int Send(ReadOnlySpan<byte> request)

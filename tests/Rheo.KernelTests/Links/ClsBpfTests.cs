@@ -8,6 +8,7 @@ public sealed class ClsBpfTests
 {
     private const string ShowQdiscs = "tc qdisc show";
     private const string ShowFilters = "tc filter show dev lo ingress";
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
     [RootTheory]
     [InlineData(TcDirection.Ingress)]
@@ -48,6 +49,41 @@ public sealed class ClsBpfTests
         }
 
         Assert.Equal(before, space.Execute(ShowQdiscs));
+    }
+
+    // As the audit does, on a thread of its own, while interfaces come and go.
+    [RootFact]
+    public void AFilterMayBeAskedForWhileItIsTakenAway()
+    {
+        using var space = TestNamespace.Create();
+        using var programs = CountedPrograms.Load("tc_first");
+        for (var round = 0; round < 50; round++)
+        {
+            var filter = space.Run(() => ClsBpfFilter.Attach(programs["tc_first"], 1, TcDirection.Ingress));
+            var hasFailed = false;
+            var asks = new Thread(() => hasFailed = !CanBeAsked(filter)) { IsBackground = true };
+            var ends = new Thread(filter.Dispose) { IsBackground = true };
+            asks.Start();
+            ends.Start();
+            Assert.True(asks.Join(s_patience) && ends.Join(s_patience), "one waits for an answer that the other has taken");
+            Assert.False(hasFailed);
+        }
+
+        Assert.DoesNotContain("clsact", space.Execute(ShowQdiscs));
+
+        static bool CanBeAsked(ClsBpfFilter filter)
+        {
+            try
+            {
+                while (filter.IsAttached)
+                    Thread.Yield();
+                return true;
+            }
+            catch (Exception failure) when (failure is BpfException or ObjectDisposedException)
+            {
+                return false;
+            }
+        }
     }
 
     [RootFact]
