@@ -45,7 +45,7 @@ internal sealed class AgentExam(AgentPages pages)
         var a = WireCounters.Read();
         if (pages.MetricsAfter(Now()) is not { } first)
         {
-            Say(Finding.Fail(FindingArea.Agent, "agent.scan", "the agent has not read the kernel's tables for 5 s", "curl " + pages.Address + "/healthz says why; systemctl restart rheo helps"));
+            Say(Finding.Fail(FindingArea.Agent, "agent.scan", $"the agent has not read the kernel's tables for {pages.ScanPatience.TotalSeconds:0} s", "curl " + pages.Address + "/healthz says why; systemctl restart rheo helps"));
             return;
         }
 

@@ -6,12 +6,17 @@ using System.Text;
 namespace Rheo.Agent;
 
 /// <summary>Asks a running agent for its pages, as any client would.</summary>
-internal sealed class AgentPages(IPEndPoint address)
+/// <param name="address">Where it is asked.</param>
+/// <param name="scanInterval">How often it reads the kernel's tables.</param>
+internal sealed class AgentPages(IPEndPoint address, TimeSpan scanInterval)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Where it is asked.</summary>
     public IPEndPoint Address => address;
+
+    /// <summary>So long the next scan is waited for.</summary>
+    public TimeSpan ScanPatience { get; } = scanInterval + Patience;
 
     /// <summary>The body of a page; null when nobody answers there.</summary>
     /// <exception cref="IOException">Somebody answers, but not with this page.</exception>
@@ -44,7 +49,7 @@ internal sealed class AgentPages(IPEndPoint address)
     /// <param name="unixSeconds">The moment.</param>
     public MetricsText? MetricsAfter(double unixSeconds)
     {
-        for (var watch = System.Diagnostics.Stopwatch.StartNew(); watch.Elapsed < Patience; Thread.Sleep(50))
+        for (var watch = System.Diagnostics.Stopwatch.StartNew(); watch.Elapsed < ScanPatience; Thread.Sleep(50))
         {
             if (Get("/metrics") is { } text && new MetricsText(text) is var page && page.Sum("rheo_scan_timestamp_seconds") > unixSeconds)
                 return page;

@@ -1,4 +1,3 @@
-using System.Net;
 using Rheo.Capture;
 using Rheo.Cli;
 using Rheo.Doctor;
@@ -16,7 +15,7 @@ internal static class DoctorRun
         using var text = new StreamWriter(output, leaveOpen: true);
         if (options.Verifier)
             return Verify(text);
-        var report = Examine(options.Agent);
+        var report = Examine(options);
         if (options.Output == ReportFormat.Json)
             DoctorJson.Write(output, report);
         else
@@ -24,13 +23,13 @@ internal static class DoctorRun
         return report.ExitCode;
     }
 
-    private static DoctorReport Examine(IPEndPoint address)
+    private static DoctorReport Examine(DoctorOptions options)
     {
         var machine = MachineChecks.All().ToList();
         var parts = PartTrial.Look().ToList();
         var neighbours = Neighbours.Look().ToList();
         var (selfTest, chain) = SelfTest.Run();
-        var (agent, agentChain) = new AgentExam(new AgentPages(address)).Run();
+        var (agent, agentChain) = new AgentExam(new AgentPages(options.Agent, options.ScanInterval)).Run();
         return new DoctorReport([.. machine, .. parts, .. neighbours, .. selfTest, .. agent], chain, agentChain);
     }
 

@@ -27,24 +27,23 @@ internal static class DoctorCommand
         var verifier = new Option<bool>("--verifier") { Description = "Print what the verifier says of each program" };
         var command = new Command("doctor", "Find out whether all is well, and what to do if not") { output, verifier };
         HelpWithExamples.Attach(command, After);
-        command.SetAction(result => run(new DoctorOptions
-        {
-            Output = result.GetValue(output), Verifier = result.GetValue(verifier), Agent = Agent(surroundings),
-        }));
+        command.SetAction(result => run(Agent(surroundings) with { Output = result.GetValue(output), Verifier = result.GetValue(verifier) }));
         return command;
     }
 
-    // Where the configuration lets an agent listen; the usual place where it cannot be read, which rheo config tells better.
-    private static IPEndPoint Agent(Surroundings surroundings)
+    // Where the configuration lets an agent listen, and how often it reads; as usual where it cannot be read, which rheo config tells better.
+    private static DoctorOptions Agent(Surroundings surroundings)
     {
         try
         {
-            var listen = new SettingSources([], surroundings).Read(out _).Get(AgentSettings.Listen);
-            return listen.Address.Equals(IPAddress.Any) || listen.Address.Equals(IPAddress.IPv6Any) ? new(IPAddress.Loopback, listen.Port) : listen;
+            var values = new SettingSources([], surroundings).Read(out _);
+            var listen = values.Get(AgentSettings.Listen);
+            var isAny = listen.Address.Equals(IPAddress.Any) || listen.Address.Equals(IPAddress.IPv6Any);
+            return new DoctorOptions { Agent = isAny ? new(IPAddress.Loopback, listen.Port) : listen, ScanInterval = values.Get(AgentSettings.ScanInterval) };
         }
         catch (SettingsException)
         {
-            return new DoctorOptions().Agent;
+            return new DoctorOptions();
         }
     }
 }

@@ -11,6 +11,9 @@ public sealed record DoctorOptions
     /// <summary>Where a running agent is asked.</summary>
     public IPEndPoint Agent { get; init; } = new(IPAddress.Loopback, AgentOptions.DefaultPort);
 
+    /// <summary>How often it reads the kernel's tables.</summary>
+    public TimeSpan ScanInterval { get; init; } = new AgentOptions().ScanInterval;
+
     /// <summary>Print what the verifier says of each program, and nothing else.</summary>
     public bool Verifier { get; init; }
 }

@@ -22,6 +22,9 @@ internal sealed class RecordedCommands : ICommands
     /// <summary>The options of the last agent that was asked for.</summary>
     public AgentOptions? Started { get; private set; }
 
+    /// <summary>The options of the last doctor that was asked for.</summary>
+    public DoctorOptions? Examined { get; private set; }
+
     /// <summary>Reads a command line where there are no variables, and gives the exit code.</summary>
     public int Run(params string[] words) => Run(words, new Dictionary<string, string>());
 
@@ -44,7 +47,11 @@ internal sealed class RecordedCommands : ICommands
         return 0;
     }
 
-    public int Doctor(DoctorOptions options) => 0;
+    public int Doctor(DoctorOptions options)
+    {
+        Examined = options;
+        return 0;
+    }
 
     public int Cost(CostOptions options) => 0;
 
