@@ -46,33 +46,6 @@ public sealed partial class DeployTests
         Assert.All(names, name => Assert.Contains($"`{name}", page, StringComparison.Ordinal));
     }
 
-    // Only what it asks to be done is looked at: nothing of this machine is touched.
-    [Fact]
-    public void APurgeGoesOnWhereAProcessStillHasTheUser()
-    {
-        var folder = Directory.CreateTempSubdirectory("rheo-purge-").FullName;
-        try
-        {
-            foreach (var program in new[] { "getent", "groupdel", "rm", "rmdir", "deb-systemd-helper", "systemctl" })
-                Write(program, "exit 0");
-            Write("userdel", "exit 8");
-            var (code, output) = Repository.Run("/usr/bin/env", $"PATH={folder}", "/bin/sh", Path.Combine(Repository.Root, "deploy/debian/postrm"), "purge");
-
-            Assert.True(code == 0, output);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-
-        void Write(string name, string script)
-        {
-            var path = Path.Combine(folder, name);
-            File.WriteAllText(path, $"#!/bin/sh\n{script}\n");
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-    }
-
     [Fact]
     public void EveryAlertIsTestedAndDocumented()
     {
@@ -94,9 +67,22 @@ public sealed partial class DeployTests
         Assert.Equal(panels.Length, panels.Select(panel => panel.GetProperty("id").GetInt32()).Distinct().Count());
     }
 
+    // Prometheus reaches much that is none of ours, and up{job=~".*"} is all of it.
+    [Fact]
+    public void TheDashboardAsksForNothingOfOthers()
+    {
+        var asked = Selected().Matches(Read(Dashboard)).Select(match => match.Groups["name"].Value).Distinct().ToArray();
+
+        Assert.InRange(asked.Length, 10, 100);
+        Assert.All(asked, name => Assert.True(name.StartsWith("rheo_", StringComparison.Ordinal) || name.StartsWith("network_flow_", StringComparison.Ordinal), name));
+    }
+
     // Suffixes of a histogram belong to its family.
     [GeneratedRegex(@"\b(?<name>(rheo|network)_[a-z_]*?[a-z])(_bucket)?(?=[\s{\[)]|\\?"")")]
     private static partial Regex Metric();
+
+    [GeneratedRegex(@"(?<name>\w+)\{job=~")]
+    private static partial Regex Selected();
 
     [GeneratedRegex(@"\brheo_[a-z_]+_(total|seconds|bytes)\b")]
     private static partial Regex Spoken();
