@@ -10,8 +10,9 @@ package() {
   ensure build package
   build_native_if_stale
   # Times in the archives are those of the sources, not of the packing.
-  SOURCE_DATE_EPOCH=$(date -d "$(sed -n 's:.*<ReleaseDate>\(.*\)</ReleaseDate>.*:\1:p' Directory.Build.props)" +%s)
+  SOURCE_DATE_EPOCH=$(date -u -d "$(sed -n 's:.*<ReleaseDate>\(.*\)</ReleaseDate>.*:\1:p' Directory.Build.props)" +%s)
   export SOURCE_DATE_EPOCH
+  created=$(date -u -d "@$SOURCE_DATE_EPOCH" +%FT%TZ)
   version=${RHEO_PACKAGE_VERSION:-$(artifacts/rheo --version)}
   architecture=$(dpkg --print-architecture)
   if [[ ${1:-all} != image ]]; then package_deb; fi
@@ -71,8 +72,9 @@ package_image() {
     umoci unpack --rootless --image "$layout:$version" "$bundle" >/dev/null 2>&1 || fail 1 "umoci failed"
   fill_image "$bundle/rootfs"
   find "$bundle/rootfs" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
-  umoci repack --image "$layout:$version" "$bundle" >/dev/null 2>&1 || fail 1 "umoci failed"
-  umoci config --image "$layout:$version" --created "$(date -u -d "@$SOURCE_DATE_EPOCH" +%FT%TZ)" --history.created "$(date -u -d "@$SOURCE_DATE_EPOCH" +%FT%TZ)" \
+  umoci repack --image "$layout:$version" --history.created "$created" "$bundle" >/dev/null 2>&1 || fail 1 "umoci failed"
+  add_socket_folder "$bundle/rootfs"
+  umoci config --image "$layout:$version" --created "$created" --history.created "$created" \
     --author "The Rheo authors" --architecture "$architecture" --os linux \
     --config.entrypoint /usr/bin/rheo --config.cmd agent --config.exposedports 9460 \
     --config.label org.opencontainers.image.title=rheo --config.label "org.opencontainers.image.version=$version" \
@@ -82,6 +84,16 @@ package_image() {
   skopeo --insecure-policy copy --quiet "oci:$layout:$version" "oci-archive:$file:rheo:$version" || fail 1 "skopeo failed"
   rm -rf artifacts/package
   note "$file: $(($(stat -c %s "$file") / 1024)) KiB"
+}
+
+# add_socket_folder ROOTFS: the folder of the agent's socket is the core's, as in the package, since in a container with few rights nobody may give
+# it away. Who packs need not be root, so it is a layer of its own, in which it has its owner.
+add_socket_folder() {
+  local tar=artifacts/package/socket.tar id
+  id=$(sed -n 's/^rheo:x:\([0-9]*\):.*/\1/p' deploy/oci/passwd)
+  tar --create --file "$tar" --directory "$1" --numeric-owner --owner="$id" --group="$id" --mode=0700 --mtime="@$SOURCE_DATE_EPOCH" run/rheo &&
+    umoci raw add-layer --image "$layout:$version" --history.created "$created" "$tar" >/dev/null 2>&1 ||
+    fail 1 "umoci failed"
 }
 
 # fill_image ROOTFS

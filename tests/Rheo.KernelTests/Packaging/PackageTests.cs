@@ -56,6 +56,7 @@ public sealed class PackageTests : IDisposable
 
         Run("skopeo", "--insecure-policy", "copy", "--quiet", image, $"oci:{_artifacts}/layout:it");
         Run("umoci", "unpack", "--image", $"{_artifacts}/layout:it", $"{_artifacts}/bundle");
+        Assert.Equal("60946 700", Run("stat", "--format=%u %a", $"{_artifacts}/bundle/rootfs/run/rheo").Trim());
         var (code, said) = Scratch("bash", "-c", """
             set -euo pipefail
             root=/run/artifacts/bundle/rootfs
@@ -75,6 +76,18 @@ public sealed class PackageTests : IDisposable
     }
 
     [RootFact]
+    public void TheSameSourcesGiveTheSameImage()
+    {
+        Require("umoci", "skopeo");
+        var first = Digest();
+        Thread.Sleep(TimeSpan.FromSeconds(1.1)); // times are kept in seconds
+
+        Assert.Equal(first, Digest());
+
+        string Digest() => Run("skopeo", "inspect", "--format", "{{.Digest}}", $"oci-archive:{Path.Combine(_artifacts, Package("image", "0.0.6"))}");
+    }
+
+    [RootFact]
     public void TheUnitIsNarrow()
     {
         Require("systemd-analyze");
@@ -91,7 +104,7 @@ public sealed class PackageTests : IDisposable
         Assert.SkipWhen(Environment.GetEnvironmentVariable("RHEO_BINARY") is null or "", "needs the native binary: ./dev build");
         Run("env", $"RHEO_PACKAGE_VERSION={version}", "./dev", "package", kind);
         var file = Directory.GetFiles(Path.Combine(Root, "artifacts"), $"rheo_{version}_*.{(kind == "deb" ? "deb" : "oci.tar")}").Single();
-        File.Move(file, Path.Combine(_artifacts, Path.GetFileName(file)));
+        File.Move(file, Path.Combine(_artifacts, Path.GetFileName(file)), overwrite: true);
         return Path.GetFileName(file);
     }
 
