@@ -5,22 +5,29 @@ set -euo pipefail
 
 services=$1
 shift
-policy=/usr/sbin/policy-rc.d
-kept=''
+policy=${POLICY_RC_D:-/usr/sbin/policy-rc.d}
+kept=$policy.rheo-kept
+mark="# Of Rheo's ./dev, as long as it installs packages."
 
 restore() {
   rm -f "$log"
-  if [[ -n $kept ]]; then mv -f "$kept" "$policy"; else rm -f "$policy"; fi
+  if [[ -e $kept || -L $kept ]]; then mv -f "$kept" "$policy"; else rm -f "$policy"; fi
 }
 
-# Debian asks this file before it starts a service; 101 says no. One that is there already is put back afterwards.
+# Two at once would take each other's policy for the machine's own, and leave it there for ever.
+wait_for_others() {
+  exec 9<"${policy%/*}"
+  flock --nonblock 9 && return
+  echo "waiting for another ./dev that installs packages" >&2
+  flock 9
+}
+
+# Debian asks this file before it starts a service; 101 says no. One that is there already is put back afterwards, unless it is of an
+# installation that was killed.
 forbid_services() {
-  if [[ -e $policy || -L $policy ]]; then
-    kept=$policy.rheo-kept
-    mv -f "$policy" "$kept"
-  fi
+  if [[ -e $policy || -L $policy ]] && ! grep -qsxF "$mark" "$policy"; then mv -f "$policy" "$kept"; fi
   trap restore EXIT
-  printf '#!/bin/sh\nexit 101\n' >"$policy"
+  printf '#!/bin/sh\n%s\nexit 101\n' "$mark" >"$policy"
   chmod 755 "$policy"
 }
 
@@ -57,8 +64,9 @@ disable() {
   if command -v systemctl >/dev/null; then systemctl disable "$1"; else update-rc.d "$1" disable; fi
 }
 
+wait_for_others
 before=$(units)
 log=$(mktemp)
 forbid_services
-install "$@"
+install "$@" 9<&-
 disable_new "$before"

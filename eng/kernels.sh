@@ -3,7 +3,7 @@
 
 # Series and the Debian suite that ships it.
 declare -A kernel_suites=([5.10]=bullseye [6.1]=bookworm [6.12]=trixie)
-kernels_cache=${XDG_CACHE_HOME:-$HOME/.cache}/rheo/kernels
+kernels_cache=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/rheo/kernels
 
 # What the guests need beside what every guest has: drivers for the playground, traffic control below tcx.
 guest_modules=(veth tun bridge vxlan sch_ingress cls_bpf cls_u32 act_bpf)

@@ -55,7 +55,13 @@ run_project() {
   [[ -z $filter ]] || options+=(--filter-method "*$filter*")
   [[ -t 1 && -z ${NO_COLOR:-} ]] || options+=(--no-ansi --progress off)
   step "Running $name"
-  rm -f "$report"
+  # The folder is the owner's also under sudo: who runs the tests without it next replaces the reports.
+  as_owner mkdir -p artifacts/tests || true
+  if ! rm -f "$report"; then
+    complain "$report is in the way, and would be taken for this run's: sudo rm -r artifacts/tests"
+    ((failed += 1))
+    return
+  fi
   timeout --foreground --kill-after=20 "${RHEO_TEST_LIMIT:-40m}" \
     "tests/$name/bin/Debug/net10.0/$name" "${options[@]}" </dev/null || code=$?
   count_report "$report" "$name" "$code" "$filter"
