@@ -41,8 +41,10 @@ rm /tmp/asking
 sleep 1
 is "both went on where the one before was" 2 "$(grep -c "goes on where" /tmp/agent.err)"
 expect "packets passed meanwhile" test "$(($(interface_packets near) - begun))" -gt 100
-await 30 all_counted
-is "each is counted once" 0 "$(missing)"
+# Asked once: a second later the neighbours may ask for each other's addresses again, two packets that no scan has seen yet.
+left=0
+await 30 all_counted || left=$(missing)
+is "each is counted once" 0 "$left"
 is "and nothing was lost" 0 "$(metric rheo_lost_packets_total)"
 is "nobody who asked was refused" "" "$(cat /tmp/refused)"
 is "it is the same process" rheo "$(cat /proc/"$agent"/comm)"
