@@ -59,23 +59,35 @@ internal sealed class ConnectionRelay
     {
         if (_requests.IsEmpty && _readers.Count == 0 && _count == 0) // the last one may have been dropped since
             return;
-        var tcp = source.Part<TcpCapture>();
-        _owners = source.Part<ISocketOwners>();
         _readers.RemoveAll(HasLeft);
+        if (!_requests.IsEmpty && source.Part<IConnectionTeller>() is { } asked)
+        {
+            asked.TellsOpened = true;
+            source.Scan(); // what is there already is no news; a part that fails at it is let go
+        }
+
+        var teller = source.Part<IConnectionTeller>();
+        _owners = source.Part<ISocketOwners>();
         while (_requests.TryDequeue(out var request))
-            request.Answer.SetResult(tcp is not null && _readers.Count < MostReaders ? Admit(tcp, request.Choice) : null);
-        if (tcp is not null)
-            Settle(tcp);
+            request.Answer.SetResult(teller is not null && _readers.Count < MostReaders ? Admit(request.Choice) : null);
+        if (teller is null)
+            EndAll("connections are not watched any more");
+        Settle(teller);
     }
 
     /// <summary>The capture ends: readers are told why, and nobody is admitted any more.</summary>
     public void Close(string reason)
     {
         _closed = true;
+        EndAll(reason);
+        RefuseAll();
+    }
+
+    private void EndAll(string reason)
+    {
         foreach (var (_, queue) in _readers)
             queue.End(reason);
         _readers.Clear();
-        RefuseAll();
     }
 
     private void RefuseAll()
@@ -84,20 +96,18 @@ internal sealed class ConnectionRelay
             request.Answer.TrySetResult(null);
     }
 
-    // What is there already is no news.
-    private ReaderQueue Admit(TcpCapture tcp, ConnectionChoice choice)
+    private ReaderQueue Admit(ConnectionChoice choice)
     {
-        tcp.TellsOpened = true;
-        tcp.Walk();
         var queue = new ReaderQueue(MostWaiting, End);
         _readers.Add((choice, queue));
         return queue;
     }
 
-    private void Settle(TcpCapture tcp)
+    private void Settle(IConnectionTeller? teller)
     {
         Action<Connection>? tell = _readers.Count > 0 ? Tell : null;
-        (tcp.Table.Opened, tcp.Table.Ended, tcp.TellsOpened) = (tell, tell, tell is not null);
+        if (teller is not null)
+            (teller.Table.Opened, teller.Table.Ended, teller.TellsOpened) = (tell, tell, tell is not null);
         Volatile.Write(ref _count, _readers.Count);
     }
 

@@ -224,7 +224,15 @@ public sealed class SocketCapture : IPartReader, ISocketOwners
         if (_stop)
             return;
         _table.PortsRead(WallClock.MonotonicNs);
-        _ports?.Run();
+        try
+        {
+            _ports?.Run();
+        }
+        catch (BpfException refused)
+        {
+            _failure = refused; // who asks for an owner does not have to know; see Drain
+        }
+
         ReadRing();
     }
 

@@ -10,7 +10,7 @@ namespace Rheo.Capture;
 /// Reads what the tcp object tells of connections into the model: their ends as they come, their figures by walks.
 /// Loading and attaching is <see cref="TcpHooks"/>'. Threads: one. Cost: about 0.5 µs of CPU a live socket and walk, and 1 µs more for one that has moved.
 /// </summary>
-public sealed class TcpCapture : IPartReader
+public sealed class TcpCapture : IPartReader, IConnectionTeller
 {
     // 8,192 sockets a step, as many as the kernel's own buffer allows: their records fill three fifths of the ring.
     private const int StepBytes = 8192 * sizeof(uint);
@@ -66,7 +66,7 @@ public sealed class TcpCapture : IPartReader
     /// <summary>That of the walk over the others.</summary>
     internal const string YoungLink = "tcp_walk_young";
 
-    /// <summary>What is told.</summary>
+    /// <inheritdoc/>
     public ConnectionTable Table { get; }
 
     /// <summary>Loads and attaches everything in this process, and reads it.</summary>
@@ -78,7 +78,7 @@ public sealed class TcpCapture : IPartReader
         return new TcpCapture(hooks.Handed, hooks, table);
     }
 
-    /// <summary>Each opening is told as it comes, and at once; else the walks show what opened. Somebody follows.</summary>
+    /// <inheritdoc/>
     public bool TellsOpened
     {
         get => (_word.Value & TcpReaderWord.Follows) != 0;

@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Rheo.Bpf;
+using Rheo.Bpf.Interop;
 using Rheo.KernelTests.Links;
 using Rheo.Model;
 using Xunit;
@@ -93,5 +96,35 @@ public sealed class OwnerTests
 
         Assert.Equal(Environment.ProcessId, Assert.Single(scene.Owners(from, to, Transport.Udp)).Pid);
         Assert.Equal(Environment.ProcessId, Assert.Single(scene.Owners(to, from, Transport.Udp)).Pid);
+    }
+
+    [RootFact(Kernel = "5.12")]
+    public void WithNoDescriptorLeftNobodyIsNamedAndTheReaderFailsByItself()
+    {
+        using var scene = new Scene();
+        using var sender = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        sender.Connect(IPAddress.Loopback, 9); // its port is learnt by a walk
+        var from = (IPEndPoint)sender.LocalEndPoint!;
+
+        WithoutDescriptors(() => Assert.Empty(scene.Owners(from, new IPEndPoint(IPAddress.Loopback, 9), Transport.Udp)));
+
+        Assert.Throws<BpfException>(() => scene.Capture.Drain());
+    }
+
+    private static void WithoutDescriptors(Action act)
+    {
+        const int Descriptors = 7; // RLIMIT_NOFILE
+        var words = File.ReadLines("/proc/self/limits").First(line => line.StartsWith("Max open files", StringComparison.Ordinal))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var (soft, hard) = (ulong.Parse(words[3], CultureInfo.InvariantCulture), ulong.Parse(words[4], CultureInfo.InvariantCulture));
+        Assert.Equal(0, Libc.setrlimit(Descriptors, [0, hard]));
+        try
+        {
+            act();
+        }
+        finally
+        {
+            Assert.Equal(0, Libc.setrlimit(Descriptors, [soft, hard]));
+        }
     }
 }

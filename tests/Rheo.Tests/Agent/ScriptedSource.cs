@@ -30,6 +30,9 @@ internal sealed class ScriptedSource(TrafficSourceOptions options, Action<Script
 
     public ITrafficJournal? Journal { get; set; }
 
+    /// <summary>The only optional part, if there is one.</summary>
+    public object? OnlyPart { get; set; }
+
     public long Now => Flows.Start + (_round * Flows.Second) + _clockNs;
 
     public string InterfaceName(int interfaceIndex) => interfaceIndex == 2 ? "eth0" : $"if{interfaceIndex}";
@@ -47,6 +50,14 @@ internal sealed class ScriptedSource(TrafficSourceOptions options, Action<Script
         _table.Tick(Now);
         Journal?.Scanned(Now, Ledger);
     }
+
+    public T? Part<T>()
+        where T : class => OnlyPart as T;
+
+    /// <summary>How long somebody waited for the parts.</summary>
+    public TimeSpan Awaited { get; private set; }
+
+    public void AwaitParts(TimeSpan most) => Awaited = most;
 
     public void Wake()
     {
