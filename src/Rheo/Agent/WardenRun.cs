@@ -171,10 +171,18 @@ internal sealed partial class WardenRun : IDisposable
     {
         _systemd.Reloading();
         var next = _options.Reread(_say);
+        var news = WardenJson.Write(new WardenNews { Options = next }); // who watches through the core asks what it watches
+        if (Channel.Refusal(news.Length) is { } refusal)
+        {
+            _say("not reloaded: " + refusal);
+            _systemd.Ready(Status);
+            return;
+        }
+
         if (!next.Interfaces.SequenceEqual(_options.Interfaces) || !next.Exclude.SequenceEqual(_options.Exclude))
             _hooks!.Choose(next.Interfaces, next.Exclude);
         _options = next;
-        _keeper.Core?.Send(WardenJson.Write(new WardenNews { Options = next })); // who watches through it asks what it watches
+        _keeper.Core?.Send(news);
         _systemd.Ready(Status);
     }
 

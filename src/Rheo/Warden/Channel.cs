@@ -18,6 +18,7 @@ internal sealed unsafe class Channel : IDisposable
     private const int EAGAIN = 11;
     private const int EINTR = 4;
     private const int ENOMEM = 12;
+    private const int EMSGSIZE = 90;
     private const int ENOBUFS = 105;
     private const int ETOOMANYREFS = 109; // descriptors of all this user's processes that are under way
     private static readonly int s_headSize = sizeof(ControlHeader);
@@ -38,13 +39,21 @@ internal sealed unsafe class Channel : IDisposable
         return (new Channel(pair[0]), new Channel(pair[1]));
     }
 
+    /// <summary>Why a message of so many bytes cannot be sent; null where it can. The other end has room for no more, and would take it for our end.</summary>
+    internal static string? Refusal(int length) => length > MaxMessage
+        ? $"{length} bytes are too long for one message between the agent's processes, which has {MaxMessage} at most: does the configuration name thousands of interfaces?"
+        : null;
+
     /// <summary>Sends a message without waiting.</summary>
+    /// <exception cref="IOException">It is too long, for the other end or for the kernel.</exception>
     /// <returns>False when the other end has not read what was sent before, or the kernel has no room just now; an end that is gone is found by receiving.</returns>
     internal bool TrySend(ReadOnlySpan<byte> message, ReadOnlySpan<int> descriptors = default)
     {
         var room = stackalloc byte[s_headSize + (MaxDescriptors * sizeof(int))];
         var size = s_headSize + (descriptors.Length * sizeof(int));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(descriptors.Length, MaxDescriptors);
+        if (Refusal(message.Length) is { } refusal)
+            throw new IOException(refusal);
         *(ControlHeader*)room = new ControlHeader { Length = (nuint)size, Level = SOL_SOCKET, Type = SCM_RIGHTS };
         descriptors.CopyTo(new Span<int>(room + s_headSize, descriptors.Length));
         // SAFETY: message is pinned for the call; vector, header and control live on this stack, with their lengths beside them.
@@ -54,8 +63,7 @@ internal sealed unsafe class Channel : IDisposable
             var header = new MessageHeader { Vectors = &vector, VectorCount = 1 };
             header.Control = descriptors.Length > 0 ? room : null;
             header.ControlLength = descriptors.Length > 0 ? (nuint)((size + 7) & ~7) : 0;
-            var sent = sendmsg(_descriptor, &header, MSG_NOSIGNAL | MSG_DONTWAIT);
-            return sent >= 0 || Marshal.GetLastPInvokeError() is not (EAGAIN or ENOMEM or ENOBUFS or ETOOMANYREFS);
+            return sendmsg(_descriptor, &header, MSG_NOSIGNAL | MSG_DONTWAIT) >= 0 || WasTaken(Marshal.GetLastPInvokeError(), message.Length);
         }
     }
 
@@ -95,6 +103,10 @@ internal sealed unsafe class Channel : IDisposable
         if (Interlocked.Exchange(ref _descriptor, -1) is var descriptor and >= 0)
             Descriptors.Close(descriptor);
     }
+
+    private static bool WasTaken(int errno, int length) => errno != EMSGSIZE
+        ? errno is not (EAGAIN or ENOMEM or ENOBUFS or ETOOMANYREFS)
+        : throw new IOException($"the kernel takes no message of {length} bytes between the agent's processes; raise net.core.wmem_default (sysctl), usually 212992");
 
     private static void Take(in MessageHeader header, List<int> descriptors)
     {

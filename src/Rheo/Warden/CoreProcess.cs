@@ -81,8 +81,11 @@ internal sealed class CoreProcess : IDisposable
     internal static CoreProcess TakeOver(int process, int channel, Action wake) => new(process, new Channel(channel), wake);
 
     /// <summary>Sends a message, in order, as soon as the core reads; descriptors stay the caller's, and open until it did.</summary>
+    /// <exception cref="IOException">It is too long.</exception>
     internal void Send(byte[] message, params int[] descriptors)
     {
+        if (Channel.Refusal(message.Length) is { } refusal)
+            throw new IOException(refusal);
         _waiting.Enqueue((message, descriptors));
         Flush();
         if (_waiting.Count > MostWaiting)

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.Win32.SafeHandles;
 using Rheo.Warden;
 using Xunit;
@@ -48,6 +49,28 @@ public sealed class ChannelTests : IDisposable
         Assert.True(_here.TrySend(new byte[100]));
 
         Assert.Equal(0, _there.Receive(new byte[99], _descriptors));
+    }
+
+    [Fact]
+    public void AMessageThatTheOtherEndHasNoRoomForIsAnErrorThatSaysSo()
+    {
+        var refused = Assert.Throws<IOException>(() => _here.TrySend(new byte[Channel.MaxMessage + 1]));
+
+        Assert.Contains("65537 bytes are too long", refused.Message, StringComparison.Ordinal);
+        Assert.True(_here.TrySend(new byte[Channel.MaxMessage]));
+        Assert.Equal(Channel.MaxMessage, _there.Receive(new byte[Channel.MaxMessage], _descriptors));
+    }
+
+    [Fact]
+    public void AMessageThatTheKernelHasNoRoomForIsAnErrorThatSaysSo()
+    {
+        using (var socket = new Socket(new SafeSocketHandle(_here.Descriptor, ownsHandle: false)))
+            socket.SendBufferSize = 4096; // the kernel doubles it
+
+        var refused = Assert.Throws<IOException>(() => _here.TrySend(new byte[Channel.MaxMessage]));
+
+        Assert.Contains("net.core.wmem_default", refused.Message, StringComparison.Ordinal);
+        Assert.True(_here.TrySend([1]));
     }
 
     [Fact]

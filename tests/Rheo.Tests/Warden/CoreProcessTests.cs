@@ -54,6 +54,16 @@ public sealed class CoreProcessTests : IDisposable
     }
 
     [Fact]
+    public void WhatIsTooLongIsRefusedAndNothingWaitsBehindIt()
+    {
+        Assert.Throws<IOException>(() => _core.Send(new byte[Channel.MaxMessage + 1]));
+        _core.Send([7]);
+
+        Assert.False(_core.IsBackedUp);
+        Assert.Equal(1, _theirs.Receive(new byte[Channel.MaxMessage], []));
+    }
+
+    [Fact]
     public void WhatCouldNotBeSentGoesOnceItReads()
     {
         var buffer = new byte[Channel.MaxMessage];
