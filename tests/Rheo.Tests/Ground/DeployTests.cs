@@ -46,6 +46,16 @@ public sealed partial class DeployTests
         Assert.All(names, name => Assert.Contains($"`{name}", page, StringComparison.Ordinal));
     }
 
+    // Whatever else fails may go well the next time: a port that is in use, memory that is not there.
+    [Fact]
+    public void AnAgentWhoseConfigurationIsWrongIsNotStartedAgain()
+    {
+        var lines = Read("deploy/systemd/rheo.service").Split('\n');
+
+        Assert.Contains("Restart=on-failure", lines);
+        Assert.Equal([$"RestartPreventExitStatus={ExitCode.Usage}"], lines.Where(line => line.StartsWith("RestartPrevent", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void EveryAlertIsTestedAndDocumented()
     {
