@@ -1,3 +1,4 @@
+using System.Numerics;
 using Rheo.Model.Table;
 
 namespace Rheo.Model.Owners;
@@ -9,12 +10,13 @@ namespace Rheo.Model.Owners;
 internal sealed class SocketIndex(Pool<OwnedSocket> sockets)
 {
     private const int None = OwnedSocket.None;
+    private const int LeastBuckets = 1024;
 
     // Nobody can aim at a bucket.
     private static readonly TupleHash Hash = new(Random.Shared);
 
     private readonly DelayLine<uint> _expected = new();
-    private int[] _buckets = new int[1024]; // one in four is taken: a neighbour is one more line of memory to wait for
+    private int[] _buckets = new int[LeastBuckets]; // one in four is taken: a neighbour is one more line of memory to wait for
     private int _count;
 
     /// <summary>
@@ -78,7 +80,7 @@ internal sealed class SocketIndex(Pool<OwnedSocket> sockets)
         }
 
         if (4 * ++_count > _buckets.Length)
-            Grow();
+            Resize(2 * _buckets.Length);
         Put(index);
     }
 
@@ -94,6 +96,14 @@ internal sealed class SocketIndex(Pool<OwnedSocket> sockets)
     {
         ref readonly var socket = ref sockets[index];
         return socket.Older == None ? socket.EndedNs : Math.Max(socket.EndedNs, socket.OlderEndedNs);
+    }
+
+    /// <summary>Keeps room for so many, no fewer than there are, and gives back the rest.</summary>
+    internal void Shrink(int enough)
+    {
+        var buckets = Math.Max(LeastBuckets, (int)BitOperations.RoundUpToPowerOf2((uint)(4 * enough)));
+        if (buckets < _buckets.Length)
+            Resize(buckets);
     }
 
     /// <summary>Takes a socket away.</summary>
@@ -166,10 +176,10 @@ internal sealed class SocketIndex(Pool<OwnedSocket> sockets)
         first = index;
     }
 
-    private void Grow()
+    private void Resize(int buckets)
     {
         var old = _buckets;
-        _buckets = new int[2 * old.Length];
+        _buckets = new int[buckets];
         foreach (var first in old)
         {
             for (int at = OldestFirst(first), next; at != None; at = next)

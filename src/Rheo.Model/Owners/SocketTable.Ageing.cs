@@ -3,7 +3,14 @@ namespace Rheo.Model.Owners;
 /// <summary>How sockets and processes leave the table.</summary>
 public sealed partial class SocketTable
 {
+    /// <summary>Memory for so many sockets, some 3 MB, is not worth giving back.</summary>
+    internal const int LeastRoom = 16_384;
+
+    /// <summary>A minute: storms that come one after the other keep the memory that they need.</summary>
+    internal const long RoomyNs = 60_000_000_000;
+
     private readonly List<ProcessKey> _forgotten = [];
+    private long _neededNs; // more than a quarter of the memory was in use
     private long _lastWalkBeganNs;
 
     /// <summary>A walk over all descriptors begins; what it finds is told as <see cref="SocketEvent.Found"/>.</summary>
@@ -39,8 +46,26 @@ public sealed partial class SocketTable
     {
         while (_ended.First is not OwnedSocket.None and var oldest && _sockets[oldest].EndedNs < nowNs - _options.KeepEndedNs)
             Remove(oldest);
+        GiveBack(nowNs);
         _forgotten.Clear();
         return ForgetProcesses(nowNs);
+    }
+
+    /// <summary>Sockets for which there is memory.</summary>
+    internal int Room => _sockets.Room;
+
+    // What a storm has used, once less than a quarter has been in use for a while. Where some last it goes on as they end.
+    private void GiveBack(long nowNs)
+    {
+        if (Room <= LeastRoom || _byCookie.Count > Room / 4)
+            _neededNs = nowNs;
+        if (nowNs - _neededNs < RoomyNs)
+            return;
+        _neededNs = nowNs;
+        var enough = Math.Max(LeastRoom / 2, 2 * _byCookie.Count);
+        _sockets.Shrink(enough);
+        _byCookie.TrimExcess(enough);
+        _index.Shrink(enough);
     }
 
     private void End(int index, long timeNs)

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Rheo.Model.Table;
 
 /// <summary>Structs by index, in chunks that never move: growing copies nothing, and a reference stays good.</summary>
-internal sealed class Pool<T>
+internal sealed partial class Pool<T>
     where T : struct
 {
     private const int Shift = 10;
@@ -19,7 +19,7 @@ internal sealed class Pool<T>
     public int High { get; private set; }
 
     /// <summary>Indexes in use.</summary>
-    public int Count => High - _freeCount;
+    public int Count => High - _freeCount - _resting.Count - (_gone.Count << Shift);
 
     public ref T this[int index] => ref _chunks[index >> Shift][index & (ChunkSize - 1)];
 
@@ -32,14 +32,13 @@ internal sealed class Pool<T>
             Prefetch.All(ref chunks[index >> Shift][index & (ChunkSize - 1)]);
     }
 
-    /// <summary>An index to use; its struct holds what it held when it was freed.</summary>
+    /// <summary>An index to use; its struct holds what it held when it was freed, or nothing.</summary>
     public int Rent()
     {
         if (_freeCount > 0)
             return RentFree();
-        if (High == _chunks.Length << Shift)
-            Grow();
-        return High++;
+        MakeRoom();
+        return _freeCount > 0 ? RentFree() : High++;
     }
 
     // What was freed some time ago is written wholly when it is taken: the one that comes a few later is fetched.
@@ -52,13 +51,30 @@ internal sealed class Pool<T>
 
     public void Return(int index)
     {
+        if (index >= _limit)
+            _resting.Add(index);
+        else
+            Free(index);
+    }
+
+    // It is handed out next.
+    private void Free(int index)
+    {
         if (_freeCount == _free.Length)
             Array.Resize(ref _free, Math.Max(64, 2 * _free.Length));
         _free[_freeCount++] = index;
     }
 
-    private void Grow()
+    // There is one free, or one that was never handed out, afterwards.
+    private void MakeRoom()
     {
-        _chunks = [.. _chunks, new T[ChunkSize]]; // whole at any time: others may look
+        if (_limit != NoLimit)
+            EndShrinking();
+        if (_freeCount > 0 || High < _chunks.Length << Shift)
+            return;
+        if (_gone.TryPop(out var chunk))
+            TakeBack(chunk);
+        else
+            _chunks = [.. _chunks, new T[ChunkSize]]; // whole at any time: others may look
     }
 }

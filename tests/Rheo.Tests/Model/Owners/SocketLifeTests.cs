@@ -213,4 +213,47 @@ public sealed class SocketLifeTests
         scene.Tell(SocketEvent.Closed, 200, 2, Server, Client);
         return scene;
     }
+
+    [Fact]
+    public void WhatAStormHasUsedGoesBackAMinuteAfterItsSocketsWereForgotten()
+    {
+        const int Storm = 100_000;
+        var scene = new SocketScene();
+        for (ulong cookie = 1; cookie <= Storm; cookie++)
+            scene.Tell(SocketEvent.Connecting, 1000, cookie, End((ushort)cookie), Server, space: cookie >> 16);
+        Assert.InRange(scene.Table.Room, Storm, 2 * Storm);
+        for (ulong cookie = 1; cookie < Storm; cookie++) // one lasts
+            scene.Tell(SocketEvent.Released, 2000, cookie, End((ushort)cookie), Server);
+
+        Tick(62_000);
+        Tick(62_001); // they were kept for a minute
+        Tick(121_999);
+        Assert.InRange(scene.Table.Room, Storm, 2 * Storm);
+        Tick(122_000);
+        Assert.InRange(scene.Table.Room, 1, SocketTable.LeastRoom);
+        scene.Connect(Storm + 1, scene.Process(7), 130_000);
+        Assert.Equal([7], scene.Pids(Client, Server, 130_010, 130_020));
+        Assert.Equal(2, scene.Table.Counts.Live);
+
+        void Tick(long ms) => scene.Table.Tick(ms * Ms);
+
+        static Endpoint End(ushort port) => Client with { Port = port };
+    }
+
+    [Fact]
+    public void StormsThatFollowOneAnotherKeepTheirMemory()
+    {
+        var scene = new SocketScene();
+        for (var storm = 0; storm < 4; storm++)
+        {
+            var beganMs = storm * 119_000L;
+            for (ulong cookie = 1; cookie <= 40_000; cookie++)
+                scene.Tell(SocketEvent.Connecting, beganMs, ((ulong)storm << 32) + cookie, Client with { Port = (ushort)cookie }, Server);
+            for (ulong cookie = 1; cookie <= 40_000; cookie++)
+                scene.Tell(SocketEvent.Released, beganMs + 1000, ((ulong)storm << 32) + cookie, Client with { Port = (ushort)cookie }, Server);
+            for (var ms = beganMs; ms < beganMs + 119_000; ms += 1000)
+                scene.Table.Tick(ms * Ms);
+            Assert.InRange(scene.Table.Room, 40_000, 41_000);
+        }
+    }
 }
