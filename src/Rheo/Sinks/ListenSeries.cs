@@ -4,7 +4,10 @@ using Rheo.Model.Connections;
 
 namespace Rheo.Sinks;
 
-/// <summary>The queues of listeners: those that are fullest have a series each, the rest is one sum.</summary>
+/// <summary>
+/// The queues of listeners: those that are fullest have a series each, the rest is one sum. One that has let somebody go keeps its series for
+/// as long as it listens: what it let go would else be news of the sum.
+/// </summary>
 internal sealed class ListenSeries(MetricFactory factory)
 {
     /// <summary>Listeners with series of their own: 64.</summary>
@@ -22,7 +25,8 @@ internal sealed class ListenSeries(MetricFactory factory)
     {
         // Those that share an address (SO_REUSEPORT) are one, however many there are.
         var groups = queues.GroupBy(LabelsOf, LabelComparer.Instance)
-            .OrderByDescending(group => group.Sum(queue => queue.Drops)).ThenByDescending(group => group.Sum(queue => queue.Length)).ThenBy(group => group.First().Local)
+            .OrderByDescending(group => _shown.Contains(group.Key) && group.Any(queue => queue.Drops > 0))
+            .ThenByDescending(group => group.Sum(queue => queue.Drops)).ThenByDescending(group => group.Sum(queue => queue.Length)).ThenBy(group => group.First().Local)
             .SelectMany((group, rank) => group.Select(queue => (Labels: rank < Most ? group.Key : [Other, Other, Other], queue)))
             .GroupBy(pair => pair.Labels, pair => pair.queue, LabelComparer.Instance).ToList();
         foreach (var gone in _shown.Except(groups.Select(group => group.Key), LabelComparer.Instance).ToList())

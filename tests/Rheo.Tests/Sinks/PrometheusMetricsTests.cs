@@ -183,6 +183,22 @@ public sealed class PrometheusMetricsTests
         Assert.Equal(7, Value(page, "rheo_listen_drops{address=\"other\",port=\"other\",netns=\"other\"}"));
     }
 
+    [Fact]
+    public async Task AListenerThatLetSomebodyGoIsNeverNewsOfTheSum()
+    {
+        ListenQueue[] Some(int first, uint drops) => [.. Enumerable.Range(first, 64).Select(port => Queue((ulong)port, (ushort)port, drops))];
+        var none = new ConnectionTable(new ConnectionTableOptions()).Sums();
+        var before = await Page(Snapshot() with { Connections = none with { Queues = [.. Some(1000, 1), .. Some(2000, 0)] } });
+
+        var page = await Page(Snapshot() with { Connections = none with { Queues = [.. Some(1000, 1), .. Some(2000, 5)] } });
+
+        Assert.Equal(0, Value(before, "rheo_listen_drops{address=\"other\",port=\"other\",netns=\"other\"}"));
+        Assert.Equal(1, Value(page, "rheo_listen_drops{address=\"10.0.0.2\",port=\"1063\",netns=\"1\"}"));
+        Assert.Equal(64 * 5, Value(page, "rheo_listen_drops{address=\"other\",port=\"other\",netns=\"other\"}"));
+        var one = await Page(Snapshot() with { Connections = none with { Queues = [.. Some(1000, 1)[1..], .. Some(2000, 5)] } });
+        Assert.Equal(63 * 5, Value(one, "rheo_listen_drops{address=\"other\",port=\"other\",netns=\"other\"}"));
+    }
+
     private static ListenQueue Queue(ulong cookie, ushort port, uint drops) => new()
     {
         Cookie = cookie, Namespace = 1, Local = new(Address.Parse("10.0.0.2"), port), TimeNs = 1, Length = 0, Limit = 8, HalfOpen = 0, Drops = drops, SynAckRetransmits = 0,
