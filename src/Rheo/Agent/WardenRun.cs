@@ -34,6 +34,7 @@ internal sealed partial class WardenRun : IDisposable
     private WardenRun(AgentOptions options, TextWriter messages, Succession? before)
     {
         (_options, _before) = (options, before);
+        Successor.HearHangupsAlone();
         _say = Voice(messages);
         _hangup = new HangupSignal(Wake);
         _upgrade = new UpgradeSignal(Wake);

@@ -36,6 +36,12 @@ internal sealed unsafe class Successor : IDisposable
         return successor;
     }
 
+    /// <summary>
+    /// From now on such a thread hears SIGHUP, and neither the calling thread nor those that it begins: the verifier stops at any signal to
+    /// who loads a program, and who is asked to reload again and again would never load anything. To be called before anything is loaded.
+    /// </summary>
+    internal static void HearHangupsAlone() => Hangups(ProcessCalls.SIG_BLOCK);
+
     /// <summary>Has the program that stands at our path now try whether it could take over.</summary>
     /// <param name="words">Its words, the path first.</param>
     /// <param name="variable">One more variable for its environment.</param>
@@ -95,7 +101,7 @@ internal sealed unsafe class Successor : IDisposable
 
     private void Run(ulong reserve)
     {
-        Hangups(ProcessCalls.SIG_UNBLOCK); // those that wait since the version before; this thread has the time
+        Hangups(ProcessCalls.SIG_UNBLOCK); // those that wait already, too; this thread has the time
         Exception? refused = null;
         try
         {

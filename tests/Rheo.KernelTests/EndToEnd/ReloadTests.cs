@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -11,6 +12,8 @@ namespace Rheo.KernelTests.EndToEnd;
 /// <summary>What a service manager does with an agent: it hears of the start, asks for a reload, hears of it, and of the end.</summary>
 public sealed class ReloadTests : IDisposable
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
     private readonly string _folder = Directory.CreateTempSubdirectory("rheo-t-").FullName;
 
     [RootFact]
@@ -54,6 +57,24 @@ public sealed class ReloadTests : IDisposable
         Assert.True(SpinWait.SpinUntil(() => Refusal(space, path).Contains("watches some interfaces only: -i lo", StringComparison.Ordinal), TimeSpan.FromSeconds(20)));
         Assert.Equal(0, agent.End());
     }
+
+    [RootFact]
+    public void AskedToReloadAgainAndAgainWhileItLoadsItStartsAllTheSame()
+    {
+        using var space = TestNamespace.Create();
+        using var agent = RheoProcess.Start(space, "agent");
+        for (var watch = Stopwatch.StartNew(); agent.CoreId is null && watch.Elapsed < s_patience;)
+            Thread.Sleep(1); // its core begins once it hears signals, and before it loads
+
+        for (var watch = Stopwatch.StartNew(); !Serves(agent) && !agent.HasExited && watch.Elapsed < s_patience; Thread.Sleep(10))
+            agent.Reload();
+
+        Assert.True(Serves(agent), agent.Errors);
+        Assert.Equal(1UL, agent.AwaitMetrics(page => page.Sum("rheo_kernel_object_loaded", "tcp") == 1).Sum("rheo_kernel_object_loaded", "tcp"));
+        Assert.Equal(0, agent.End());
+    }
+
+    private static bool Serves(RheoProcess agent) => agent.Errors.Contains("serving http://", StringComparison.Ordinal);
 
     private static string Refusal(TestNamespace space, string path)
     {
