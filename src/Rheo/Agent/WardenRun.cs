@@ -38,7 +38,7 @@ internal sealed partial class WardenRun : IDisposable
         _say = Voice(messages);
         _hangup = new HangupSignal(Wake);
         _upgrade = new UpgradeSignal(Wake);
-        _lent = new LentFiles(options.TokenFile, options.TlsKey, options.TlsCert);
+        _lent = new LentFiles(_say, options.TokenFile, options.TlsKey, options.TlsCert);
         var user = CoreUser.Choose(options.User);
         _folder = CoreFolder.Make(options.Socket, user, before?.Folder);
         _successor = Successor.Create(ThreadRights.Warden | ThreadRights.Start | Asked);
