@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Rheo.Agent;
 
 /// <summary>The agent's polling thread: feeds the model, publishes the sums after each scan, answers queries in between.</summary>
@@ -19,11 +17,14 @@ internal sealed class CaptureLoop
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile TrafficSnapshot? _latest;
     private volatile bool _stop;
-    private long _roundEnded = Stopwatch.GetTimestamp();
+    private readonly TimeProvider _clock;
+    private long _roundEnded;
 
-    public CaptureLoop(ITrafficSource source, EndCounts ended, AgentContent content, RunReport report)
+    public CaptureLoop(ITrafficSource source, EndCounts ended, AgentContent content, RunReport report, TimeProvider? clock = null)
     {
         _source = source;
+        _clock = clock ?? TimeProvider.System;
+        _roundEnded = _clock.GetTimestamp();
         _taker = new SnapshotTaker(source, ended);
         (_queries, _relay, _followers) = (content.Queries, content.Relay, content.Followers);
         _relay.WakeBy(source.Wake);
@@ -45,7 +46,7 @@ internal sealed class CaptureLoop
         {
             if (Ended.IsCompleted)
                 return "the capture has ended";
-            var silence = Stopwatch.GetElapsedTime(Volatile.Read(ref _roundEnded));
+            var silence = _clock.GetElapsedTime(Volatile.Read(ref _roundEnded));
             return silence > Patience ? $"the capture has not moved for {silence.TotalSeconds:0} s" : null;
         }
     }
@@ -110,6 +111,6 @@ internal sealed class CaptureLoop
         _queries.Answer(_source);
         _report.Warn();
         _trim.Look(isCalm: _source.IsResting);
-        Volatile.Write(ref _roundEnded, Stopwatch.GetTimestamp());
+        Volatile.Write(ref _roundEnded, _clock.GetTimestamp());
     }
 }

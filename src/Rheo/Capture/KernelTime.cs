@@ -76,11 +76,10 @@ internal sealed class KernelTime(FlowKernel kernel)
     /// The low 32 bits of a jiffies count of the last 49 days or less, as Unix ns. Never later than it was, and by two jiffies earlier
     /// at most: a connection that seemed to last beyond the SYN of the next one would swallow it.
     /// </summary>
-    internal long JiffiesToUnixNs(uint jiffies)
-    {
-        var ago = Math.Max(0, (int)((uint)_clock.Jiffies - jiffies));
-        return NowNs - ((ago + 1) * _nsPerJiffy);
-    }
+    internal long JiffiesToUnixNs(uint jiffies) => NowNs - (Ago((uint)_clock.Jiffies, jiffies) * _nsPerJiffy);
+
+    // One more than the difference: each of the two may have just begun, or be nearly over. What is later than the reading was just now.
+    internal static long Ago(uint now, uint jiffies) => Math.Max(0, (int)(now - jiffies)) + 1L;
 
     /// <summary>
     /// jiffies_64 starts at 2^32 - 300·HZ when the machine starts (INITIAL_JIFFIES, include/linux/jiffies.h), so one reading beside

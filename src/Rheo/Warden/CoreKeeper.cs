@@ -5,15 +5,6 @@ namespace Rheo.Warden;
 /// <summary>Sees to it that a core runs: starts one, and another within a second when it dies. Threads: one.</summary>
 internal sealed class CoreKeeper : IDisposable
 {
-    /// <summary>A core that was ready so long has proved that it can run.</summary>
-    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(1);
-
-    /// <summary>A new core is there within a second, and a core that dies at its start costs less than a tenth of a CPU.</summary>
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(800);
-
-    /// <summary>Some 15 s of vain attempts: then nobody reads, and nothing may stay attached.</summary>
-    private const int MostFailures = 20;
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly CoreLauncher _launcher;
@@ -23,7 +14,7 @@ internal sealed class CoreKeeper : IDisposable
     private CoreProcess? _core;
     private CoreEnd _last;
     private long _endedAt;
-    private int _failures;
+    private RestartPace _pace;
     private bool _everReady;
 
     internal CoreKeeper(CoreLauncher launcher, string[] arguments, Action wake, Action<string> say)
@@ -42,10 +33,7 @@ internal sealed class CoreKeeper : IDisposable
     internal CoreProcess? Core => _core;
 
     /// <summary>When the next core is due; null while one runs.</summary>
-    internal TimeSpan? Due => _core is null ? Delay - Stopwatch.GetElapsedTime(_endedAt) : null;
-
-    private TimeSpan Delay =>
-        TimeSpan.FromMilliseconds(Math.Min(LongestDelay.TotalMilliseconds, _failures < 2 ? 0 : 50 * Math.Pow(2, _failures - 2)));
+    internal TimeSpan? Due => _core is null ? _pace.Delay - Stopwatch.GetElapsedTime(_endedAt) : null;
 
     /// <summary>Looks after the core. Returns its end if there is to be no other.</summary>
     internal CoreEnd? Tend()
@@ -78,14 +66,14 @@ internal sealed class CoreKeeper : IDisposable
     {
         _last = core.AwaitEnd(TimeSpan.FromSeconds(1));
         _everReady |= core.WasReady;
-        _failures = core.ReadyFor > Settled ? 0 : _failures + 1;
+        _pace.Fail(core.ReadyFor);
         _endedAt = Stopwatch.GetTimestamp();
         core.Dispose();
         _core = null;
         if (!_everReady && _last.Signal == 0)
             return true;
-        if (_failures >= MostFailures)
-            throw new IOException($"the core died {_failures} times in a row and {_last} at last; nothing is watched any more");
+        if (_pace.IsInVain)
+            throw new IOException($"the core died {_pace.Failures} times in a row and {_last} at last; nothing is watched any more");
         return false;
     }
 
@@ -95,8 +83,11 @@ internal sealed class CoreKeeper : IDisposable
         {
             _core = CoreProcess.Start(_launcher, _arguments, _wake);
         }
-        catch (IOException refused) when (++_failures < MostFailures)
+        catch (IOException refused)
         {
+            _pace.Fail(TimeSpan.Zero);
+            if (_pace.IsInVain)
+                throw;
             _endedAt = Stopwatch.GetTimestamp(); // no memory just now, or too many processes: what killed the one before may hold on
             _say($"no other core can be started: {refused.Message}; it is tried again");
             return;

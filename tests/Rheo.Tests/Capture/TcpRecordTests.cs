@@ -29,6 +29,14 @@ public sealed class TcpRecordTests
         Assert.Equal(hz, KernelTime.HzOf(new KernelClock { Jiffies = (ulong)((1L << 32) + ((seconds - 300) * hz)), MonotonicNs = (ulong)seconds * Second }));
     }
 
+    [Theory]
+    [InlineData(1000u, 1000u, 1)]
+    [InlineData(1000u, 999u, 2)]
+    [InlineData(1000u, 1001u, 1)] // told after the clock was read
+    [InlineData(2u, 0xffff_fffeu, 5)] // the low 32 bits have gone round
+    [InlineData(0x8000_0000u, 1u, 0x8000_0000L)] // 24 days at 1000 Hz
+    public void AMomentIsNeverTakenForLaterThanItWas(uint now, uint then, long jiffies) => Assert.Equal(jiffies, KernelTime.Ago(now, then));
+
     [Fact]
     public void RetransmissionsKeepTheirCauses()
     {
