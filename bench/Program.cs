@@ -14,6 +14,7 @@ internal static class Program
     private static readonly IScenario[] All =
     [
         new KernelScenario(),
+        new HandshakeScenario(),
         new CostScenario(),
         new UserSpaceScenario(),
         new StreamScenario(),

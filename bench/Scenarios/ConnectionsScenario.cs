@@ -21,20 +21,22 @@ internal sealed class ConnectionsScenario : IScenario
 
     public string Name => "connections";
 
-    public string What => "nginx and wrk, a connection a request: requests/s with the agent and without, CPU of the agent";
+    public string What => "nginx and wrk, a connection a request: requests/s with the agent, with empty programs at its hooks, and without; CPU of the agent";
 
     public IReadOnlyList<Figure> Run(int rounds)
     {
         using var pair = Pair.Create();
         using var nginx = new Nginx(pair.Server);
         var results = Rounds<Sample>.Run(
-            Math.Max(LeastRounds, rounds), [new("without", () => Load(pair)), new("with", () => Watched(pair))], Name);
+            Math.Max(LeastRounds, rounds), [new("without", () => Load(pair)), new("bare", () => Hooked(pair)), new("with", () => Watched(pair))], Name);
         return
         [
             new(Name, "nginx, close, without the agent", "connections/s", results.Of("without", one => one.PerSecond),
                 Note: $"spread {results.Of("without", one => one.PerSecond).Noise:P0}"),
             new(Name, "nginx, close: connections/s with the agent, against without", "ratio",
                 results.Against("with", "without", (with, without) => with.PerSecond / without.PerSecond), Goal.From(0.97)),
+            new(Name, "nginx, close: connections/s with empty programs at the same hooks, against without", "ratio",
+                results.Against("bare", "without", (bare, without) => bare.PerSecond / without.PerSecond), Note: "nobody reads"),
             new(Name, "rheo agent meanwhile", "% of a core", results.Of("with", one => one.Percent), Goal.UpTo(15)),
             new(Name, "rheo agent: a connection", "µs", results.Of("with", one => one.Microseconds)),
             new(Name, $"rheo agent: {Rate:N0} connections/s", "% of a core", results.Of("with", one => one.Microseconds * Rate / 1e6 * 100), Goal.UpTo(15),
@@ -49,6 +51,12 @@ internal sealed class ConnectionsScenario : IScenario
         var (cpu, begin) = (agent.CpuNs, Clock.NowNs);
         var sample = Load(pair);
         return sample with { CpuNs = agent.CpuNs - cpu, TimeNs = Clock.NowNs - begin };
+    }
+
+    private static Sample Hooked(Pair pair)
+    {
+        using var hooks = new BareHooks(pair.Server, pair.ServerDevice);
+        return Load(pair);
     }
 
     private static Sample Load(Pair pair)

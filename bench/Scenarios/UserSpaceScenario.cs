@@ -9,7 +9,7 @@ internal sealed class UserSpaceScenario : IScenario
 {
     public string Name => "userspace";
 
-    public string What => "the flow table read in place, ring records read and delivered, in native code";
+    public string What => "the flow table read in place, ring records read and delivered, figures of connections read, in native code";
 
     public IReadOnlyList<Figure> Run(int rounds) => NativePart.IsHere ? Measure(rounds * 3) : NativePart.Run(Name, rounds);
 
@@ -22,6 +22,7 @@ internal sealed class UserSpaceScenario : IScenario
             .. RingRead.Measure(Name, rounds),
             .. RingHandOver.Measure(Name, rounds),
             .. RingDelivery.Measure(Name, rounds),
+            .. ConnectionReading.Measure(Name, rounds),
         ];
     }
 }

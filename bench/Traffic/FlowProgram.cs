@@ -20,6 +20,8 @@ internal sealed class FlowProgram : IDisposable
 
     public BpfProgram Program => _bpf.Programs.FlowIngressL2;
 
+    public BpfProgram Egress => _bpf.Programs.FlowEgressL2;
+
     public void Dispose()
     {
         _stopping = true;
