@@ -70,6 +70,24 @@ static __always_inline bool tcp_life_is_another(struct tcp_sock *tcp, const stru
 	return (__u64)tcp->inet_conn.icsk_inet.sk.__sk_common.skc_cookie.counter != life->cookie;
 }
 
+/*
+ * A socket's figures lie on a dozen lines of memory, which no cache holds of a hundred thousand sockets. The
+ * ones that the digest has not touched are asked for at once, so that the copy does not wait for one after the
+ * other.
+ */
+static __always_inline void tcp_fetch(struct tcp_sock *tcp)
+{
+	__u64 words = tcp->inet_conn.icsk_inet.inet_sport;
+
+	words += tcp->inet_conn.icsk_rto;
+	words += tcp->inet_conn.icsk_ack.lrcvtime;
+	words += tcp->rtt_min.s[0].v;
+	words += tcp->bytes_acked;
+	words += tcp->dsack_dups;
+	words += tcp->rcv_ooopack;
+	barrier_var(words);
+}
+
 /* Whether it has moved, and was told. */
 static __always_inline bool tcp_walk_connection(struct seq_file *stream, struct tcp_sock *tcp,
 						struct tcp_life *life, bool copied)
@@ -79,6 +97,7 @@ static __always_inline bool tcp_walk_connection(struct seq_file *stream, struct 
 
 	if (digest == life->told)
 		return false;
+	tcp_fetch(tcp);
 	health = bpf_ringbuf_reserve(&tcp_ring, sizeof(*health), 0);
 	if (!health) {
 		tcp_lose_figures();
