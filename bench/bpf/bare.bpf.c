@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only)
-/* Empty programs at the hooks that a connection passes with Rheo: what being called costs, whoever is called. */
+/* Empty programs at the hooks that a connection passes with Rheo: what being called costs, whoever is called.
+ */
 #include "vmlinux/vmlinux.h"
 #include <bpf/bpf_helpers.h>
 

@@ -72,8 +72,8 @@ static __always_inline bool tcp_life_is_another(struct tcp_sock *tcp, const stru
 
 /*
  * A socket's figures lie on a dozen lines of memory, which no cache holds of a hundred thousand sockets. The
- * ones that the digest has not touched are asked for at once, so that the copy does not wait for one after the
- * other.
+ * ones that the digest has not touched are asked for at once, so that the copy does not wait for one after
+ * the other.
  */
 static __always_inline void tcp_fetch(struct tcp_sock *tcp)
 {
