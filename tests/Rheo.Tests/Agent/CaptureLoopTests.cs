@@ -28,7 +28,7 @@ public sealed class CaptureLoopTests
     public void OnceItMovesAgainAllIsWell()
     {
         _clock.Now = TimeSpan.FromSeconds(60);
-        Assert.NotNull(_loop.Trouble);
+        Assert.Equal("the capture has not moved for 60 s", _loop.Trouble);
 
         _loop.Start();
         Assert.True(SpinWait.SpinUntil(() => _loop.Trouble is null, TimeSpan.FromSeconds(30)));

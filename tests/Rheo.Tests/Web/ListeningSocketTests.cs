@@ -12,11 +12,8 @@ public sealed class ListeningSocketTests
     [Fact]
     public async Task WhoHasConnectedAndNotYetAskedIsAnswered()
     {
-        var server = await WebServer.Start(new IPEndPoint(IPAddress.Loopback, 0), SomeContent.Of(() => null), new WebAccess());
-        using var client = new TcpClient();
-        await client.ConnectAsync(server.Address);
-        while (server.Use.Connections == 0)
-            await Task.Yield();
+        var (server, client) = await Connected();
+        using var connected = client;
 
         server.Leave();
         var ended = server.DisposeAsync();
@@ -30,15 +27,23 @@ public sealed class ListeningSocketTests
     [Fact]
     public async Task WhoNeverAsksIsNotWaitedFor()
     {
-        var server = await WebServer.Start(new IPEndPoint(IPAddress.Loopback, 0), SomeContent.Of(() => null), new WebAccess());
-        using var client = new TcpClient();
-        await client.ConnectAsync(server.Address);
-        while (server.Use.Connections == 0)
-            await Task.Yield();
+        var (server, client) = await Connected();
+        using var connected = client;
 
         server.Leave();
         await server.DisposeAsync();
 
         Assert.Equal(0, await client.GetStream().ReadAsync(new byte[1]));
+    }
+
+    // The server has the connection, and has read nothing from it.
+    private static async Task<(WebServer Server, TcpClient Client)> Connected()
+    {
+        var server = await WebServer.Start(new IPEndPoint(IPAddress.Loopback, 0), SomeContent.Of(() => null), new WebAccess());
+        var client = new TcpClient();
+        await client.ConnectAsync(server.Address);
+        while (server.Use.Connections == 0)
+            await Task.Yield();
+        return (server, client);
     }
 }
