@@ -91,7 +91,11 @@ public sealed unsafe class RingBuffer : IDisposable
     /// </summary>
     /// <remarks>Cost: at most one or two system calls, no allocation after the first time. It may end early, as timed out, by a signal.</remarks>
     /// <param name="timeout">How long at most, rounded up to milliseconds; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
-    public RingWake Wait(TimeSpan timeout) => AvailableBytes > 0 ? RingWake.Records : _waiter.Value.Wait(timeout);
+    public RingWake Wait(TimeSpan timeout)
+    {
+        Interlocked.MemoryBarrier(); // a program wakes who had read all before it, and must see that we have
+        return AvailableBytes > 0 ? RingWake.Records : _waiter.Value.Wait(timeout);
+    }
 
     /// <summary>
     /// Waits for the next wake-up that a program raises, whatever lies in the ring. For programs that submit with BPF_RB_NO_WAKEUP

@@ -118,10 +118,13 @@ get() { wget -q -O - "http://127.0.0.1:9460$1"; }
 # metric NAME: the sum over its labels.
 metric() { get /metrics | awk -v name="$1" 'index($1, name) == 1 && substr($1, length(name) + 1, 1) ~ /^[{]?$/ { sum += $2 } END { printf "%.0f\n", sum }'; }
 
-# interface_packets NAME: both directions, as the kernel counts them.
-interface_packets() {
-  echo $(($(cat "/sys/class/net/$1/statistics/rx_packets") + $(cat "/sys/class/net/$1/statistics/tx_packets")))
+# interface_count NAME packets|bytes: both directions, as the kernel counts them.
+interface_count() {
+  echo $(($(cat "/sys/class/net/$1/statistics/rx_$2") + $(cat "/sys/class/net/$1/statistics/tx_$2")))
 }
+
+# interface_packets NAME: of both directions.
+interface_packets() { interface_count "$1" packets; }
 
 # of_ours: what is attached to `near`, a line each.
 of_ours() {

@@ -7,7 +7,7 @@ namespace Rheo.Agent;
 /// <summary>
 /// The folder of the agent's socket, which the core, who serves, may not make where it belongs: the warden makes it and gives it
 /// to the core, and takes it away in the end. Nothing that is there already changes hands, but a folder of root's own that is empty. The usual folder is ours
-/// also where an agent that was killed has left it.
+/// also where an agent that was killed has left it, as this user or another; the package's is not.
 /// </summary>
 /// <remarks>Each warden holds a shared lock on the folder, and who takes it away needs the whole: none goes from under an agent that begins.</remarks>
 internal sealed class CoreFolder : IDisposable
@@ -66,17 +66,24 @@ internal sealed class CoreFolder : IDisposable
         return new CoreFolder(null);
     }
 
-    // Only root can have given it away there.
+    // Only root can have given it away there: the package, whose service cannot make it anew, or an agent.
     private static bool IsLeft(string folder, in FileStatus found, CoreUser core) =>
-        folder == SocketPath.DefaultFolder && found is { IsFolder: true, OthersMayWrite: false } && found.Owner == core.Uid;
+        folder == SocketPath.DefaultFolder && found is { IsFolder: true, OthersMayWrite: false, Owner: not 0 } && found.Owner != CoreUser.Packaged?.Uid
+        && (found.Owner == core.Uid || IsAbandoned(folder));
+
+    private static bool IsAbandoned(string folder)
+    {
+        using var held = TryHold(folder, alone: true);
+        return held is not null && !Directory.EnumerateFileSystemEntries(folder).Any();
+    }
 
     // Null when it is not, or not any more, what stands at the path.
-    private static SafeFileHandle? TryHold(string folder)
+    private static SafeFileHandle? TryHold(string folder, bool alone = false)
     {
         try
         {
             var held = Files.OpenWithoutFollowing(folder);
-            if (Files.TryLock(held, alone: false) && Files.Look(folder)?.Inode == Files.Status(held).Inode)
+            if (Files.TryLock(held, alone) && Files.Look(folder)?.Inode == Files.Status(held).Inode)
                 return held;
             held.Dispose();
         }

@@ -24,7 +24,7 @@ internal sealed class AttachQueue
             _first.Enqueue(index);
     }
 
-    /// <summary>It has its first hook, and wants another.</summary>
+    /// <summary>It has its first hook, or that is being made, and wants another.</summary>
     internal void AddSecond(int index)
     {
         _waiting[index] = true;

@@ -9,6 +9,7 @@ internal sealed class Attachment : IDisposable
     private readonly List<(TcLink Link, BpfProgram Program)> _links = [];
     private IReadOnlyList<Interference> _found = [];
     private (ulong, ulong, XdpAttachment?) _audited = (ulong.MaxValue, 0, null);
+    private bool _asked;
 
     /// <summary>Nothing is attached yet.</summary>
     internal Attachment(NetworkDevice device) => Device = device;
@@ -24,14 +25,12 @@ internal sealed class Attachment : IDisposable
     /// <summary>Ours are tcx programs, and not filters.</summary>
     internal bool UsesTcx => _links[0].Link.Mechanism == TcMechanism.Tcx;
 
-    /// <summary>False as long as there is no program for what goes out. The loopback needs none: each packet that left by it comes in again.</summary>
-    internal bool IsComplete => Device.IsLoopback || _links.Count > 1;
-
     /// <summary>
-    /// Where the next program belongs: first where it sees what comes in, which for the host's end of a pair is what the container sends, so
-    /// that its first word is the first to be counted.
+    /// True once: a second program, for what goes out, is to follow. The first one sees what comes in, which for the host's end of a pair is
+    /// what the container sends, so that its first word is the first to be counted. The loopback needs no second: each packet that left by it
+    /// comes in again.
     /// </summary>
-    internal TcDirection Next => _links.Count == 0 ? TcDirection.Ingress : TcDirection.Egress;
+    internal bool TakeSecond() => !_asked && !Device.IsLoopback && (_asked = true);
 
     /// <summary>A program is attached.</summary>
     internal void Add(TcLink link, BpfProgram program) => _links.Add((link, program));

@@ -37,6 +37,9 @@ internal sealed class HookAudit(FlowObjects objects, Action done) : IDisposable
     /// <summary>Until there is something to look at; who reads on another thread calls when it is done.</summary>
     internal TimeSpan Patience => _reading is null ? Interval - Stopwatch.GetElapsedTime(_last) : _reading.IsDone ? TimeSpan.Zero : Interval;
 
+    /// <summary>The last look has not come to its end, since that would have taken too long: another one goes on.</summary>
+    internal bool IsMending { get; private set; }
+
     /// <summary>Looks when it is time, for a short time; gives a line for each thing that was not so the last time.</summary>
     /// <param name="attached">What is to be there.</param>
     /// <param name="isBusy">Others come and go, and stand in line for the lock of all devices: another thread waits for it.</param>
@@ -45,13 +48,15 @@ internal sealed class HookAudit(FlowObjects objects, Action done) : IDisposable
         _reading ??= Begin(attached, isBusy);
         if (_reading is not { IsDone: true } reading)
             return [];
+        IsMending = false;
         var start = Stopwatch.GetTimestamp();
         var news = new List<string>();
         while (reading.Seen.TryDequeue(out var seen))
         {
             if (attached.TryGetValue(seen.Device.Index, out var attachment) && attachment == seen.Look.Attachment)
                 _found[seen.Device.Index] = Judge(seen.Device, seen.Look, news);
-            if (reading.Seen.Count > 0 && Stopwatch.GetElapsedTime(start) > Slice)
+            IsMending = reading.Seen.Count > 0 && Stopwatch.GetElapsedTime(start) > Slice;
+            if (IsMending)
                 return news;
         }
 

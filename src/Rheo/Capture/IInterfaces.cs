@@ -14,7 +14,7 @@ internal interface IInterfaces
     /// <summary>Interfaces that went since the last look, to be retired and removed by the reader.</summary>
     List<int> Gone { get; }
 
-    /// <summary>More is to be attached than was yet.</summary>
+    /// <summary>More is to be attached, or attached again, than was yet.</summary>
     bool IsAttaching { get; }
 
     /// <summary>The tunnels that this host has devices for; null when they have not changed since the last call.</summary>

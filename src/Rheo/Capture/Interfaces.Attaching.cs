@@ -14,7 +14,7 @@ internal sealed partial class Interfaces
         do
             Hear();
         while (BeginNext(here: true) && Stopwatch.GetElapsedTime(start) < budget);
-        if (!IsAttaching)
+        if (!HasNew)
             _objects.ReleaseInherited(); // what is left is of no interface that is wanted
     }
 
@@ -32,8 +32,8 @@ internal sealed partial class Interfaces
 
             LetGo();
         }
-        while (IsAttaching && _workers.Await(budget - Stopwatch.GetElapsedTime(start)));
-        if (!IsAttaching)
+        while (HasNew && _workers.Await(budget - Stopwatch.GetElapsedTime(start)));
+        if (!HasNew)
             _objects.ReleaseInherited();
     }
 
@@ -48,7 +48,10 @@ internal sealed partial class Interfaces
     {
         if (!_queue.TryTake(out var index, out var isSecond))
             return false;
-        var hook = new NewHook(isSecond ? _attached[index] : _wanted[index]);
+        var attachment = _attached.GetValueOrDefault(index) ?? _wanted[index];
+        var hook = new NewHook(attachment, isSecond ? TcDirection.Egress : TcDirection.Ingress);
+        if (_areLinks)
+            WantSecond(attachment);
         hook.Prepare(_objects);
         if (here && !hook.IsSettled)
             hook.Make(_objects);
@@ -98,8 +101,14 @@ internal sealed partial class Interfaces
             _tell(News(attachment));
         }
 
-        if (!attachment.IsComplete)
-            _queue.AddSecond(index);
+        _areLinks |= attachment.UsesTcx;
+        WantSecond(attachment);
+    }
+
+    private void WantSecond(Attachment attachment)
+    {
+        if (attachment.TakeSecond())
+            _queue.AddSecond(attachment.Device.Index);
     }
 
     // Its interface went while it was made, or is not wanted any more.
@@ -115,7 +124,7 @@ internal sealed partial class Interfaces
     // Where the interface went meanwhile, RTM_DELLINK is on its way.
     private void Refuse(NetworkDevice device, BpfException refused)
     {
-        _wanted.Remove(device.Index);
+        Forget(device.Index);
         if (refused.Errno == NoSuchDevice || NetworkDevices.Find(device.Index) is null)
             return;
         if (Release(device.Index) is { } half)

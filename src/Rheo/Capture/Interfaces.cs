@@ -42,6 +42,7 @@ internal sealed partial class Interfaces : IInterfaces, IDisposable
     private readonly HookWorkers _workers;
     private readonly ConcurrentQueue<NewHook> _made = new(); // by the workers
     private readonly Queue<Attachment> _ended = new(); // of interfaces that are gone
+    private bool _areLinks; // an interface's two hooks may be made at the same time: filters share a qdisc, links nothing
     private int _underWay; // hooks that the workers make, or have made since the last look
     private readonly DeviceNames _names = new();
     private readonly List<string> _warnings = [];
@@ -70,11 +71,16 @@ internal sealed partial class Interfaces : IInterfaces, IDisposable
 
     public List<int> Gone { get; } = [];
 
-    public bool IsAttaching => !_changes.IsEmpty || _queue.Count > 0 || _underWay > 0;
+    public bool IsAttaching => HasNew || _audit.IsMending;
 
     public string Name(int index) => _names[index];
 
-    public void Apply() => Apply(ApplyBudget);
+    public void Apply()
+    {
+        Apply(ApplyBudget);
+        if (_audit.IsMending)
+            Audit();
+    }
 
     public IReadOnlySet<TunnelId>? TakeTunnels()
     {
@@ -106,7 +112,7 @@ internal sealed partial class Interfaces : IInterfaces, IDisposable
 
     public void Audit()
     {
-        foreach (var line in _audit.Look(_attached, IsAttaching))
+        foreach (var line in _audit.Look(_attached, HasNew))
             Tell(line);
         _sampler.Look();
     }
@@ -154,6 +160,8 @@ internal sealed partial class Interfaces : IInterfaces, IDisposable
 
     private static ulong Carried(DeviceChange change) =>
         change.Device is { } device ? device.Counters.ReceivedPackets + device.Counters.SentPackets : 0;
+
+    private bool HasNew => !_changes.IsEmpty || _queue.Count > 0 || _underWay > 0;
 
     private void Watch()
     {

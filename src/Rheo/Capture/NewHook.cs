@@ -3,10 +3,9 @@ using Rheo.Bpf;
 namespace Rheo.Capture;
 
 /// <summary>A program that is to be attached to an interface. Threads: one at a time.</summary>
-internal sealed class NewHook(Attachment attachment)
+internal sealed class NewHook(Attachment attachment, TcDirection direction)
 {
     private readonly int _ifindex = attachment.Device.Index;
-    private readonly TcDirection _direction = attachment.Next;
     private BpfProgram? _program;
 
     /// <summary>Whose it will be.</summary>
@@ -26,8 +25,8 @@ internal sealed class NewHook(Attachment attachment)
     {
         try
         {
-            _program = objects.Program(Attachment.Device, _direction);
-            Link = objects.TryTakeOver(_program, _ifindex, _direction);
+            _program = objects.Program(Attachment.Device, direction);
+            Link = objects.TryTakeOver(_program, _ifindex, direction);
         }
         catch (BpfException refused)
         {
@@ -40,7 +39,7 @@ internal sealed class NewHook(Attachment attachment)
     {
         try
         {
-            Link = objects.Attach(_program!, _ifindex, _direction);
+            Link = objects.Attach(_program!, _ifindex, direction);
         }
         catch (BpfException refused)
         {

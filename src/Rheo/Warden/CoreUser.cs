@@ -19,6 +19,9 @@ internal readonly record struct CoreUser(uint Uid, uint Gid)
 
     private const string Accounts = "/etc/passwd";
 
+    /// <summary>The user that packages have made; null where none has.</summary>
+    internal static CoreUser? Packaged => Find(Name);
+
     /// <summary>The user that this process runs as.</summary>
     internal static CoreUser Own => new(ProcessCalls.geteuid(), ProcessCalls.getegid());
 
@@ -30,7 +33,7 @@ internal readonly record struct CoreUser(uint Uid, uint Gid)
             return Own;
         if (wanted is not null)
             return Find(wanted) ?? throw new IOException($"there is no user {Text.Printable(wanted)}");
-        return Find(Name) ?? new CoreUser(Nameless, Nameless);
+        return Packaged ?? new CoreUser(Nameless, Nameless);
     }
 
     private static CoreUser? Find(string wanted)

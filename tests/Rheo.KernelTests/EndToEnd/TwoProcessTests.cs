@@ -49,6 +49,7 @@ public sealed class TwoProcessTests
         using var agent = RheoProcess.StartAgent(space, "--user", "nobody");
 
         Assert.Equal([65534, 65534, 65534, 65534], ProcessStatus.Of(agent.CoreId!.Value).Users);
+        Assert.Equal(0, agent.End());
     }
 
     [RootFact]
