@@ -13,6 +13,7 @@ internal sealed class AgentContent
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly PrometheusMetrics _metrics;
+    private readonly DropReadings _dropReadings = new(TimeProvider.System);
     private volatile WebServer? _server;
     private volatile CaptureLoop? _loop;
     private volatile InterfaceNames? _interfaces;
@@ -101,17 +102,18 @@ internal sealed class AgentContent
         return await asked.WaitAsync(Patience, cancel);
     }
 
-    // The kernel's tables are read here and now: they are its own, and no model stands between.
-    private Task<Answer?> Drops(DropQuery query, CancellationToken cancel)
+    // The kernel's tables are read beside the capture: they are its own, and no model stands between.
+    private async Task<Answer?> Drops(DropQuery query, CancellationToken cancel)
     {
         if (_loop is not { Latest: not null } loop || _interfaces is not { } interfaces)
-            return Task.FromResult<Answer?>(null);
-        var drops = loop.Part<DropCapture>()?.Read().Owned(loop.Part<ISocketOwners>());
+            return null;
+        var read = loop.Part<DropCapture>() is { } part ? await _dropReadings.Read(part.Read).WaitAsync(cancel) : null;
+        var drops = read?.Owned(loop.Part<ISocketOwners>());
         var view = new DropView(drops ?? DropSnapshot.Empty);
         var rows = view.Since(DropView.Nothing, query.By, query.All, query.Filter).Take(query.Limit);
         var asked = drops is null ? null : drops with { Examples = [.. view.Examples(query.All, query.Filter)] };
         var names = new DropNames(NetworkNamespaces.OwnInode(), index => interfaces[index], NetworkNamespaces.NameOf);
-        return Task.FromResult<Answer?>((output, cancelled) => new DropListJson(names).Write(output, asked, rows, cancelled));
+        return (output, cancelled) => new DropListJson(names).Write(output, asked, rows, cancelled);
     }
 
     private Answer? Status() => _loop?.Latest is { } latest

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Rheo.Capture;
+using Rheo.Sinks;
 
 namespace Rheo.Agent;
 
@@ -57,11 +58,11 @@ internal sealed class AgentExam(AgentPages pages)
             return;
         var d = WireCounters.Read();
         Say(Finding.Ok(FindingArea.Agent, "agent.scan", "the agent reads the kernel's tables"));
-        // One that was shadowed from the start has no series.
-        var watched = last.Values("rheo_flow_packets_total", "network_interface_name").Union(Neighbours.Watched()).Where(d.Interfaces.Contains).ToList();
-        foreach (var name in watched)
+        var (named, hooked) = (last.Values("rheo_flow_packets_total", "network_interface_name").ToList(), Neighbours.Watched());
+        // One that was shadowed from the start has no series. Where there are too many for a series each, nobody can say what one of the others carried.
+        foreach (var name in (named.Contains(InterfaceSeries.Other) ? named : named.Union(hooked)).Where(d.Interfaces.Contains))
             Compare(name, first, last, (a, b, c, d));
-        Probed(watched.Contains("lo"), port);
+        Probed(named.Union(hooked).Contains("lo"), port);
         Books(last);
         Parts(last);
     }

@@ -13,6 +13,8 @@ internal static class ConnsRun
     /// <summary>Between two walks: short enough to see whose turn it is.</summary>
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
 
+    private static readonly TimeSpan Kept = TimeSpan.FromSeconds(new ConnectionTableOptions().KeepEndedNs / 1e9);
+
     /// <summary>Watches until the duration is over or a stop is asked for; prints once, or what opens and ends.</summary>
     public static void Run(ConnsOptions options, Stream output, Screen screen, TextWriter messages, CancellationToken stop)
     {
@@ -20,7 +22,9 @@ internal static class ConnsRun
         using var source = Open(options, options.Follow ? view.Tell : null, line => messages.WriteLine("rheo conns: " + line));
         messages.WriteLine($"rheo conns: watching{Text.Printable(source.Through)} {Ending(options)}");
         var clock = Stopwatch.StartNew();
-        var duration = options.Duration ?? (options.Follow ? TimeSpan.MaxValue : ConnsOptions.DefaultDuration);
+        var duration = options.Follow ? options.Duration ?? TimeSpan.MaxValue : Duration(options);
+        if (!options.Follow && source.Through.Length > 0 && duration > Kept)
+            messages.WriteLine($"rheo conns: of what is over by then, an agent tells the last {Kept.TotalSeconds:0} s; --follow tells all");
         while (!stop.IsCancellationRequested && !view.IsFull && source.Ended is null && duration - clock.Elapsed is var left && left > TimeSpan.Zero)
         {
             stop.WaitHandle.WaitOne(left < Step ? left : Step);
@@ -42,14 +46,15 @@ internal static class ConnsRun
         // Who follows has printed all, and wants the sums alone.
         var question = new ConnectionQuestion(options.Choice, options.Order, options.Listening, options.Follow ? 1 : options.Limit ?? int.MaxValue);
         return SourceChooser.Open<IConnectionSource>(
-            options.Agent, path => RemoteConnections.Open(path, question, told), () => OwnConnections.Open(question, told, say), say);
+            options.Agent, path => RemoteConnections.Open(path, question, told), () => OwnConnections.Open(question, Duration(options), told, say), say);
     }
+
+    private static TimeSpan Duration(ConnsOptions options) => options.Duration ?? ConnsOptions.DefaultDuration;
 
     private static string Ending(ConnsOptions options) => options switch
     {
-        { Duration: { } duration } => $"for {Units.Microseconds(duration.TotalMicroseconds)}; Ctrl-C ends it early",
-        { Follow: true } => "until Ctrl-C",
-        _ => $"for {Units.Microseconds(ConnsOptions.DefaultDuration.TotalMicroseconds)}; Ctrl-C ends it early",
+        { Follow: true, Duration: null } => "until Ctrl-C",
+        _ => $"for {Units.Microseconds(Duration(options).TotalMicroseconds)}; Ctrl-C ends it early",
     };
 
     private static IConnectionWriter Writer(ConnsOptions options, Stream output, Screen screen) => options.Output switch

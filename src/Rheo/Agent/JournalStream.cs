@@ -16,6 +16,9 @@ internal sealed class JournalStream : IDisposable
     /// <summary>A scan comes each second at least, and each is told.</summary>
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(10);
 
+    /// <summary>Well below that, and no more than an agent grants.</summary>
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(5);
+
     private readonly string _socket;
     private readonly AgentConnection _connection;
     private readonly BlockingCollection<byte[]> _frames = new(256);
@@ -37,13 +40,14 @@ internal sealed class JournalStream : IDisposable
 
     /// <summary>Connects, and reads who speaks. Nothing more is read before <see cref="Begin"/>.</summary>
     /// <param name="socket">The agent's socket.</param>
-    /// <param name="interval">How often news is wanted.</param>
+    /// <param name="interval">How often news is wanted, at least; it comes each five seconds where that is less often.</param>
     /// <exception cref="AgentException">There is no agent, or it refuses.</exception>
     /// <exception cref="IOException">It broke off.</exception>
     /// <exception cref="InvalidDataException">What it says is no greeting.</exception>
     internal static JournalStream Open(string socket, TimeSpan interval)
     {
-        var connection = AgentConnection.Get(socket, Path + ((int)interval.TotalMilliseconds).ToString(CultureInfo.InvariantCulture));
+        var asked = interval < LongestInterval ? interval : LongestInterval;
+        var connection = AgentConnection.Get(socket, Path + ((int)asked.TotalMilliseconds).ToString(CultureInfo.InvariantCulture));
         try
         {
             return new JournalStream(socket, connection, JournalHello.Parse(ReadFrame(connection) ?? throw new InvalidDataException("it ended at once")));

@@ -8,28 +8,31 @@ namespace Rheo.Agent;
 internal sealed class OwnConnections : IConnectionSource
 {
     private readonly ConnectionQuestion _question;
-    private readonly ConnectionTable _table = new(new ConnectionTableOptions());
+    private readonly ConnectionTable _table;
     private readonly TcpCapture _capture;
     private readonly SocketCapture? _owners;
 
-    private OwnConnections(ConnectionQuestion question, SocketCapture? owners)
+    private OwnConnections(ConnectionQuestion question, TimeSpan duration, SocketCapture? owners)
     {
         (_question, _owners) = (question, owners);
+        var usual = new ConnectionTableOptions();
+        _table = new ConnectionTable(usual with { KeepEndedNs = Math.Max(usual.KeepEndedNs, (long)duration.TotalNanoseconds) });
         _capture = TcpCapture.Open(_table);
     }
 
     /// <summary>Loads and attaches. Whose a connection is can be left unknown, with one warning.</summary>
     /// <param name="question">What is asked for.</param>
+    /// <param name="duration">For how long it is watched: what is over by then is told, too.</param>
     /// <param name="told">Is told what opens and ends; null: nobody follows.</param>
     /// <param name="warn">Takes a line for people.</param>
     /// <exception cref="MissingSupportException">The kernel or our rights do not suffice.</exception>
-    public static OwnConnections Open(ConnectionQuestion question, Action<Connection>? told, Action<string> warn)
+    public static OwnConnections Open(ConnectionQuestion question, TimeSpan duration, Action<Connection>? told, Action<string> warn)
     {
         var owners = Owners(warn);
         OwnConnections? source = null;
         try
         {
-            source = new OwnConnections(question, owners);
+            source = new OwnConnections(question, duration, owners);
             source.Begin(told);
             return source;
         }

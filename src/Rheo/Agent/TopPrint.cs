@@ -46,7 +46,7 @@ internal static class TopPrint
             Watch(source, reader, state, interval, stop);
             var snapshot = reader.Read(state, rows);
             var height = LinesAbove + Math.Clamp(snapshot.Rows.Count, 5, rows + 5);
-            text.Write(view.Render(snapshot, Size.Sane(width, height), state));
+            text.Write(view.Render(snapshot, Size.Sane(width, height) with { Height = height }, state));
             text.WriteLine(left > 1 ? "" : null);
             text.Flush();
         }

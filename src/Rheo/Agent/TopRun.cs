@@ -21,6 +21,7 @@ internal sealed class TopRun
     private TopSnapshot? _frozen;
     private volatile ITrafficSource? _source;
     private volatile bool _stale = true;
+    private long _drawn;
     private long _drawnNs;
 
     /// <summary>Takes over the terminal and draws the first frame, which says what is being waited for.</summary>
@@ -86,15 +87,19 @@ internal sealed class TopRun
     {
         while (!stop.IsCancellationRequested && !_state.IsDone && !_keys.HasEnded && source.Ended is null)
         {
-            if (source.ScannedNs != _drawnNs || _stale)
+            if (_stale || (source.ScannedNs != _drawnNs && IsTime))
                 Update(source, reader);
             source.Poll(TimeSpan.FromSeconds(1));
         }
     }
 
+    // An agent may scan more often than a picture is wanted; a tenth, since no scan is on the dot.
+    private bool IsTime => _drawn == 0 || _options.Interval is not { } interval || Stopwatch.GetElapsedTime(_drawn) >= interval * 0.9;
+
     private void Update(ITrafficSource source, TopReader reader)
     {
         _stale = false;
+        _drawn = Stopwatch.GetTimestamp();
         _drawnNs = source.ScannedNs;
         var page = _view.Page(_screen.Size);
         while (_keys.TryTake(out var key))

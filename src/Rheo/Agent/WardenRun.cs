@@ -166,7 +166,7 @@ internal sealed partial class WardenRun : IDisposable
 
     private ulong Asked => _options.KeepsSysAdmin ? ThreadRights.SysAdmin : 0;
 
-    private string Status => $"Serving http://{_options.Listen}/";
+    private string Status => $"Serving {(_options.TlsCert is null ? "http" : "https")}://{_options.Listen}/";
 
     private void Reload()
     {

@@ -16,6 +16,7 @@ public sealed class DropCapture : IPartReader
     private const int BatchSize = 256;
 
     private readonly Lock _lock = new();
+    private readonly Lock _walking = new(); // taken before the other: a walk takes long where there are many descriptors, and nobody waits for it
     private readonly IDisposable? _hooks; // those of this process; another's stay its own
     private readonly PerCpuMap<DropPlace, DropCounts> _places;
     private readonly DropFlows _flows;
@@ -78,21 +79,31 @@ public sealed class DropCapture : IPartReader
     /// <inheritdoc/>
     public bool Drain()
     {
-        lock (_lock)
-            return _examples.HasNews && _examples.Drain(WallClock.LessMonotonicNs());
+        if (!_examples.HasNews || !_lock.TryEnter())
+            return false; // who reads drains them
+        try
+        {
+            return _examples.Drain(WallClock.LessMonotonicNs());
+        }
+        finally
+        {
+            _lock.Exit();
+        }
     }
 
     /// <inheritdoc/>
     public void Scan(long nowNs)
     {
-        lock (_lock)
+        if (!_walking.TryEnter())
+            return; // somebody else reads, and the next scan finds what this one would
+        try
         {
-            var seen = Ledger().Seen; // before the rest: what is dropped meanwhile is read once more
-            _listeners.WalkWhenDue(nowNs, isQuiet: seen == _seen);
-            if (seen == _seen && !_listeners.HasNews)
-                return;
-            _latest = Snapshot(withFlows: false);
-            _seen = seen;
+            lock (_lock)
+                Look(nowNs);
+        }
+        finally
+        {
+            _walking.Exit();
         }
     }
 
@@ -100,24 +111,38 @@ public sealed class DropCapture : IPartReader
     /// <exception cref="BpfException">The kernel refused.</exception>
     public DropSnapshot Read()
     {
-        lock (_lock)
+        lock (_walking)
         {
             if (_isDisposed)
                 return DropSnapshot.Empty;
             _listeners.Walk(WallClock.UnixNs);
-            return Snapshot(withFlows: true);
+            lock (_lock)
+                return Snapshot(withFlows: true);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        lock (_lock)
+        lock (_walking)
         {
-            _isDisposed = true;
-            _examples.Dispose();
-            _hooks?.Dispose();
+            lock (_lock)
+            {
+                _isDisposed = true;
+                _examples.Dispose();
+                _hooks?.Dispose();
+            }
         }
+    }
+
+    private void Look(long nowNs)
+    {
+        var seen = Ledger().Seen; // before the rest: what is dropped meanwhile is read once more
+        _listeners.WalkWhenDue(nowNs, isQuiet: seen == _seen);
+        if (seen == _seen && !_listeners.HasNews)
+            return;
+        _latest = Snapshot(withFlows: false);
+        _seen = seen;
     }
 
     internal static DroppedFlow Flow(ref readonly DropFlow flow) => new(

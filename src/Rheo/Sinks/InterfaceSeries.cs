@@ -11,7 +11,10 @@ namespace Rheo.Sinks;
 internal sealed class InterfaceSeries
 {
     private const int MostNamed = 64;
-    private const string Other = "other";
+
+    /// <summary>The name under which those beyond the named ones are one sum.</summary>
+    internal const string Other = "other";
+
     private const string Crossing = "; what crosses two interfaces counts on both.";
     private const string Gone = " of interfaces that are gone, which had a series of their own.";
     private static readonly string[] Labels = ["network_interface_name", "network_interface_direction", "network_transport"];

@@ -60,6 +60,17 @@ public sealed class AgentConnectionsTests : IDisposable
     }
 
     [RootFact(Kernel = "5.12")]
+    public void WhatFailedWhileItWatchedIsToldHoweverLongAgo()
+    {
+        using var conns = RheoProcess.Start(_left, ["conns", "--duration", "12s", "--agent", "never", "-o", "json", .. Filter]);
+        conns.AwaitMessage("watching");
+        Assert.Throws<SocketException>(() => Connect(Port + 1));
+
+        Assert.Equal(0, conns.WaitForExit());
+        Assert.Contains("\"refused\"", conns.Output, StringComparison.Ordinal);
+    }
+
+    [RootFact(Kernel = "5.12")]
     public void TheTablesRowsStandUnderTheirHeading()
     {
         using var listener = Listen();

@@ -57,6 +57,30 @@ public sealed class DoctorTests
     }
 
     [RootFact]
+    public void OfInterfacesThatHaveNoSeriesOfTheirOwnNoneIsMissed()
+    {
+        using var host = TestNamespace.Create();
+        const int pairs = 40; // 64 interfaces have one
+        for (var pair = 0; pair < pairs; pair++)
+        {
+            host.Ip($"link add a{pair} up type veth peer name b{pair}");
+            host.Ip($"link set b{pair} up");
+            host.Ip($"address add 10.77.{pair}.1/24 dev a{pair}");
+        }
+
+        using var agent = RheoProcess.StartAgent(host);
+        // Nobody answers: each second a question who that is.
+        using var asks = RheoProcess.StartCommand(
+            host, ["bash", "-c", $"while :; do for pair in {{0..{pairs - 1}}}; do echo >/dev/udp/10.77.$pair.2/9; done; sleep 0.2; done"]);
+        agent.AwaitMetrics(page => page.Sum("rheo_flow_packets_total", "other") > 0);
+
+        var (code, report) = Examine(host);
+
+        Assert.All(Statuses(report, "agent.balance"), status => Assert.Equal("ok", status));
+        Assert.Equal(0, code);
+    }
+
+    [RootFact]
     public void TheAgentIsAskedWhereTheConfigurationLetsItListen()
     {
         using var host = TestNamespace.Create();

@@ -44,7 +44,7 @@ restarts 0
 
 say "a warden that is killed takes all with it, and systemd starts another"
 kill -KILL "$(main)"
-sleep 1.5
+sleep 2.5
 until_true serves
 restarts 1
 must test -S /run/rheo/rheo.sock

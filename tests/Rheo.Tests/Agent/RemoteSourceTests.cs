@@ -40,6 +40,15 @@ public sealed class RemoteSourceTests : IDisposable
     }
 
     [Fact]
+    public void AnIntervalBeyondWhatAnAgentGrantsIsNoneOfItsBusiness()
+    {
+        using var agent = new RunningAgent((_, _) => { }, _folder.Socket);
+        using var source = RemoteSource.Open(_folder.Socket, new TrafficSourceOptions { ScanInterval = TimeSpan.FromMinutes(2) });
+
+        Assert.Null(source.Ended);
+    }
+
+    [Fact]
     public void TheSocketIsForItsOwnerAloneAndGoesWithTheAgent()
     {
         var path = Path.Combine(_folder.Path, "made", "rheo.sock");

@@ -86,6 +86,22 @@ public sealed class TopRunTests : IDisposable
     }
 
     [Fact]
+    public void AnIntervalThatIsAskedForIsKeptHoweverOftenTheSourceScans()
+    {
+        var run = Start(options: new TopOptions { Interval = TimeSpan.FromMinutes(10) });
+        _terminal.Await("10.0.0.1:1003 ");
+        var still = _terminal.Look(screen => screen.Text);
+        Thread.Sleep(300);
+
+        Assert.Equal(still, _terminal.Look(screen => screen.Text));
+        _terminal.Type("?");
+        _terminal.Await("all about the conversation");
+        _terminal.Type("q");
+
+        run.Join();
+    }
+
+    [Fact]
     public void AStopGivesTheTerminalBack()
     {
         var before = _terminal.Modes;
@@ -141,6 +157,22 @@ public sealed class TopRunTests : IDisposable
         Assert.DoesNotContain("quit", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void PaperIsAsLongAsWhatIsAskedFor()
+    {
+        var output = new MemoryStream();
+        var options = new TopOptions { Frames = 1, Interval = TimeSpan.FromMilliseconds(50), Limit = 600 };
+        var script = (ScriptedSource source, int round) =>
+        {
+            for (ushort port = 1; port <= 600; port++)
+                source.Talk(port, 1);
+        };
+
+        TopPrint.Run(options, Open(script), output, Screen.None, Glyphs.Unicode, _messages, _stop.Token);
+
+        Assert.Equal(600, Encoding.UTF8.GetString(output.ToArray()).Split("10.0.0.2:443").Length - 1);
+    }
+
     public void Dispose()
     {
         _stop.Cancel();
@@ -167,13 +199,13 @@ public sealed class TopRunTests : IDisposable
     private Func<TrafficSourceOptions, ITrafficSource> Open(Action<ScriptedSource, int> script) =>
         options => _source = new ScriptedSource(options, script);
 
-    private Thread Start(Action<ScriptedSource, int>? script = null, Action<Exception>? failed = null)
+    private Thread Start(Action<ScriptedSource, int>? script = null, Action<Exception>? failed = null, TopOptions? options = null)
     {
         var run = new Thread(() =>
         {
             try
             {
-                Run(Open(script ?? Talk));
+                Run(Open(script ?? Talk), options);
             }
             catch (Exception thrown) when (failed is not null)
             {
@@ -184,9 +216,9 @@ public sealed class TopRunTests : IDisposable
         return run;
     }
 
-    private void Run(Func<TrafficSourceOptions, ITrafficSource> open)
+    private void Run(Func<TrafficSourceOptions, ITrafficSource> open, TopOptions? options = null)
     {
         using var output = new FileStream(new SafeFileHandle(_terminal.Terminal, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-        TopRun.Run(new TopOptions(), open, _terminal.Terminal, output, styled: true, Glyphs.Unicode, _messages, _stop.Token);
+        TopRun.Run(options ?? new TopOptions(), open, _terminal.Terminal, output, styled: true, Glyphs.Unicode, _messages, _stop.Token);
     }
 }
