@@ -6,19 +6,12 @@ internal sealed class ConnectionEntry
     /// <summary>10 s: how it fares now is what came since ten to twenty seconds.</summary>
     private const long MarkNs = 10_000_000_000;
 
-    /// <summary>A minute: the first answer may take that long.</summary>
-    private const long OneWayNs = 60_000_000_000;
-
-    /// <summary>10 ms: the longest tick of a kernel (HZ 100).</summary>
-    private const long TickNs = 10_000_000;
-
     /// <summary>What one takes, for fetching it.</summary>
     private const int Size = 768;
 
     private WindowClock _sendClosed;
     private WindowClock _receiveClosed;
-    private long _ownTurnNs;
-    private long _peerTurnNs;
+    private TurnClock _turns;
     private ConnectionMark _older;
     private ConnectionMark _newer;
     private RttSamples _rtt;
@@ -31,9 +24,8 @@ internal sealed class ConnectionEntry
     /// <summary>Begins with the first reading of a connection, whatever it was before.</summary>
     public void Begin(in ConnectionFigures first)
     {
-        (_sendClosed, _receiveClosed, _rtt) = (default, default, default);
-        (_ownTurnNs, _peerTurnNs, Walk) = (0, 0, 0);
-        IsConnectCounted = false;
+        (_sendClosed, _receiveClosed, _turns, _rtt) = (default, default, default, default);
+        (Walk, IsConnectCounted) = (0, false);
         Read(in first, 0);
         // Of one that was seen to begin, all is new.
         _older = _newer = first.OpenedNs > 0 ? new ConnectionMark { TimeNs = first.OpenedNs } : Mark(first.TimeNs);
@@ -61,7 +53,7 @@ internal sealed class ConnectionEntry
     /// <param name="unmovedUntilNs">When it was looked at, and had not moved since the reading before; 0: it was not.</param>
     public void Add(in ConnectionFigures next, long unmovedUntilNs)
     {
-        TakeTurns(in next);
+        _turns.Read(in _figures, in next);
         Read(in next, Math.Max(Figures.TimeNs, unmovedUntilNs));
         if (next.TimeNs - _newer.TimeNs < MarkNs)
             return;
@@ -85,12 +77,12 @@ internal sealed class ConnectionEntry
     {
         ref readonly var figures = ref _figures;
         ref readonly var since = ref _older;
-        var turn = TurnOf(figures);
-        var turnNs = Figures.End == ConnectionEnd.None ? Math.Max(0, nowNs - Math.Max(figures.LastSentNs, figures.LastReceivedNs)) : 0;
-        var exchanges = (long)Math.Min(figures.DataSegmentsSent - since.DataSegmentsSent, figures.DataSegmentsReceived - since.DataSegmentsReceived);
         // Who never answers is not asked for answers.
-        var isOneWay = figures.DataSegmentsReceived == 0 && nowNs - figures.EstablishedNs > OneWayNs;
+        var isOneWay = figures.DataSegmentsReceived == 0 && nowNs - figures.EstablishedNs > TurnClock.LongestNs;
         var isQuiet = nowNs - figures.TimeNs > 2 * MarkNs; // what was, is over
+        var exchanges = isQuiet
+            ? 0
+            : Math.Min(figures.DataSegmentsSent - since.DataSegmentsSent, figures.DataSegmentsReceived - since.DataSegmentsReceived);
         return new BlameFigures
         {
             Role = role,
@@ -112,8 +104,8 @@ internal sealed class ConnectionEntry
             BusyNs = isQuiet ? 0 : figures.BusyNs - since.BusyNs,
             ReceiverLimitedNs = figures.ReceiverLimitedNs - since.ReceiverLimitedNs,
             BufferLimitedNs = figures.BufferLimitedNs - since.BufferLimitedNs,
-            PeerAnswerNs = isQuiet || isOneWay ? 0 : AnswerNs(_peerTurnNs - since.PeerTurnNs, exchanges, turn == Turn.Peer ? turnNs : 0),
-            OwnAnswerNs = isQuiet ? 0 : AnswerNs(_ownTurnNs - since.OwnTurnNs, exchanges, turn == Turn.Own ? turnNs : 0),
+            PeerAnswerNs = isOneWay ? 0 : AnswerNs(_turns.PeerNs - since.PeerTurnNs, exchanges, TurnClock.PresentNs(in figures, Turn.Peer, nowNs)),
+            OwnAnswerNs = AnswerNs(_turns.OwnNs - since.OwnTurnNs, exchanges, TurnClock.PresentNs(in figures, Turn.Own, nowNs)),
             RttNs = figures.RttNs,
         };
     }
@@ -121,38 +113,6 @@ internal sealed class ConnectionEntry
     // All the time that it was somebody's turn, by the number of turns; or what the present one takes, if that is more.
     private static long AnswerNs(long turnsNs, long exchanges, long presentNs) =>
         Math.Max(exchanges > 0 ? turnsNs / exchanges : 0, presentNs);
-
-    // Payload is dated to a tick of the kernel (1 to 10 ms). Within one, an acknowledgement after it shows that ours was the later.
-    private static Turn TurnOf(in ConnectionFigures figures)
-    {
-        if (figures.State != ConnectionState.Established || figures.Unread > 0 || figures.Backoff > 0 || figures.Unsent > 0)
-            return Turn.Nobody;
-        if (figures.DataSegmentsSent == 0)
-            return figures.DataSegmentsReceived == 0 ? Turn.Nobody : Turn.Own;
-        // A stream of data under way awaits no answer.
-        if (figures.Unacked > 0)
-            return figures.TimeNs - figures.LastSentNs > TickNs + (2 * figures.RttNs) ? Turn.Peer : Turn.Nobody;
-        var isPeers = figures.LastSentNs > figures.LastReceivedNs
-            || (figures.LastSentNs == figures.LastReceivedNs && figures.LastAckedNs > figures.LastReceivedNs + TickNs);
-        return isPeers ? Turn.Peer : Turn.Own;
-    }
-
-    // Between two readings it is the turn of who has it at the second, unless nothing has moved.
-    private void TakeTurns(in ConnectionFigures next)
-    {
-        ref readonly var before = ref _figures;
-        var hasMoved = next.DataSegmentsSent != before.DataSegmentsSent || next.DataSegmentsReceived != before.DataSegmentsReceived;
-        var passed = Math.Max(0, next.TimeNs - before.TimeNs);
-        switch (TurnOf(hasMoved ? next : before))
-        {
-            case Turn.Own:
-                _ownTurnNs += passed;
-                break;
-            case Turn.Peer:
-                _peerTurnNs += passed;
-                break;
-        }
-    }
 
     private void Read(in ConnectionFigures next, long beforeNs)
     {
@@ -174,8 +134,8 @@ internal sealed class ConnectionEntry
         BusyNs = Figures.BusyNs,
         ReceiverLimitedNs = Figures.ReceiverLimitedNs,
         BufferLimitedNs = Figures.BufferLimitedNs,
-        PeerTurnNs = _peerTurnNs,
-        OwnTurnNs = _ownTurnNs,
+        PeerTurnNs = _turns.PeerNs,
+        OwnTurnNs = _turns.OwnNs,
         SendClosedNs = SendClosedNs(nowNs),
     };
 }

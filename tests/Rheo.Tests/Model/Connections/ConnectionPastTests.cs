@@ -91,5 +91,17 @@ public sealed class ConnectionPastTests
         Assert.Equal(500_000, Assert.Single(_table.Snapshot(Start + (20 * Second)).Connections).MedianRttNs);
     }
 
+    [Theory]
+    [InlineData(30, 30)]
+    [InlineData(59, 59)]
+    [InlineData(61, 0)] // idle: nothing is awaited any more
+    public void AnAnswerIsAwaitedForAMinute(int second, int seconds)
+    {
+        _table.Read(Open with { DataSegmentsSent = 2, DataSegmentsReceived = 1, BytesAcked = 1000, LastSentNs = Start, LastReceivedNs = Start - Second });
+
+        var verdict = Assert.Single(_table.Snapshot(Start + (second * Second)).Connections).Verdict;
+        Assert.Equal(seconds > 0 ? new Verdict(BlameParty.Server, BlameReason.SlowAnswer, TimeNs: seconds * Second) : Verdict.None, verdict);
+    }
+
     private BlameReason Reason(int second) => Assert.Single(_table.Snapshot(Start + (second * Second)).Connections).Verdict.Reason;
 }
