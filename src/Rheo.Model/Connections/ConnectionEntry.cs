@@ -100,7 +100,7 @@ internal sealed class ConnectionEntry
             IsSendWindowClosed = _sendClosed.IsClosed,
             SendWindowClosedNs = SendClosedNs(nowNs) - since.SendClosedNs,
             Unread = figures.Unread,
-            UnreadNs = figures.Unread > 0 && figures.LastReceivedNs > 0 && !figures.HasNoProcess ? nowNs - figures.LastReceivedNs : 0,
+            UnreadNs = IsLeftUnread(in figures) ? nowNs - figures.LastReceivedNs : 0,
             BusyNs = isQuiet ? 0 : figures.BusyNs - since.BusyNs,
             ReceiverLimitedNs = figures.ReceiverLimitedNs - since.ReceiverLimitedNs,
             BufferLimitedNs = figures.BufferLimitedNs - since.BufferLimitedNs,
@@ -109,6 +109,10 @@ internal sealed class ConnectionEntry
             RttNs = figures.RttNs,
         };
     }
+
+    // Nobody reads any more of one that is over, or that no process has.
+    private static bool IsLeftUnread(in ConnectionFigures figures) =>
+        figures is { Unread: > 0, LastReceivedNs: > 0, HasNoProcess: false, End: ConnectionEnd.None };
 
     // All the time that it was somebody's turn, by the number of turns; or what the present one takes, if that is more.
     private static long AnswerNs(long turnsNs, long exchanges, long presentNs) =>

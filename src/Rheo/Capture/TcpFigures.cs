@@ -67,7 +67,7 @@ internal static class TcpFigures
             ReceiveWindow = health.ReceiveWindow,
             Unacked = health.Unacked,
             Unsent = Math.Min(health.Unsent, health.Unacked),
-            Unread = WithoutFin(health.Unread, (ConnectionState)health.State),
+            Unread = health.Unread > 0 && HasFin(in health) ? health.Unread - 1 : health.Unread,
             DeliveryRate = health.RateIntervalUs == 0 ? 0 : health.RateDelivered * (double)health.Mss * 1e6 / health.RateIntervalUs,
             BusyNs = busy + receiver + buffer,
             ReceiverLimitedNs = receiver,
@@ -95,9 +95,17 @@ internal static class TcpFigures
         SynAckRetransmits = queue.SynackRetransmits,
     };
 
-    // The kernel counts a FIN as a byte.
-    private static uint WithoutFin(uint unread, ConnectionState state) =>
-        unread > 0 && state is ConnectionState.CloseWait or ConnectionState.LastAck or ConnectionState.Closing ? unread - 1 : unread;
+    // The kernel counts a FIN as a byte. One that ends in order right after it had waited for nothing else.
+    private static bool HasFin(ref readonly TcpHealth health)
+    {
+        var hasEnded = (ConnectionState)health.State == ConnectionState.Closed;
+        return (ConnectionState)(hasEnded ? health.OldState : health.State) switch
+        {
+            ConnectionState.CloseWait or ConnectionState.LastAck or ConnectionState.Closing => true,
+            ConnectionState.FinWait2 => hasEnded && (ConnectionEnd)health.End == ConnectionEnd.FinSent,
+            _ => false,
+        };
+    }
 
     private static Endpoint At<T>(ref readonly T address, ushort port)
         where T : unmanaged =>

@@ -62,6 +62,20 @@ public sealed class TcpRecordTests
     }
 
     [Theory]
+    [InlineData(ConnectionState.FinWait2, ConnectionEnd.FinSent, 1, 0)]
+    [InlineData(ConnectionState.LastAck, ConnectionEnd.FinReceived, 5, 4)]
+    [InlineData(ConnectionState.Closing, ConnectionEnd.FinSent, 1, 0)]
+    [InlineData(ConnectionState.CloseWait, ConnectionEnd.ResetReceived, 5, 4)]
+    [InlineData(ConnectionState.Established, ConnectionEnd.ResetReceived, 5, 5)]
+    [InlineData(ConnectionState.FinWait2, ConnectionEnd.ResetReceived, 5, 5)] // no FIN came
+    public void OfOneThatEndedTheStateBeforeTellsWhetherAFinCame(ConnectionState before, ConnectionEnd end, uint told, uint unread)
+    {
+        var health = Health() with { State = (byte)ConnectionState.Closed, OldState = (byte)before, End = (byte)end, Unread = told };
+
+        Assert.Equal(unread, TcpFigures.From(in health, _time).Unread);
+    }
+
+    [Theory]
     [InlineData(TcpLifeFlag.Active, ConnectionRole.Client)]
     [InlineData(TcpLifeFlag.Passive, ConnectionRole.Server)]
     [InlineData(TcpLifeFlag.NoProcess, ConnectionRole.Unknown)]

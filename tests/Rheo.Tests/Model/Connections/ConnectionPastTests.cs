@@ -41,6 +41,19 @@ public sealed class ConnectionPastTests
         Assert.Equal(BlameReason.None, Reason(22));
     }
 
+    [Fact]
+    public void AnEndInOrderIsNoFaultOfWhoNeedReadNothingMore()
+    {
+        // The other end's FIN counts as a byte where it comes last.
+        _table.End(Open with
+        {
+            TimeNs = Start + Second, State = ConnectionState.Closed, OldState = ConnectionState.FinWait2, End = ConnectionEnd.FinSent,
+            Unread = 1, LastReceivedNs = Start,
+        });
+
+        Assert.Equal(BlameReason.None, Reason(1));
+    }
+
     [Theory]
     [InlineData(30, BlameReason.SlowAnswer)]
     [InlineData(90, BlameReason.None)] // a sender of logs
