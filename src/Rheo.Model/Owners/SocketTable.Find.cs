@@ -210,7 +210,10 @@ public sealed partial class SocketTable
     private static bool IsOwnerless(ref readonly OwnedSocket socket) =>
         CountUsers(in socket).Certain == 0 && (socket.Listener is not { } listener || OnlyUser(listener.All, listener.HasEnded).Count == 0);
 
-    private static IReadOnlyList<SocketProcess> OnlyUser(ReadOnlySpan<SocketUser> ofListener, bool hasEnded)
+    private static IReadOnlyList<SocketProcess> OnlyUser(ReadOnlySpan<SocketUser> ofListener, bool hasEnded) =>
+        OnlyProcess(ofListener, hasEnded)?.Alone ?? [];
+
+    private static OwnerProcess? OnlyProcess(ReadOnlySpan<SocketUser> ofListener, bool hasEnded)
     {
         OwnerProcess? only = null;
         foreach (ref readonly var user in ofListener)
@@ -218,10 +221,10 @@ public sealed partial class SocketTable
             if (user.Process.HasEnded && !hasEnded)
                 continue;
             if (only is not null)
-                return [];
+                return null;
             only = user.Process;
         }
 
-        return only?.Alone ?? [];
+        return only;
     }
 }

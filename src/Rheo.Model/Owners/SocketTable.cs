@@ -152,24 +152,33 @@ public sealed partial class SocketTable : ISocketOwners
         _index.Add(index);
     }
 
+    // Whose it is until somebody uses it: of who listened as it came. Which of several that share a port the kernel has chosen is not known.
     private void Accept(ref OwnedSocket socket)
     {
         socket.IsPassive = true;
-        var listener = OwnedSocket.None;
+        if (socket.Listener is not null)
+            return;
+        var (listener, agree) = (OwnedSocket.None, true);
         for (var at = _index.AtPort(socket.Protocol, socket.Local.Port); at != OwnedSocket.None; at = _index.NextAtPort(at))
         {
             ref readonly var one = ref _sockets[at];
-            if (one.Namespace == socket.Namespace && !one.HasEnded && Receives(in one, socket.Local.Address, isKnownLocal: true))
-                listener = Nearer(listener, at);
+            if (one.Namespace != socket.Namespace || one.HasEnded || !Receives(in one, socket.Local.Address, isKnownLocal: true))
+                continue;
+            if (listener == OwnedSocket.None || IsNearer(at, listener))
+                (listener, agree) = (at, true);
+            else if (!IsNearer(listener, at))
+                agree &= AreOfOneProcess(listener, at);
         }
 
         if (listener != OwnedSocket.None)
-            socket.Listener = _sockets[listener].ShareUsers();
+            socket.Listener = agree ? _sockets[listener].ShareUsers() : SocketUsers.Nobody;
     }
 
     // The kernel prefers a listener at the very address to one at any.
-    private int Nearer(int one, int other) =>
-        one == OwnedSocket.None || (IsAny(_sockets[one].Local.Address) && !IsAny(_sockets[other].Local.Address)) ? other : one;
+    private bool IsNearer(int one, int other) => !IsAny(_sockets[one].Local.Address) && IsAny(_sockets[other].Local.Address);
+
+    private bool AreOfOneProcess(int one, int other) =>
+        OnlyProcess(_sockets[one].Users, hasEnded: false) is { } process && OnlyProcess(_sockets[other].Users, hasEnded: false) == process;
 
     private OwnerProcess Process(ProcessKey key, long timeNs)
     {

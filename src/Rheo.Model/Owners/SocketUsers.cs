@@ -9,6 +9,9 @@ internal sealed class SocketUsers
     /// <summary>32: of a socket that more processes share, those that used it last.</summary>
     private const int Most = 32;
 
+    /// <summary>Those of whom nobody can be named: several that share a port may be meant.</summary>
+    internal static readonly SocketUsers Nobody = new();
+
     private SocketUser[] _users = new SocketUser[4];
     private int _count;
 
