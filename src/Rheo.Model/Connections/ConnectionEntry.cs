@@ -27,8 +27,9 @@ internal sealed class ConnectionEntry
         (_sendClosed, _receiveClosed, _turns, _rtt) = (default, default, default, default);
         (Walk, IsConnectCounted) = (0, false);
         Read(in first, 0);
-        // Of one that was seen to begin, all is new.
-        _older = _newer = first.OpenedNs > 0 ? new ConnectionMark { TimeNs = first.OpenedNs } : Mark(first.TimeNs);
+        // Of one that was seen to begin a short while ago, all is new.
+        var isNew = first.OpenedNs > 0 && first.TimeNs - first.OpenedNs <= 2 * MarkNs;
+        _older = _newer = isNew ? new ConnectionMark { TimeNs = first.OpenedNs } : Mark(first.TimeNs);
     }
 
     public ref readonly ConnectionFigures Figures => ref _figures;
@@ -53,6 +54,8 @@ internal sealed class ConnectionEntry
     /// <param name="unmovedUntilNs">When it was looked at, and had not moved since the reading before; 0: it was not.</param>
     public void Add(in ConnectionFigures next, long unmovedUntilNs)
     {
+        if (next.TimeNs - Figures.TimeNs > 2 * MarkNs)
+            _older = _newer = Mark(Figures.TimeNs); // what was before a long silence is over
         _turns.Read(in _figures, in next);
         Read(in next, Math.Max(Figures.TimeNs, unmovedUntilNs));
         if (next.TimeNs - _newer.TimeNs < MarkNs)

@@ -42,6 +42,26 @@ public sealed class ConnectionPastTests
     }
 
     [Fact]
+    public void OfOneThatIsDaysOldAndReadFirstNothingIsNew()
+    {
+        _table.Read(Lossy with { TimeNs = Start + (86_400 * Second) });
+
+        Assert.Equal(BlameReason.None, Reason(86_400));
+    }
+
+    [Fact]
+    public void WhatWasBeforeALongSilenceIsOver()
+    {
+        _table.Read(Open);
+        var lossy = Lossy with { TimeNs = Start + (5 * Second) };
+        _table.Read(lossy);
+        Assert.Equal(BlameReason.Loss, Reason(5));
+
+        _table.Read(lossy with { TimeNs = Start + (7200 * Second), DataSegmentsSent = 101, Retransmitted = 11 });
+        Assert.Equal(BlameReason.None, Reason(7200));
+    }
+
+    [Fact]
     public void AnEndInOrderIsNoFaultOfWhoNeedReadNothingMore()
     {
         // The other end's FIN counts as a byte where it comes last.
