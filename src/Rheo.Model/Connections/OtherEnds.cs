@@ -9,7 +9,7 @@ namespace Rheo.Model.Connections;
 /// </summary>
 internal sealed class OtherEnds
 {
-    private readonly Dictionary<(Endpoint Local, Endpoint Remote), ConnectionEntry?> _ends = [];
+    private readonly Dictionary<(uint Space, Endpoint Local, Endpoint Remote), ConnectionEntry?> _ends = [];
     private readonly Dictionary<Endpoint, uint?> _spaces = [];
     private readonly bool[] _ports = new bool[ushort.MaxValue + 1]; // at which somebody's other end is
 
@@ -30,21 +30,24 @@ internal sealed class OtherEnds
     }
 
     public ConnectionEntry? Of(ConnectionEntry entry) =>
-        _ends.GetValueOrDefault((entry.Figures.Remote, entry.Figures.Local));
+        _ends.GetValueOrDefault((SpaceOf(in entry.Figures), entry.Figures.Remote, entry.Figures.Local));
 
     /// <summary>The namespace in which a connection's remote end is served on this machine; null: not here, or nobody knows.</summary>
-    public uint? NamespaceOf(in ConnectionFigures figures)
-    {
-        if (IsLoopback(figures.Remote.Address) || figures.Local.Address == figures.Remote.Address)
-            return figures.Namespace;
-        return _spaces.GetValueOrDefault(figures.Remote);
-    }
+    public uint? NamespaceOf(in ConnectionFigures figures) =>
+        StaysInside(in figures) ? figures.Namespace : _spaces.GetValueOrDefault(figures.Remote);
+
+    // The namespace that both ends are in, where their addresses say so: each has a loopback of its own. Else 0: they may be in any two.
+    private static uint SpaceOf(in ConnectionFigures figures) => StaysInside(in figures) ? figures.Namespace : 0;
+
+    // Of IPv6 there is one loopback address: both ends have it.
+    private static bool StaysInside(in ConnectionFigures figures) =>
+        figures.Local.Address == figures.Remote.Address || IsLoopback(figures.Local.Address) || IsLoopback(figures.Remote.Address);
 
     private static bool IsLoopback(Address address) => address.IsIPv4 && address.IPv4 >> 24 == 127;
 
     private void Want(in ConnectionFigures figures)
     {
-        _ends[(figures.Remote, figures.Local)] = null;
+        _ends[(SpaceOf(in figures), figures.Remote, figures.Local)] = null;
         _spaces[figures.Remote] = null;
         _ports[figures.Remote.Port] = true;
     }
@@ -52,7 +55,7 @@ internal sealed class OtherEnds
     private void Note(ConnectionEntry entry)
     {
         ref readonly var figures = ref entry.Figures;
-        ref var end = ref CollectionsMarshal.GetValueRefOrNullRef(_ends, (figures.Local, figures.Remote));
+        ref var end = ref CollectionsMarshal.GetValueRefOrNullRef(_ends, (SpaceOf(in figures), figures.Local, figures.Remote));
         if (!Unsafe.IsNullRef(ref end))
             end = entry;
         if (figures.State == ConnectionState.SynSent)
