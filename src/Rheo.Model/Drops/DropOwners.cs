@@ -14,7 +14,7 @@ public static class DropOwners
             Examples = [.. drops.Examples.Select(example => example with { Packet = Owned(example.Packet, owners) })],
         };
 
-    // A listener's own walk has told its owner already.
+    // A listener's own walk has told who was found first, without program and container: who knows more wins.
     private static DropTotal Owned(DropTotal row, ISocketOwners owners) =>
-        row is { Owner: null, Flow.Socket: not 0 and var socket } && owners.FindByCookie(socket) is [var first, ..] ? row with { Owner = first } : row;
+        row is { Flow.Socket: not 0 and var socket } && owners.FindByCookie(socket) is [var first, ..] ? row with { Owner = first } : row;
 }
