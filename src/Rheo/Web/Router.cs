@@ -172,8 +172,7 @@ internal sealed class Router
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
-        if (context.Request.IsHttps)
-            headers.StrictTransportSecurity = "max-age=31536000";
+        // No Strict-Transport-Security, of whatever age: it would hold, or be taken back, for every port of this host (RFC 6797, section 8.3).
     }
 
     /// <summary>One path.</summary>

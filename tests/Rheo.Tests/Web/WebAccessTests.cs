@@ -96,7 +96,7 @@ public sealed class WebAccessTests : IDisposable
 
         Assert.Equal("https", server.Scheme);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Contains("max-age", Assert.Single(answer.Headers.GetValues("Strict-Transport-Security")), StringComparison.Ordinal);
+        Assert.False(answer.Headers.Contains("Strict-Transport-Security")); // which would hold for every port of this machine
         using var plain = Client(server);
         await Assert.ThrowsAsync<HttpRequestException>(() => plain.GetAsync("api/v1/status"));
     }
