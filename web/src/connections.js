@@ -1,15 +1,16 @@
 // TCP connections and listeners as rows of the table: what the agent tells of them, and where each leads.
 import { endpoint } from "./flow.js";
 import { allAbout, nameOf, printable } from "./owner.js";
+import { hash } from "./text.js";
 import { age, bitRate, bytes, clock, count, milliseconds } from "./units.js";
 
 const of = ({ address, port }) => `host ${address} and port ${port}`;
 const isAny = (address) => address === "0.0.0.0" || address === "::";
 
-// Both ends of one connection may be here: the role tells them apart.
+// One socket may connect again, after it was refused: its cookie is the same, and when it was opened is not.
 export const connectionRow = (connection) => ({
   ...connection,
-  id: `${connection.cookie}`,
+  id: hash(`${connection.cookie} ${connection.opened}`),
   filter: `tcp and ${of(connection.local)} and ${of(connection.remote)}`,
 });
 

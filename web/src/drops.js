@@ -16,8 +16,9 @@ const device = (row) => printable(row.interface ?? "");
 const space = (row) => printable(row.netns_name ?? "");
 const owner = (row) => (row.process ? nameOf(row.process) : "–");
 
+// All that is known of a process: its number alone may be another's by now.
 const identity = (row) =>
-  [row.reason, row.place, row.interface_index, row.netns, row.ether_type, ends(row), row.protocol, row.socket, row.process?.pid].join("\n");
+  [row.reason, row.place, row.interface_index, row.netns, row.ether_type, ends(row), row.protocol, row.socket, JSON.stringify(row.process)].join("\n");
 
 // The agent adds up from its start; how many came since the answer before is what a person asks.
 export function dropRows(list, before, seconds) {

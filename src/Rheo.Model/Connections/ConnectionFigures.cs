@@ -6,7 +6,7 @@ public readonly struct ConnectionFigures
     /// <summary>When the reading was taken.</summary>
     public long TimeNs { get; init; }
 
-    /// <summary>The socket's cookie: never used twice while the machine runs.</summary>
+    /// <summary>The socket's cookie: no other socket has it while the machine runs; one that connects again keeps it.</summary>
     public ulong Cookie { get; init; }
 
     /// <summary>Inode of its network namespace.</summary>

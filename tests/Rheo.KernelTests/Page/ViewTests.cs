@@ -57,6 +57,34 @@ public sealed class ViewTests(PageFixture page) : IClassFixture<PageFixture>
         NothingIsWrong();
     }
 
+    // Its cookie is the same; refused at first, it may be open now.
+    [RootFact]
+    public void ASocketThatConnectsAgainIsARowOfItsOwnEachTime() => With(
+        "list.connections?.push(...list.connections.map((one) => ({ ...one, opened: '2026-01-01T00:00:00.000000001Z', ended: 'refused' })));",
+        () =>
+        {
+            Open("?group=connection&filter=tcp+port+5432");
+
+            Browser.Await($"{Rows} === 4 && document.querySelectorAll('.rows .pill.ended').length === 2");
+            var served = Browser.Text("rheoServed");
+            Browser.Await($"rheoServed > {served} + 2 && {Rows} === 4");
+            NothingIsWrong();
+        });
+
+    [RootFact]
+    public void ProcessesThatHadTheSameNumberAreRowsOfTheirOwn() => With(
+        "if (path.includes('by=process')) list.drops = ['old', 'new'].flatMap((name) => list.drops.slice(0, 1).map((one) => ({ ...one, process: { pid: 7, name, uid: 1000 } })));",
+        () =>
+        {
+            using var traffic = new Unheard(page.Left!, new IPEndPoint(IPAddress.Parse("10.9.9.2"), 9994));
+            Open("?group=drops&by=process");
+
+            Browser.Await($"{Rows} === 2 && document.querySelector('.rows').innerText.includes('old[7]') && document.querySelector('.rows').innerText.includes('new[7]')");
+            var served = Browser.Text("rheoServed");
+            Browser.Await($"rheoServed > {served} + 2 && {Rows} === 2");
+            NothingIsWrong();
+        });
+
     [RootFact]
     public void ThatPacketsAreDroppedIsSaidBesideEveryView()
     {
@@ -201,6 +229,31 @@ public sealed class ViewTests(PageFixture page) : IClassFixture<PageFixture>
         }
 
         Assert.Equal("", Browser.Violations());
+    }
+
+    // The agent's own answers about connections and drops, changed on their way.
+    private void With(string change, Action act)
+    {
+        var script = Browser.Before($$"""
+            globalThis.rheoServed = 0;
+            const ask = globalThis.fetch;
+            globalThis.fetch = async (path, options) => {
+              const answer = await ask(path, options);
+              if (!/connections|drops/.test(path)) return answer;
+              const list = await answer.json();
+              {{change}}
+              rheoServed++;
+              return new Response(JSON.stringify(list), { status: answer.status });
+            };
+            """);
+        try
+        {
+            act();
+        }
+        finally
+        {
+            Browser.NotBefore(script);
+        }
     }
 
     private void Open(string query)
