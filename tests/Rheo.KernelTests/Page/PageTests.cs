@@ -226,11 +226,24 @@ public sealed class PageTests(PageFixture page) : IClassFixture<PageFixture>
     public void AnInterfaceNarrowsTheView()
     {
         Open("");
+        Browser.Evaluate(
+            """
+            globalThis.colours = new Set();
+            const stroke = CanvasRenderingContext2D.prototype.stroke;
+            CanvasRenderingContext2D.prototype.stroke = function (...way) { colours.add(this.strokeStyle); stroke.apply(this, way); };
+            const probe = document.createElement("canvas").getContext("2d");
+            document.querySelector(".chart").style.color = "var(--chosen)";
+            probe.fillStyle = getComputedStyle(document.querySelector(".chart")).color;
+            globalThis.chosen = probe.fillStyle;
+            0
+            """);
         Browser.Await("[...document.querySelectorAll('.interface .name')].some(name => name.innerText === 'lo')");
+        Browser.Await("colours.size > 0");
+        Assert.Equal("false", Browser.Text("colours.has(chosen)"));
         Browser.Evaluate("[...document.querySelectorAll('.interface')].find(one => one.innerText.startsWith('lo')).click()");
 
         Browser.Await("location.search === '?interface=lo' && !document.querySelector('.rows').innerText.includes('left')");
-        Browser.Await("document.querySelector('.key.chosen')");
+        Browser.Await("document.querySelector('.key.chosen') && colours.has(chosen)");
         NothingIsWrong();
     }
 
