@@ -6,7 +6,7 @@ import { nowRateOf, sorts } from "./flow.js";
 import { kindOf } from "./groups.js";
 import { kept } from "./kept.js";
 import { quoted } from "./owner.js";
-import { remember } from "./trends.js";
+import { forgetTrends, remember } from "./trends.js";
 import { show, view } from "./view.svelte.js";
 
 const interval = 1000;
@@ -14,7 +14,9 @@ const interval = 1000;
 const dropInterval = 5000;
 // 8 s: one that hangs is not alive, though its port is open. It answers a question in 2 s, or says that it cannot.
 const patience = 8000;
-const mostPoints = 300;
+// 5 s: after so long without an answer what was before is no part of the same line. The browser's clock tells: it goes on in sleep.
+const longestGap = 5000;
+const mostSeconds = 300;
 const tokenKey = "rheo-token";
 
 export const agent = $state({
@@ -36,6 +38,7 @@ export const agent = $state({
 let timer = 0;
 let asked;
 let last = null;
+let answered = 0;
 let carried = new Map();
 let token = kept(() => sessionStorage.getItem(tokenKey));
 
@@ -104,6 +107,8 @@ export async function refresh(again = false) {
     const refused = agent.problem !== null;
     const kind = kindOf(view.group);
     const [list, status] = await Promise.all([refused ? null : ask(query(kind), mine.signal), ask("api/v1/status", mine.signal), askDrops(kind, mine.signal)]);
+    if (Date.now() - answered > longestGap) beginAnew();
+    answered = Date.now();
     if (list) take[kind](list, status);
     measure(status);
   } catch (failure) {
@@ -125,11 +130,16 @@ function refuse(failure) {
   }
 }
 
+function beginAnew() {
+  forgetTrends();
+  carried = new Map();
+}
+
 const take = {
   flow(list) {
     const isNew = list.time !== agent.time || agent.kind !== "flow";
     put("flow", list.flows, list.total, list.time);
-    if (isNew) remember("flow", list.flows, nowRateOf);
+    if (isNew) remember(list.flows, nowRateOf);
   },
   connection: (list, status) => put("connection", list.connections.map(connectionRow), list.matched ?? null, list.time ?? status.time, list.watched),
   listener: (list, status) => put("listener", busiestFirst(list.listeners.map(listenerRow)), list.matched ?? null, list.time ?? status.time, list.watched),
@@ -139,7 +149,7 @@ const take = {
     const rows = dropRows(list, before, (now - droppedAt) / 1000);
     [dropsBy, droppedAt] = [view.by, now];
     put("drops", rows, null, status.time, list.watched);
-    remember("drops", rows, (row) => row.perSecond);
+    remember(rows, (row) => row.perSecond);
     countDrops(list);
   },
 };
@@ -148,6 +158,7 @@ let dropsBy = "";
 let droppedAt = 0;
 
 function put(kind, rows, total, time, watched = true) {
+  if (kind !== agent.kind) forgetTrends();
   Object.assign(agent, { kind, total, time, watched, flows: rows });
 }
 
@@ -178,9 +189,11 @@ function measure(status) {
     const rate = (name) => Math.max(0, status.sums[name] - last.sums[name]) / seconds;
     agent.rates = { bytes: rate("bytes"), packets: rate("packets"), opened: rate("conversations") };
     const { time, all, shown } = agent.samples;
-    const with_ = (points, point) => [...points.slice(1 - mostPoints), point];
+    const now = Date.parse(status.time) / 1000;
+    const old = time.filter((each) => each <= now - mostSeconds).length;
+    const with_ = (points, point) => [...points.slice(old), point];
     agent.samples = {
-      time: with_(time, Date.parse(status.time) / 1000),
+      time: with_(time, now),
       all: with_(all, agent.rates.bytes * 8),
       shown: with_(shown, agent.kind === "flow" ? agent.flows.reduce((sum, flow) => sum + nowRateOf(flow), 0) * 8 : null),
     };

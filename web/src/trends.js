@@ -2,12 +2,9 @@
 const length = 60;
 const seen = new Map();
 let round = 0;
-let kind = "";
 
-// Adds a point to each of these; forgets those that have been away for a minute, and all that was of another kind.
-export function remember(kindOfRow, flows, rateOf) {
-  if (kindOfRow !== kind) seen.clear();
-  kind = kindOfRow;
+// Adds a point to each of these; forgets those that have been away for a minute.
+export function remember(flows, rateOf) {
   round++;
   for (const flow of flows) {
     const before = seen.get(flow.id) ?? { points: [], round: round - 1 };
@@ -19,6 +16,9 @@ export function remember(kindOfRow, flows, rateOf) {
     if (round - trend.round > length) seen.delete(id);
   }
 }
+
+// What comes is of another kind, or much later.
+export const forgetTrends = () => seen.clear();
 
 export const trendOf = (id) => seen.get(id)?.points ?? [];
 

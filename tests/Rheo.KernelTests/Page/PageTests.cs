@@ -122,6 +122,51 @@ public sealed class PageTests(PageFixture page) : IClassFixture<PageFixture>
         }
     }
 
+    // A laptop that sleeps for eight hours at the fifth answer; after the sixth, time stands still.
+    [RootFact]
+    public void NoLineJoinsWhatWasBeforeALongSleepToWhatIsAfter()
+    {
+        var sleep = Browser.Before(
+            """
+            const [real, now, eightHours] = [window.fetch, Date.now, 8 * 3600e3];
+            const last = {};
+            window.asked = { flows: 0, status: 0 };
+            window.labels = new Set();
+            const shift = (round) => (round > 4 ? eightHours : 0);
+            Date.now = () => now() + shift(window.asked.status);
+            window.fetch = async (path, ...more) => {
+              const answer = await real(path, ...more);
+              const kind = Object.keys(window.asked).find((name) => path.includes(name));
+              if (!kind) return answer;
+              const round = ++window.asked[kind];
+              if (round > 6) return new Response(last[kind]);
+              const list = await answer.json();
+              list.time = new Date(Date.parse(list.time) + shift(round)).toISOString();
+              return new Response((last[kind] = JSON.stringify(list)));
+            };
+            const fillText = CanvasRenderingContext2D.prototype.fillText;
+            CanvasRenderingContext2D.prototype.fillText = function (text, ...more) { labels.add(text); fillText.call(this, text, ...more); };
+            """);
+        try
+        {
+            Open("");
+            Browser.Await("window.asked.status > 7");
+
+            Assert.Equal("2", Browser.Text("Math.max(...[...document.querySelectorAll('.cell .spark .line')].map(line => line.getAttribute('d').split('L').length))"));
+            Assert.Equal("2", Browser.Text("Math.max(...[...document.querySelectorAll('.interface .spark .line')].map(line => line.getAttribute('d').split('L').length))"));
+            Browser.Evaluate("labels.clear()");
+            Browser.Press("t");
+            Browser.Await("[...labels].some(label => /^[0-9]+:[0-9]+:/.test(label))");
+            Browser.Press("t");
+            Assert.InRange(int.Parse(Browser.Text("new Set([...labels].filter(label => /^[0-9]+:[0-9]+:/.test(label)).map(label => label.slice(0, 2))).size")), 1, 2);
+            NothingIsWrong();
+        }
+        finally
+        {
+            Browser.NotBefore(sleep);
+        }
+    }
+
     [RootFact]
     public void AFilterThatIsTooLongForARequestIsTold()
     {
