@@ -1,4 +1,4 @@
-// What this browser keeps for us. One that may keep nothing (all cookies blocked) throws when it is asked: then nothing is kept.
+// What this browser keeps for us. One that may keep nothing (all cookies blocked), or no more now, throws when it is asked: then nothing is kept.
 export function kept(ask) {
   try {
     return ask();

@@ -3,6 +3,7 @@ import { connectionSorts } from "./connections.js";
 import { dropGroupings } from "./drops.js";
 import { sorts } from "./flow.js";
 import { groupings } from "./groups.js";
+import { kept } from "./kept.js";
 
 const defaults = { filter: "", sort: "rate", group: "", by: "place", interface: "", selected: "", limit: "200", paused: false };
 export const limits = ["50", "200", "1000", "5000"];
@@ -40,8 +41,8 @@ export function show(change, { step = true } = {}) {
   Object.assign(view, change);
   const after = address();
   if (after === before) return;
-  if (step) history.pushState(null, "", after);
-  else history.replaceState(null, "", after);
+  // Safari throws after a hundred in some seconds, which a held arrow makes.
+  kept(() => history[step ? "pushState" : "replaceState"](null, "", after));
 }
 
 addEventListener("popstate", () => Object.assign(view, read()));

@@ -168,6 +168,28 @@ public sealed class PageTests(PageFixture page) : IClassFixture<PageFixture>
     }
 
     [RootFact]
+    public void WhereTheAddressMayNotBeChangedASelectionIsScrolledToAllTheSame()
+    {
+        var refused = Browser.Before("history.pushState = history.replaceState = () => { throw new DOMException('insecure', 'SecurityError'); };");
+        try
+        {
+            Open("");
+            Browser.Await($"{Rows} > 10 && Number(document.querySelector('.grid').getAttribute('aria-rowcount')) > 60");
+            Browser.Press("p");
+            Browser.Press("j");
+            Browser.Press("End");
+            Browser.Await($"Number({Selected}?.getAttribute('aria-rowindex')) > 60 && {Selected}.getBoundingClientRect().bottom <= innerHeight");
+            Browser.Press("g");
+            Browser.Await("document.querySelector('.views [aria-current]').innerText === 'Processes'");
+            NothingIsWrong();
+        }
+        finally
+        {
+            Browser.NotBefore(refused);
+        }
+    }
+
+    [RootFact]
     public void AFilterThatIsTooLongForARequestIsTold()
     {
         Open("");
