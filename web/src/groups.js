@@ -24,14 +24,15 @@ const keys = {
   host: ({ address }) => ({ name: address, filter: `host ${address}` }),
 };
 
-const nobody = { name: "–", filter: "not process:*" };
+// What has no group at either end; an address always has one.
+const nobody = { process: "not process:*", container: "not container:* and not unit:*" };
 
 export function grouped(flows, by) {
   const groups = new Map();
   for (const flow of flows) {
     const source = keys[by](flow.source);
     const destination = keys[by](flow.destination);
-    if (source || !destination) add(groups, source ?? nobody, flow, "sent", "received");
+    if (source || !destination) add(groups, source ?? { name: "–", filter: nobody[by] }, flow, "sent", "received");
     if (destination && destination.name !== source?.name) add(groups, destination, flow, "received", "sent");
   }
   return [...groups.values()].map(({ first, last, ...group }) => ({ ...group, first_seen: first, last_seen: last }));

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Rheo.Packets;
 using Xunit;
@@ -53,6 +54,24 @@ public sealed class OwnerPageTests(PageFixture page) : IClassFixture<PageFixture
         Browser.Await("location.search.startsWith('?filter=host+10.9.9.') && !location.search.includes('group')");
         NothingIsWrong();
     });
+
+    // Answers of ICMP are nobody's, wherever this runs.
+    [RootFact]
+    public void WhatRunsInNoContainerAndNoUnitIsGoneInto()
+    {
+        using var traffic = new Unheard(page.Left!, new IPEndPoint(IPAddress.Parse("10.9.9.2"), 9993));
+        With("flow.source.process = { pid: 4711, name: 'curl', executable: '/usr/bin/curl', uid: 1000 }; delete flow.destination.process;", () =>
+        {
+            Open("?group=container");
+            Browser.Await("document.querySelectorAll('.rows .row').length === 1 && document.querySelector('.rows .name').innerText === '–'");
+            Browser.Press("j");
+            Browser.Press("Enter");
+            Browser.Await("location.search === '?filter=not+container%3A*+and+not+unit%3A*'");
+            Thread.Sleep(1500); // the answer to that
+            Assert.NotEqual("0", Browser.Text("document.querySelectorAll('.rows .row').length"));
+            NothingIsWrong();
+        });
+    }
 
     [RootFact]
     public void WhateverTheAgentSaysOfNamesIsText()
