@@ -241,7 +241,9 @@ static __always_inline bool drop_count_place(const struct dropped *drop, const s
 static __always_inline void drop_place_is(struct dropped *drop, struct sk_buff *skb, __u64 location,
 					  __u32 reason, struct sock *socket)
 {
-	drop->socket = is_kernel_pointer(socket) ? socket : skb->sk;
+	if (!is_kernel_pointer(socket))
+		socket = skb->sk; /* of a fragment that waits for others: its offset */
+	drop->socket = is_kernel_pointer(socket) ? socket : NULL;
 	drop->flow.place.location = location;
 	drop->flow.place.reason = reason;
 	drop->flow.place.protocol = bpf_ntohs(skb->protocol);
@@ -254,6 +256,22 @@ static __always_inline void drop_place_is(struct dropped *drop, struct sk_buff *
 static __always_inline bool drop_has_no_flow(__u32 reason)
 {
 	return (overheard_reason && reason == overheard_reason) || (purged_reason && reason == purged_reason);
+}
+
+/*
+ * What hangs on a dropped packet (fragments, what GRO has put together) is let go right after it, each with a
+ * tracepoint of its own: the first has counted it.
+ */
+static __always_inline bool drop_is_part(struct drop_ledger *ledger, struct sk_buff *skb)
+{
+	struct skb_shared_info *shared = (void *)(skb->head + skb->end);
+	bool is_part = ledger->part && ledger->part == (__u64)skb;
+
+	if (is_part)
+		ledger->part = (__u64)skb->next;
+	else
+		bpf_core_read(&ledger->part, sizeof(ledger->part), &shared->frag_list);
+	return is_part;
 }
 
 static __always_inline int drop_skb_seen(struct sk_buff *skb, __u64 location, __u32 reason,
@@ -272,6 +290,8 @@ static __always_inline int drop_skb_seen(struct sk_buff *skb, __u64 location, __
 		return 0;
 	ledger = drop_ledger_of_cpu();
 	if (!ledger) /* cannot happen: the map has an entry */
+		return 0;
+	if (drop_is_part(ledger, skb))
 		return 0;
 	drop_place_is(&drop, skb, location, reason, socket);
 	more.packets = drop_packets(skb);

@@ -159,12 +159,26 @@ static __always_inline bool same_point(const struct tcp_sight *sight, __u32 ifin
 	return sight->ifindex == ifindex && sight->egress == egress;
 }
 
-/* A new connection begins, also on a tuple whose last one has ended. */
+enum {
+	SAME_SYN_NS = 180000000000ull, /* kernels give up after 127 s */
+};
+
+/* The same SYN at another point, or sent again; later, or beyond the handshake, it begins a new connection.
+ */
+static __always_inline bool tcp_is_same_syn(struct tcp_sight *sight, const struct tcp_connection *known)
+{
+	__u64 began = known->syn_ns ? known->syn_ns : known->synack_ns;
+
+	return (known->state == TCP_STATE_SYN_SENT || known->state == TCP_STATE_SYN_RECEIVED) &&
+	       sight_now(sight) - began < SAME_SYN_NS;
+}
+
+/* A new connection begins, also on a tuple whose last one has ended, or went away without a word. */
 static __always_inline void tcp_syn(struct tcp_sight *sight, struct tcp_connection *known)
 {
 	struct tcp_connection fresh = {};
 
-	if (known && known->state && known->state < TCP_STATE_FIN_WAIT) {
+	if (known && tcp_is_same_syn(sight, known)) {
 		if (known->state == TCP_STATE_SYN_SENT &&
 		    same_point(sight, known->syn_ifindex, known->syn_egress))
 			known->syn_retransmits++;

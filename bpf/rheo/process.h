@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: (BSD-2-Clause OR GPL-2.0-only) */
 /*
  * Who a process is: gathered while it lives, so that one of a few milliseconds has a name too. Each process
- * is told once, before the first socket that is its own, and again when its name, its program or its cgroup
- * change.
+ * is told once, before the first socket that is its own, and again when its name, its program, its user or
+ * its cgroup change.
  */
 #ifndef RHEO_PROCESS_H
 #define RHEO_PROCESS_H
@@ -23,6 +23,8 @@ struct process_told {
 	__u64 executable; /* address of the open file */
 	__u64 cgroups;    /* address of what it shares with all that are in the same ones */
 	__u8 name[16];
+	__u32 uid; /* a daemon that begins as root goes on as another */
+	__u32 pad;
 	__u64 readers; /* a reader that came later knows nothing */
 };
 
@@ -123,8 +125,8 @@ static __always_inline bool process_is_told(const struct process_told *now, cons
 
 	/* One that exits has no program any more. */
 	return (now->executable == before->executable || !now->executable) &&
-	       now->cgroups == before->cgroups && name[0] == told[0] && name[1] == told[1] &&
-	       now->readers == before->readers;
+	       now->cgroups == before->cgroups && now->uid == before->uid && name[0] == told[0] &&
+	       name[1] == told[1] && now->readers == before->readers;
 }
 
 static __always_inline bool process_tell(struct task_struct *task, const struct owner_process_key *key,
@@ -141,7 +143,7 @@ static __always_inline bool process_tell(struct task_struct *task, const struct 
 	record->head.start_ns = key->start_ns;
 	record->head.time_ns = bpf_ktime_get_ns();
 	record->cgroup_id = BPF_CORE_READ(task, cgroups, dfl_cgrp, kn, id);
-	record->uid = BPF_CORE_READ(task, cred, uid.val);
+	record->uid = facts->uid;
 	__builtin_memcpy(record->name, facts->name, sizeof(record->name));
 	path_of_file(record->executable, &record->executable_length, (void *)facts->executable);
 	path_of_cgroup(record->cgroup, &record->cgroup_length, process_cgroup(task));
@@ -158,6 +160,7 @@ static __always_inline bool process_read(struct owner_process_key *key, struct p
 	process_key_of(key, task);
 	facts->executable = (__u64)BPF_CORE_READ(task, mm, exe_file);
 	facts->cgroups = (__u64)BPF_CORE_READ(task, cgroups);
+	facts->uid = BPF_CORE_READ(task, cred, uid.val);
 	BPF_CORE_READ_STR_INTO(&facts->name, task, group_leader, comm);
 	return true;
 }
@@ -177,6 +180,7 @@ static __always_inline bool process_look(struct owner_process_key *key, struct p
 	key->start_ns = leader->start_time;
 	facts->executable = (__u64)task->mm->exe_file;
 	facts->cgroups = (__u64)task->cgroups;
+	facts->uid = task->cred->uid.val;
 	name[0] = comm[0];
 	name[1] = comm[1];
 	return true;

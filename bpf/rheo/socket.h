@@ -7,10 +7,16 @@
 #ifndef RHEO_SOCKET_H
 #define RHEO_SOCKET_H
 
-/* Who was told as the sender of this socket's datagrams: so that the next ones cost a look-up alone. */
+enum {
+	SOCKET_SENDERS = 4,
+};
+
+/* Who was told as senders of this socket's datagrams: so that the next ones cost a look-up alone. */
 struct socket_mark {
-	__u32 pid;
+	__u32 pid[SOCKET_SENDERS];
+	__u32 next;
 	__u32 port;
+	__u64 told_jiffies;
 };
 
 /* Writer and reader: the sendmsg hooks. Lives and dies with its socket; no memory: owner_ledger.lost_marks.
@@ -68,6 +74,16 @@ static __always_inline int socket_connects(struct bpf_sock_addr *ctx)
 	return 1;
 }
 
+/*
+ * Several processes may send by one socket, each in its turn: the last four are remembered, and where there
+ * are more, one is told a jiffy.
+ */
+static __always_inline bool socket_sender_is_told(const struct socket_mark *mark, __u32 pid)
+{
+	return mark->pid[0] == pid || mark->pid[1] == pid || mark->pid[2] == pid || mark->pid[3] == pid ||
+	       mark->told_jiffies == bpf_jiffies64();
+}
+
 /* A datagram of a socket that is not connected. */
 static __always_inline int socket_sends(struct bpf_sock_addr *ctx)
 {
@@ -83,15 +99,16 @@ static __always_inline int socket_sends(struct bpf_sock_addr *ctx)
 	if (!socket)
 		return 1;
 	mark = bpf_sk_storage_get(&socket_marks, socket, NULL, 0);
-	if (mark && mark->pid == pid && mark->port == socket->src_port)
+	if (mark && mark->port == socket->src_port && socket_sender_is_told(mark, pid))
 		return 1;
 	sk = BPF_CORE_READ((struct bpf_sock_addr_kern *)(void *)ctx, sk);
 	if (socket_is_kernels(sk))
 		return 1;
 	mark = bpf_sk_storage_get(&socket_marks, socket, NULL, BPF_SK_STORAGE_GET_F_CREATE);
 	if (mark) {
-		mark->pid = pid;
 		mark->port = socket->src_port;
+		mark->told_jiffies = bpf_jiffies64();
+		mark->pid[mark->next++ % SOCKET_SENDERS] = pid;
 	} else {
 		ledger = owner_ledger_of_cpu();
 		if (ledger)

@@ -209,6 +209,7 @@ static __always_inline void tcp_turns(struct sock *sk, struct tcp_life *life, in
 		if (ledger)
 			count_one(&ledger->attempts);
 		tcp_began(life, TCP_LIFE_ACTIVE, now);
+		life->counted = tcp->total_retrans; /* a socket that connects again counts anew */
 	} else if (state == TCP_ESTABLISHED) {
 		tcp_established(tcp, life, old, now);
 	} else if (state == TCP_LISTEN) {

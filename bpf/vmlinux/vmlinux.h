@@ -316,9 +316,11 @@ struct bpf_iter__bpf_map_elem {
 struct skb_shared_info {
 	unsigned short gso_size;
 	unsigned short gso_segs;
+	struct sk_buff *frag_list;
 };
 
 struct sk_buff {
+	struct sk_buff *next;
 	struct net_device *dev;
 	struct sock *sk;
 	unsigned int len;

@@ -109,6 +109,7 @@ struct drop_ledger {
 	__u64 seen;    /* all that were counted, here or at a place: nothing moved, nothing is to be read */
 	__u64 tick;    /* the jiffy of tick_ns; the writer's alone */
 	__u64 tick_ns; /* CLOCK_MONOTONIC at the first drop of that jiffy */
+	__u64 part;    /* the next skb that hangs on the last one dropped; the writer's alone */
 };
 
 _Static_assert(sizeof(struct drop_place) == 24, "drop_place");

@@ -32,8 +32,8 @@ public sealed partial class SocketTable
                 continue;
             if (socket.Walk == _walk)
                 socket.Settle(_walk, _walkBeganNs);
-            else if (mayHaveMissedEnds)
-                End(index, _walkBeganNs);
+            else if (mayHaveMissedEnds || socket is { Protocol: Transport.Tcp, Place: SocketPlace.Nowhere })
+                End(index, _walkBeganNs); // the second: its connect came to nothing before it had a port
         }
 
         _lastWalkBeganNs = _walkBeganNs;

@@ -12,6 +12,7 @@ namespace Rheo.Capture;
 public sealed class DropFold
 {
     private const int BatchSize = 256;
+    private const int Invalid = 22, NotSupported = 524; // EINVAL, ENOTSUPP: the kernel does not know how to take
 
     /// <summary>An interface that is still there has dropped again by then, or can do without a row of its own.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(5);
@@ -50,14 +51,14 @@ public sealed class DropFold
     {
         try
         {
-            if (Count() <= _places.Map.MaxEntries / 2)
+            if (Count() <= _places.Map.MaxEntries / 2 && _homeless.Count == 0)
                 return;
             ReadAll();
             FoldBefore(WallClock.MonotonicNs - (long)quiet.TotalNanoseconds);
         }
-        catch (BpfException)
+        catch (BpfException refused)
         {
-            _isPossible = false; // refused at the first one, before anything was taken
+            _isPossible = refused.Errno is not (NotSupported or Invalid); // refused at the first one, before anything was taken
         }
 
         _all.Clear();
@@ -89,12 +90,19 @@ public sealed class DropFold
     {
         var old = _all.Where(pair => !IsFolded(pair.Key) && (long)pair.Counts.LastNs < quietSinceNs).Select(pair => pair.Key).ToList();
         var counts = new DropCounts[_places.CpuCount];
-        foreach (var group in old.GroupBy(Folded))
+        var groups = old.ToLookup(Folded);
+        foreach (var folded in groups.Select(group => group.Key).Union(_homeless.Keys).ToList())
         {
-            var sum = _homeless.GetValueOrDefault(group.Key);
-            foreach (var key in group)
-                sum = _places.TryTake(key, counts) ? Plus(sum, Sum(counts)) : sum;
-            Keep(group.Key, sum);
+            var sum = _homeless.GetValueOrDefault(folded);
+            try
+            {
+                foreach (var key in groups[folded])
+                    sum = _places.TryTake(key, counts) ? Plus(sum, Sum(counts)) : sum;
+            }
+            finally
+            {
+                Keep(folded, sum);
+            }
         }
 
         Forget(old);
@@ -103,6 +111,8 @@ public sealed class DropFold
     // One CPU's value holds it all: nobody else writes these.
     private void Keep(in DropPlace folded, in DropCounts more)
     {
+        if (more.Packets == 0)
+            return;
         _homeless[folded] = more;
         var counts = new DropCounts[_places.CpuCount];
         _ = _places.TryGet(folded, counts);

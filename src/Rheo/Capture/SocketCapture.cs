@@ -163,7 +163,8 @@ public sealed class SocketCapture : IPartReader, ISocketOwners
         _waiter.Wake();
         _thread.Join();
         _waiter.Dispose();
-        _ring.Dispose();
+        lock (_lock) // who asks at this moment reads it, too
+            _ring.Dispose();
         _walk?.Dispose();
         _ports?.Dispose();
         _hooks?.Dispose();

@@ -55,7 +55,7 @@ internal sealed class SocketHooks : IPartHooks
     }
 
     // Tried first with all of it; kernels before 5.12 lack two helpers.
-    private static SocketBpf Load(uint? ringBytes)
+    internal static SocketBpf Load(uint? ringBytes = null)
     {
         try
         {

@@ -16,7 +16,8 @@ public static class VerifierTrial
             using var linkLayerLess = FlowObject.LoadLinkLayerLess(main);
             using var drop = DropObject.Load(DropKernel.Read());
             using var tcp = TcpHooks.Load();
-            lines = [.. Accepted(main.Object), .. Accepted(linkLayerLess.Object), .. Accepted(drop.Object), .. Accepted(tcp.Object)];
+            using var socket = SocketHooks.Load();
+            lines = [.. Accepted(main.Object), .. Accepted(linkLayerLess.Object), .. Accepted(drop.Object), .. Accepted(tcp.Object), .. Accepted(socket.Object)];
             return true;
         }
         catch (VerifierException refused)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Rheo.Capture;
 using Rheo.KernelTests.Links;
 using Rheo.Model.Connections;
 using Xunit;
@@ -28,6 +29,25 @@ public sealed class ConnectionTests
         Assert.Equal(near.Figures.Local, far.Figures.Remote);
         Assert.NotEqual(near.Figures.Namespace, far.Figures.Namespace);
         Assert.InRange(near.ConnectNs!.Value, 1_000, 1_000_000_000);
+    }
+
+    [RootFact(Kernel = "5.12")]
+    public void WhatAnOlderSocketSentAgainBeforeIsNoPartOfItsNextAttempt()
+    {
+        var (left, right) = TestNamespace.CreatePair();
+        using var client = left;
+        using var other = right;
+        client.Ip("neigh add 10.9.9.3 lladdr 02:00:00:00:00:07 dev left"); // nobody's
+        using var actor = Owners.Actor.StartIn(client.Name, "again", "10.9.9.3", "80");
+        _ = actor.Port;
+        var table = new ConnectionTable(new ConnectionTableOptions());
+        using var capture = TcpCapture.Open(table);
+
+        actor.GoOn();
+        _ = actor.Child;
+        capture.Walk();
+
+        Assert.InRange(table.Totals.Retransmits.Total, 1UL, 1000UL);
     }
 
     [RootFact(Kernel = "5.12")]

@@ -55,6 +55,17 @@ public sealed class DropTests
     }
 
     [RootFact(Kernel = "5.17")]
+    public void APacketOfSeveralFragmentsIsOnePacketAtOnePlace()
+    {
+        using var wire = DroppingWire.Create();
+
+        wire.Left.Run(() => Datagrams.Send(new IPEndPoint(IPAddress.Parse(Right), 7777), 100, size: 4000));
+
+        var row = Assert.Single(wire.Losses());
+        Assert.Equal(("NO_SOCKET", 100UL), (row.Reason, row.Packets));
+    }
+
+    [RootFact(Kernel = "5.17")]
     public void WhenThereWasADropLastIsKnownToTheJiffy()
     {
         using var wire = DroppingWire.Create();

@@ -134,6 +134,7 @@ public sealed class DoctorTests
         Assert.Equal(0, doctor.WaitForExit());
         Assert.Contains("flow_ingress_l2: accepted, ", doctor.Output, StringComparison.Ordinal);
         Assert.Contains("flow_egress_l3: accepted, ", doctor.Output, StringComparison.Ordinal);
+        Assert.Contains("socket_walk: accepted, ", doctor.Output, StringComparison.Ordinal);
     }
 
     private static (int Code, JsonElement Report) Examine(TestNamespace host)

@@ -79,6 +79,34 @@ public sealed class HandshakeMomentTests : IDisposable
         Assert.Equal([TcpMomentType.Established], Moments());
     }
 
+    [RootFact]
+    public void ATupleIsUsedAgainAfterAConnectionThatWentWithoutAWord()
+    {
+        Open();
+        Open();
+
+        Assert.Equal([TcpMomentType.Established, TcpMomentType.Established], Moments());
+    }
+
+    [RootFact]
+    public void AnAttemptOfAnHourAgoThatNobodyAnsweredIsNotThisConnections()
+    {
+        FromClient(TcpFlags.Syn);
+        var map = _probe.Flow.Maps.TcpConnections;
+        var key = map.Keys().Single();
+        Assert.True(map.TryGet(key, out var old));
+        var now = old.SynNs;
+        old.SynNs -= 3_600_000_000_000;
+        map.Set(key, old);
+
+        Open();
+
+        Assert.Equal([TcpMomentType.Established], Moments());
+        Assert.True(map.TryGet(key, out var fresh));
+        Assert.Equal(0u, fresh.SynRetransmits);
+        Assert.True(fresh.SynNs >= now);
+    }
+
     private int Remembered => _probe.Flow.Maps.TcpConnections.Keys().Count();
 
     private void Open()

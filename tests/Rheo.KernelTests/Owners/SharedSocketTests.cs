@@ -124,6 +124,38 @@ public sealed class SharedSocketTests
         Assert.Equal(actor.Pid, owner.Pid);
     }
 
+    [RootFact]
+    public void ADaemonThatGivesUpRootIsItsUsers()
+    {
+        using var scene = new Scene();
+        using var actor = Actor.Start("becoming", "127.0.0.1", "65534");
+        var end = new IPEndPoint(IPAddress.Loopback, actor.Port);
+        using var client = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        client.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        client.SendTo("x"u8, end);
+        actor.GoOn();
+        client.Receive(new byte[10]);
+
+        var owner = Assert.Single(scene.Owners(end, (IPEndPoint)client.LocalEndPoint!, Transport.Udp));
+
+        Assert.Equal((actor.Pid, 65534u), (owner.Pid, owner.Uid));
+    }
+
+    [RootFact]
+    public void ProcessesThatSendInTurnsByOneSocketAreToldOnceEach()
+    {
+        using var scene = new Scene();
+        using var actor = Actor.Start("taking_turns", "127.0.0.1", "500");
+        _ = actor.Port;
+        scene.AwaitWalk();
+        var before = scene.Capture.Health.Records;
+        actor.GoOn();
+        _ = actor.Child;
+        scene.AwaitWalk(); // the books are read then
+
+        Assert.InRange((long)scene.Capture.Health.Records - (long)before, 0L, 400L); // others on this machine have sockets, too
+    }
+
     [RootTheory]
     [InlineData("127.0.0.1", "127.0.0.1")]
     [InlineData("0.0.0.0", "127.0.0.1")]

@@ -137,4 +137,49 @@ def datagrams(host):
     threading.Thread(target=answer, daemon=True).start()
     hold()
 
+def becoming(host, user):
+    s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    s.bind((host, 0))
+    say("port", s.getsockname()[1])
+    sys.stdin.readline()
+    os.setuid(int(user))
+    data, who = s.recvfrom(100)
+    s.sendto(data, who)
+    hold()
+
+# Two processes that send in turns by one socket.
+def taking_turns(host, turns):
+    s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    s.bind((host, 0))
+    say("port", s.getsockname()[1])
+    sys.stdin.readline()
+    left, right = socket.socketpair()
+    child = os.fork()
+    if child == 0:
+        for _ in range(int(turns)):
+            right.recv(1)
+            s.sendto(b"x", (host, 9))
+            right.send(b"x")
+        os._exit(0)
+    for _ in range(int(turns)):
+        s.sendto(b"x", (host, 9))
+        left.send(b"x")
+        left.recv(1)
+    say("child", child)
+    hold()
+
+# A connection that nobody answers, and after a line the same socket's next one.
+def again(host, port):
+    s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    s.setblocking(False)
+    s.connect_ex((host, int(port)))
+    time.sleep(3.5)  # SYNs after one second, and after two more
+    say("port", port)
+    sys.stdin.readline()
+    ctypes.CDLL(None).connect(s.fileno(), bytes(16), 16)  # AF_UNSPEC: taken back
+    s.connect_ex((host, int(port)))
+    time.sleep(1.5)
+    say("child", 0)
+    hold()
+
 globals()[sys.argv[1]](*sys.argv[2:])

@@ -29,6 +29,21 @@ public sealed class SocketLifeTests
     }
 
     [Fact]
+    public void AConnectThatCameToNothingIsOverOnceAWalkHasNotFoundIt()
+    {
+        var scene = new SocketScene();
+        scene.Tell(SocketEvent.Connecting, 100, 1, Nowhere, Nowhere, scene.Process(7));
+
+        scene.Table.BeginWalk(50 * Ms); // it came after
+        scene.Table.EndWalk(mayHaveMissedEnds: false);
+        Assert.Equal(1, scene.Table.Counts.Live);
+        scene.Table.BeginWalk(1000 * Ms);
+        scene.Table.EndWalk(mayHaveMissedEnds: false);
+
+        Assert.Equal(0, scene.Table.Counts.Live);
+    }
+
+    [Fact]
     public void ThoseForkedByOneThatHasItNoLongerDoNotHaveIt()
     {
         var scene = new SocketScene();
