@@ -33,7 +33,10 @@ internal sealed record Succession
     public string? Folder { get; init; }
 
     /// <summary>The words that start the program that now stands where ours was started from.</summary>
-    internal static string[] Words => [.. Spawn.Words, .. Environment.GetCommandLineArgs().Skip(1)];
+    /// <remarks>By the path that it was asked for by, where that is a whole one: it may be a link that leads elsewhere by now.</remarks>
+    internal static string[] Words => Environment.GetCommandLineArgs() is [['/', ..] asked, ..] all && !asked.EndsWith(".dll", StringComparison.Ordinal)
+        ? all
+        : [.. Spawn.Words, .. Environment.GetCommandLineArgs().Skip(1)];
 
     /// <summary>What we are to take over, or to try to; null at an ordinary start. Asked once.</summary>
     internal static (Succession Succession, bool IsRehearsal)? Find()
@@ -51,8 +54,10 @@ internal sealed record Succession
     }
 
     /// <summary>Has the next version try, and then begin. Returns only by the exception.</summary>
+    /// <param name="successor">Who begins it.</param>
+    /// <param name="isToEnd">Somebody has asked for the end, which who begins would not know of.</param>
     /// <exception cref="IOException">It cannot take over; all is as it was.</exception>
-    internal void Begin(Successor successor)
+    internal void Begin(Successor successor, Func<bool> isToEnd)
     {
         using var file = MemoryFile.Create();
         RandomAccess.Write(file, WardenJson.Write(this), 0);
@@ -62,6 +67,8 @@ internal sealed record Succession
             foreach (var descriptor in kept)
                 Descriptors.KeepOverExec(descriptor, keep: true);
             successor.Rehearse(Words, $"{Variable}={Rehearsal}:{kept[^1]}");
+            if (isToEnd())
+                throw new IOException("the end was asked for meanwhile");
             successor.Become(Words, $"{Variable}={Takeover}:{kept[^1]}");
         }
         finally

@@ -44,7 +44,7 @@ internal sealed partial class WardenRun
         _doors = ([], []);
     }
 
-    private void Upgrade(CoreProcess core)
+    private void Upgrade(CoreProcess core, CancellationToken stop)
     {
         _systemd.Reloading("Another version takes over");
         core.Flush();
@@ -54,7 +54,7 @@ internal sealed partial class WardenRun
             {
                 From = Release.Version, Flow = _hooks!.Inheritance, Parts = _parts!.Inheritance, Core = core.Id, Channel = core.ChannelDescriptor,
                 Folder = _folder.Made,
-            }.Begin(_successor);
+            }.Begin(_successor, () => stop.IsCancellationRequested || _hangup.IsEnd);
         }
         catch (IOException failure)
         {

@@ -88,7 +88,7 @@ internal sealed partial class WardenRun : IDisposable
         _loader = PartLoader.Begin(AgentRun.Source(_options).Parts, Wake, _before?.Parts);
         if (_before is not null)
             _loader.Go();
-        _hooks = FlowHooks.Open(Capture(_options), _briefing.Add, _before?.Flow);
+        _hooks = FlowHooks.Open(Capture(_options), _briefing.Add, _before?.Flow, threadBegins: () => ThreadRights.Keep(0));
         _hooks.WakeBy(Wake);
         if (_before is not null)
         {
@@ -118,7 +118,7 @@ internal sealed partial class WardenRun : IDisposable
             if (_hangup.TakeReload())
                 Reload();
             if (_upgrade.TakeIf(_keeper.Core is { WasReady: true } && _parts is not null && !_hooks!.IsAttaching))
-                Upgrade(_keeper.Core!);
+                Upgrade(_keeper.Core!, stop);
             _hooks!.Apply();
             _hooks.Audit();
             TendParts();

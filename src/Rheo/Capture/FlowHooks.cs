@@ -13,10 +13,10 @@ public sealed class FlowHooks : IDisposable
     private readonly Interfaces _interfaces;
     private volatile Action _wake = () => { };
 
-    private FlowHooks(FlowObjects objects, CaptureOptions options, Action<InterfaceNews> tell)
+    private FlowHooks(FlowObjects objects, CaptureOptions options, Action<InterfaceNews> tell, bool goesOn, Action? threadBegins)
     {
         _objects = objects;
-        _interfaces = new(objects, new NamePatterns(options.Interfaces, options.Exclude), () => _wake(), tell, options.SampleInterval);
+        _interfaces = new(objects, new NamePatterns(options.Interfaces, options.Exclude), () => _wake(), tell, options.SampleInterval, goesOn, threadBegins);
     }
 
     /// <summary>What a reader needs: descriptors that stay this object's own.</summary>
@@ -49,18 +49,20 @@ public sealed class FlowHooks : IDisposable
     /// <param name="options">What to watch.</param>
     /// <param name="tell">Is told of each interface that is watched, changes or goes, on the calling thread of <see cref="Apply"/>.</param>
     /// <param name="before">What the version before has left in this process: taken over, so that each packet meets one of the two.</param>
+    /// <param name="threadBegins">Is called first on the thread that waits for rtnetlink, which needs no capability.</param>
     /// <exception cref="MissingSupportException">The kernel or our rights do not suffice; the message says what would.</exception>
-    /// <exception cref="UnknownInterfaceException">An interface asked for by name is not there.</exception>
-    public static FlowHooks Open(CaptureOptions options, Action<InterfaceNews>? tell = null, FlowInheritance? before = null)
+    /// <exception cref="UnknownInterfaceException">An interface asked for by name is not there, and nobody was before.</exception>
+    public static FlowHooks Open(
+        CaptureOptions options, Action<InterfaceNews>? tell = null, FlowInheritance? before = null, Action? threadBegins = null)
     {
         FlowObjects? objects = null;
         try
         {
             objects = new FlowObjects(options.TableEntries, options.AsFilters, before);
             objects.Main.Programs.ReadClock.TestRun(new byte[64]); // for a reader that may not: see KernelTime
-            var hooks = new FlowHooks(objects, options, tell ?? (_ => { }));
+            var hooks = new FlowHooks(objects, options, tell ?? (_ => { }), goesOn: before is not null, threadBegins);
             var isToWait = options.Interfaces.Count > 0 && hooks.Warnings.Count == 0; // those that a pattern means may come later
-            if (hooks._interfaces.Attached.Count > 0 || isToWait)
+            if (hooks._interfaces.Attached.Count > 0 || isToWait || before is not null)
                 return hooks;
             using (hooks)
                 throw new MissingSupportException(string.Join("; ", hooks.Warnings.DefaultIfEmpty("there is no interface to watch")));

@@ -108,7 +108,7 @@ internal sealed class HookAudit(FlowObjects objects, Action done) : IDisposable
         var before = _present.GetValueOrDefault(device.Index, []);
         foreach (var one in found.Where(one => !before.Contains(one)))
             Notice(one, news);
-        return found.Any(one => one.Kind == InterferenceKind.Detached) ? Repair(look.Attachment, found, news) : found;
+        return found.Any(one => one.Kind == InterferenceKind.Detached) ? Repair(look.Attachment, found, before, news) : found;
     }
 
     private void Notice(Interference interference, List<string> news)
@@ -118,18 +118,19 @@ internal sealed class HookAudit(FlowObjects objects, Action done) : IDisposable
             news.Add(interference.Message);
     }
 
-    private IReadOnlyList<Interference> Repair(Attachment attachment, IReadOnlyList<Interference> found, List<string> news)
+    private IReadOnlyList<Interference> Repair(
+        Attachment attachment, IReadOnlyList<Interference> found, IReadOnlyList<Interference> before, List<string> news)
     {
-        var lost = found.Where(one => one.Kind == InterferenceKind.Detached).Select(one => one.Message).ToList();
+        var lost = found.Where(one => one.Kind == InterferenceKind.Detached).ToList();
         try
         {
             _reattached += (ulong)attachment.Reattach(objects);
-            news.AddRange(lost.Select(message => message + "; it is attached again, and what passed meanwhile is not counted"));
+            news.AddRange(lost.Select(one => one.Message + "; it is attached again, and what passed meanwhile is not counted"));
             return [.. found.Where(one => one.Kind != InterferenceKind.Detached)];
         }
         catch (BpfException refused)
         {
-            news.AddRange(lost.Select(message => $"{message}, and cannot be attached again: {refused.Message}"));
+            news.AddRange(lost.Except(before).Select(one => $"{one.Message}, and cannot be attached again: {refused.Message}"));
             return found;
         }
     }

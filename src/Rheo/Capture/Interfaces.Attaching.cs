@@ -125,11 +125,23 @@ internal sealed partial class Interfaces
     private void Refuse(NetworkDevice device, BpfException refused)
     {
         Forget(device.Index);
-        if (refused.Errno == NoSuchDevice || NetworkDevices.Find(device.Index) is null)
+        if (refused.Errno == NoSuchDevice || IsGone(device.Index))
             return;
         if (Release(device.Index) is { } half)
             _ended.Enqueue(half);
         Warn($"{Text.Printable(device.Name)} is not watched: {refused.Message}");
+    }
+
+    private static bool IsGone(int index)
+    {
+        try
+        {
+            return NetworkDevices.Find(index) is null;
+        }
+        catch (BpfException)
+        {
+            return false; // nobody can tell: out of descriptors, say
+        }
     }
 
     // Also that waits for the lock of all devices, and what is to be attached goes before.

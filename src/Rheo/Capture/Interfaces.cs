@@ -54,14 +54,14 @@ internal sealed partial class Interfaces : IInterfaces, IDisposable
     private bool _tunnelsChanged = true;
 
     internal Interfaces(
-        FlowObjects objects, NamePatterns patterns, Action wake, Action<InterfaceNews>? tell = null, TimeSpan sampleInterval = default)
+        FlowObjects objects, NamePatterns patterns, Action wake, Action<InterfaceNews> tell, TimeSpan sampleInterval, bool goesOn, Action? threadBegins)
     {
-        (_objects, _patterns, _wake, _tell) = (objects, patterns, wake, tell ?? (_ => { }));
+        (_objects, _patterns, _wake, _tell) = (objects, patterns, wake, tell);
         _audit = new HookAudit(objects, wake);
         _workers = new HookWorkers(wake);
         _sampler = new ProgramSampler(objects, sampleInterval);
-        Start();
-        _thread = new Thread(Watch) { IsBackground = true, Name = "interfaces" };
+        Start(goesOn);
+        _thread = new Thread(() => Watch(threadBegins)) { IsBackground = true, Name = "interfaces" };
         _thread.Start();
     }
 
@@ -105,7 +105,7 @@ internal sealed partial class Interfaces : IInterfaces, IDisposable
         _patterns = patterns;
         var devices = NetworkDevices.List();
         if (patterns.FirstMissing([.. devices.Select(device => device.Name)]) is { } missing)
-            Warn($"there is no interface {Text.Printable(missing)}; it is watched when it comes");
+            WarnMissing(missing);
         foreach (var device in devices)
             _changes.Enqueue(new DeviceChange(DeviceChangeKind.Changed, device));
     }
@@ -140,16 +140,21 @@ internal sealed partial class Interfaces : IInterfaces, IDisposable
         _attached.Clear();
     }
 
-    /// <summary>The interfaces that are there: a plain name that is missing, or nothing to attach to at all, is an error.</summary>
-    private void Start()
+    /// <summary>The interfaces that are there: a plain name that is missing is an error, unless the version before went on without it.</summary>
+    private void Start(bool goesOn)
     {
         var changes = new List<DeviceChange>();
         _watcher.Read(changes, TimeSpan.Zero);
         var names = changes.Where(change => change.Device is not null).Select(change => change.Device!.Name).ToList();
         if (_patterns.FirstMissing(names) is { } missing)
         {
-            _watcher.Dispose();
-            throw new UnknownInterfaceException(missing, names);
+            if (!goesOn)
+            {
+                _watcher.Dispose();
+                throw new UnknownInterfaceException(missing, names);
+            }
+
+            WarnMissing(missing);
         }
 
         // Those that carry the most first: where there are many, their flows show while the others are still being attached.
@@ -163,8 +168,10 @@ internal sealed partial class Interfaces : IInterfaces, IDisposable
 
     private bool HasNew => !_changes.IsEmpty || _queue.Count > 0 || _underWay > 0;
 
-    private void Watch()
+    // It needs no right: its sockets are there.
+    private void Watch(Action? begins)
     {
+        begins?.Invoke();
         var changes = new List<DeviceChange>();
         while (!_stopping)
         {
@@ -180,6 +187,8 @@ internal sealed partial class Interfaces : IInterfaces, IDisposable
 
     private static InterfaceNews News(Attachment attachment) => new(
         attachment.Device.Index, attachment.Device.Name, attachment.Description, TerminatedTunnels.Find(attachment.Device), IsGone: false);
+
+    private void WarnMissing(string name) => Warn($"there is no interface {Text.Printable(name)}; it is watched when it comes");
 
     private void Warn(string line)
     {

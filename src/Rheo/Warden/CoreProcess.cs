@@ -39,7 +39,7 @@ internal sealed class CoreProcess : IDisposable
     private CoreProcess(int process, Channel channel, Action wake)
     {
         (_process, _channel, _wake) = (process, channel, wake);
-        _listener = new Thread(Listen) { IsBackground = true, Name = "core listener" };
+        _listener = new Thread(ListenWithoutRights) { IsBackground = true, Name = "core listener" };
         _listener.Start();
     }
 
@@ -154,6 +154,13 @@ internal sealed class CoreProcess : IDisposable
         if (result == 0)
             return null;
         return result == process ? CoreEnd.Of(status) : new CoreEnd(0, ExitCode.Failure);
+    }
+
+    // It hears what one says that everything was taken from.
+    private void ListenWithoutRights()
+    {
+        ThreadRights.Keep(0);
+        Listen();
     }
 
     private void Listen()

@@ -67,6 +67,24 @@ public sealed class InterferenceTests
     }
 
     [RootFact]
+    public void WhatCannotBeAttachedAgainIsToldOnce()
+    {
+        var (left, right) = TestNamespace.CreatePair();
+        using var host = left;
+        using var other = right;
+        using var capture = RunningCapture.Start(host, s_asFilters);
+
+        // A qdisc for what comes in alone.
+        host.Run(() => Shell.Run("bash", "-c", "tc qdisc del dev left clsact && tc qdisc add dev left ingress"));
+        Assert.True(capture.Comes(_ => capture.Warnings.Any(IsRefused), s_limit));
+        Thread.Sleep(2 * s_limit);
+
+        Assert.Single(capture.Warnings, IsRefused);
+
+        static bool IsRefused(string line) => line.StartsWith("left egress", StringComparison.Ordinal) && line.Contains("cannot be attached again", StringComparison.Ordinal);
+    }
+
+    [RootFact]
     public void AForeignFilterThatEndsTheChainBeforeOursIsTold()
     {
         var (left, right) = TestNamespace.CreatePair();

@@ -20,6 +20,9 @@ public sealed class TwoProcessTests
         var warden = ProcessStatus.Of(agent.Id);
         Assert.Equal(BpfPerfmonNetAdmin, warden.Capabilities("CapEff"));
         Assert.Equal(BpfPerfmonNetAdmin, warden.Capabilities("CapPrm"));
+        var others = ProcessStatus.OfThreads(agent.Id).Where(thread => thread["Name"] is "interfaces" or "core listener").ToList();
+        Assert.Equal(2, others.Count);
+        Assert.All(others, thread => Assert.Equal(0UL, thread.Capabilities("CapEff") | thread.Capabilities("CapPrm")));
         Assert.All(ProcessStatus.OfThreads(agent.CoreId!.Value), core =>
         {
             Assert.All((string[])["CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"], set => Assert.Equal(0UL, core.Capabilities(set)));
@@ -65,6 +68,20 @@ public sealed class TwoProcessTests
         var core = ProcessStatus.Of(agent.CoreId!.Value);
         Assert.Equal(0UL, core.Capabilities("CapEff") | core.Capabilities("CapPrm") | core.Capabilities("CapAmb"));
         Assert.Equal("1", core["NoNewPrivs"]);
+    }
+
+    [RootFact(Kernel = "6.6")]
+    public void AnInterfaceForWhichThereIsNoDescriptorEndsNothing()
+    {
+        using var space = TestNamespace.Create();
+        using var agent = RheoProcess.StartAgent(space, "-i", "lo", "-i", "v*");
+        var most = Directory.GetFiles($"/proc/{agent.Id}/fd").Length;
+        Shell.Run("prlimit", $"--pid={agent.Id}", $"--nofile={most}:{most}");
+
+        space.Ip("link add v0 type veth peer name other");
+
+        agent.AwaitMessage("v0 is not watched");
+        Assert.Equal(0, agent.End());
     }
 
     [RootFact]

@@ -104,6 +104,58 @@ public sealed class UpgradeTests : IDisposable
     }
 
     [RootFact(Kernel = "6.6")]
+    public void AnInterfaceThatWentMeanwhileIsWaitedFor()
+    {
+        using var space = TestNamespace.Create();
+        space.Ip("link add gone0 type veth peer name gone1");
+        using var agent = RheoProcess.StartAgent(space, "-i", "lo", "-i", "gone0");
+        space.Ip("link del gone0");
+
+        agent.Upgrade();
+        agent.AwaitServing(2);
+
+        agent.AwaitMessage("there is no interface gone0; it is watched when it comes");
+        Assert.Equal(0, agent.End());
+    }
+
+    [RootFact(Kernel = "6.6")]
+    public void WhoAsksForTheEndWhileTheNextVersionTriesIsHeard()
+    {
+        using var space = TestNamespace.Create();
+        var program = CopyProgram();
+        using var agent = RheoProcess.StartCommand(space, [program, "agent", "-i", "lo"]);
+        agent.AwaitMessage("serving http://");
+        Replace(program, "#!/bin/sh\nsleep 2\nexit 76\n"); // it could
+
+        agent.Upgrade();
+        Thread.Sleep(500);
+
+        Assert.Equal(0, agent.End());
+        Assert.Contains("not upgraded: the end was asked for meanwhile", agent.Errors, StringComparison.Ordinal);
+    }
+
+    [RootFact(Kernel = "6.6")]
+    public void AProgramBehindALinkIsTheOneToWhichItLeadsByThen()
+    {
+        Assert.SkipUnless(RheoProcess.FastCommand is [_], "the native program alone knows by which name it was asked for");
+        using var space = TestNamespace.Create();
+        var first = CopyProgram();
+        var (second, link) = (first + "-2", first + "-link");
+        File.Copy(first, second);
+        File.CreateSymbolicLink(link, first);
+        using var agent = RheoProcess.StartCommand(space, [link, "agent", "-i", "lo"]);
+        agent.AwaitServing(1);
+
+        File.Delete(link);
+        File.CreateSymbolicLink(link, second);
+        agent.Upgrade();
+        agent.AwaitServing(2);
+
+        Assert.Equal(second, File.ResolveLinkTarget($"/proc/{agent.Id}/exe", false)?.FullName);
+        Assert.Equal(0, agent.End());
+    }
+
+    [RootFact(Kernel = "6.6")]
     public void WhoAsksForAReloadMeanwhileEndsNothing()
     {
         using var space = TestNamespace.Create();
