@@ -127,6 +127,13 @@ static __always_inline bool socket_is_over(struct sock *sk, int before, int now)
 	return now == STATE_CLOSE && before != STATE_CLOSE && !(sk->__sk_common.skc_flags & SOCK_DEAD_BIT);
 }
 
+static __always_inline bool socket_tells_states(struct sock *sk, int before, int now)
+{
+	if (sk->sk_protocol == IPPROTO_MPTCP)
+		return before != now && (before == STATE_LISTEN || now == STATE_LISTEN);
+	return sk->sk_protocol == IPPROTO_TCP && !BPF_CORE_READ_BITFIELD(sk, sk_kern_sock);
+}
+
 /* Two thirds of a connection's states say nothing new of its owner: they go back at once. */
 static __always_inline int socket_changed(struct sock *sk, int before, int now)
 {
@@ -135,7 +142,7 @@ static __always_inline int socket_changed(struct sock *sk, int before, int now)
 
 	if (now != STATE_ESTABLISHED && now != STATE_LISTEN && !socket_is_over(sk, before, now))
 		return 0;
-	if (sk->sk_protocol != IPPROTO_TCP || BPF_CORE_READ_BITFIELD(sk, sk_kern_sock))
+	if (!socket_tells_states(sk, before, now))
 		return 0;
 	at = socket_at_place(sk);
 	if (now == STATE_ESTABLISHED) {
@@ -148,6 +155,15 @@ static __always_inline int socket_changed(struct sock *sk, int before, int now)
 		socket_tell(&at, SOCKET_CLOSED, 0, NULL);
 	}
 	return 0;
+}
+
+static __always_inline bool socket_is_found(struct sock *sk)
+{
+	__u8 state = sk->__sk_common.skc_state;
+
+	if (sk->sk_protocol == IPPROTO_MPTCP)
+		return state == STATE_LISTEN;
+	return socket_is_ours(sk->sk_protocol) && (sk->sk_protocol != IPPROTO_TCP || state != STATE_CLOSE);
 }
 
 /* One descriptor of one process, of any kind. */
@@ -168,11 +184,9 @@ static __always_inline int socket_found(struct bpf_iter__task_file *ctx)
 	if (!socket)
 		return 0;
 	sk = socket->sk;
-	if (!sk || !socket_is_ours(sk->sk_protocol) || !socket_port(sk, &sk->__sk_common))
+	if (!sk || !socket_is_found(sk) || !socket_port(sk, &sk->__sk_common))
 		return 0;
 	if (sk->__sk_common.skc_family != AF_INET && sk->__sk_common.skc_family != AF_INET6)
-		return 0;
-	if (sk->sk_protocol == IPPROTO_TCP && sk->__sk_common.skc_state == STATE_CLOSE)
 		return 0;
 	process_name(&record.head, task);
 	at = socket_at_place(sk);

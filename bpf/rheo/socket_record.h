@@ -34,6 +34,12 @@ static __always_inline bool socket_is_kernels(struct sock *sk)
 	return BPF_CORE_READ_BITFIELD_PROBED(sk, sk_kern_sock);
 }
 
+/* A server that speaks Multipath TCP (Go's, unless told otherwise) listens by such a socket; connections of
+ * those who do not speak it are TCP's. */
+enum {
+	IPPROTO_MPTCP = 262,
+};
+
 static __always_inline bool socket_is_ours(__u32 protocol)
 {
 	return protocol == IPPROTO_TCP || protocol == IPPROTO_UDP;
@@ -105,7 +111,7 @@ static __always_inline struct socket_at socket_at_place(struct sock *sk)
 		.sk = sk,
 		.common = &sk->__sk_common,
 		.cookie = socket_cookie(sk),
-		.protocol = sk->sk_protocol,
+		.protocol = sk->sk_protocol == IPPROTO_MPTCP ? IPPROTO_TCP : sk->sk_protocol,
 	};
 }
 

@@ -124,6 +124,26 @@ public sealed class SharedSocketTests
         Assert.Equal(actor.Pid, owner.Pid);
     }
 
+    [RootTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void AServerThatSpeaksMultipathTcpHasItsConnections(bool isOlder)
+    {
+        Assert.SkipUnless(File.Exists("/proc/sys/net/mptcp/enabled"), "a kernel without Multipath TCP");
+        using var older = isOlder ? Actor.Start("served_by_mptcp", "127.0.0.1") : null;
+        _ = older?.Port;
+        using var scene = new Scene();
+        using var younger = isOlder ? null : Actor.Start("served_by_mptcp", "127.0.0.1");
+        var actor = older ?? younger!;
+        var end = new IPEndPoint(IPAddress.Loopback, actor.Port);
+        using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        client.Connect(end);
+
+        var owner = Assert.Single(scene.Owners(end, (IPEndPoint)client.LocalEndPoint!));
+
+        Assert.Equal(actor.Pid, owner.Pid);
+    }
+
     [RootFact]
     public void ADaemonThatGivesUpRootIsItsUsers()
     {

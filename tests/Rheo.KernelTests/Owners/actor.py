@@ -106,6 +106,18 @@ def served(host):
     threading.Thread(target=accept, daemon=True).start()
     hold()
 
+def served_by_mptcp(host):
+    s = socket.socket(socket.AF_INET, socket.SOCK_STREAM, 262)
+    s.bind((host, 0))
+    s.listen(8)
+    say("port", s.getsockname()[1])
+    kept = []
+    def accept():
+        while True:
+            kept.append(s.accept())
+    threading.Thread(target=accept, daemon=True).start()
+    hold()
+
 def preforked(host, count):
     s = socket.create_server((host, 0))
     children = []
