@@ -17,7 +17,8 @@ public sealed class DropView(DropSnapshot snapshot)
     public IEnumerable<DropTotal> Since(DropView before, DropGrouping by, bool harmlessToo, FlowFilter? filter = null)
     {
         var (now, then) = by is DropGrouping.Flow or DropGrouping.Process || filter is not null ? (_flows, before._flows) : (_places, before._places);
-        var rows = now.Values.Where(row => harmlessToo || row.Meaning.IsLoss).Select(row => Less(row, then)).Where(row => row.Packets > 0);
+        var folded = Folded(now, then);
+        var rows = now.Values.Where(row => harmlessToo || row.Meaning.IsLoss).Select(row => Less(row, then, folded)).Where(row => row.Packets > 0);
         if (filter is not null)
             rows = rows.Where(row => row.Passes(filter));
         if (by == DropGrouping.Flow)
@@ -39,10 +40,36 @@ public sealed class DropView(DropSnapshot snapshot)
         flow.Protocol == 0 && flow.Source == default && flow.Destination == default;
 
     // A flow that had lost its entry since counts from its new beginning.
-    private static DropTotal Less(DropTotal row, Dictionary<DropTotal, DropTotal> then) =>
-        then.TryGetValue(Identity(row), out var before) && before.Packets <= row.Packets
-            ? row with { Packets = row.Packets - before.Packets, Bytes = row.Bytes - before.Bytes }
-            : row;
+    private static DropTotal Less(
+        DropTotal row, Dictionary<DropTotal, DropTotal> then, Dictionary<DropTotal, (ulong Packets, ulong Bytes)> folded)
+    {
+        var identity = Identity(row);
+        if (then.TryGetValue(identity, out var before) && before.Packets <= row.Packets)
+            row = Less(row, before.Packets, before.Bytes);
+        return folded.TryGetValue(identity, out var quiet) ? Less(row, quiet.Packets, quiet.Bytes) : row;
+    }
+
+    private static DropTotal Less(DropTotal row, ulong packets, ulong bytes) =>
+        row with { Packets = row.Packets - Math.Min(row.Packets, packets), Bytes = row.Bytes - Math.Min(row.Bytes, bytes) };
+
+    // Places that were added up since, for they had been quiet for long: what they had dropped is in the row of their reason and function now,
+    // which has no interface, namespace and protocol, and is nothing new. One at which something was dropped after that begins anew.
+    private static Dictionary<DropTotal, (ulong Packets, ulong Bytes)> Folded(
+        Dictionary<DropTotal, DropTotal> now, Dictionary<DropTotal, DropTotal> then)
+    {
+        var folded = new Dictionary<DropTotal, (ulong Packets, ulong Bytes)>();
+        foreach (var (identity, before) in then)
+        {
+            if (identity.Flow is not null || (now.TryGetValue(identity, out var row) && row.Packets >= before.Packets))
+                continue;
+            var home = identity with { Interface = 0, Namespace = 0, EtherType = 0 };
+            var (packets, bytes) = folded.GetValueOrDefault(home);
+            if (home != identity)
+                folded[home] = (packets + before.Packets, bytes + before.Bytes);
+        }
+
+        return folded;
+    }
 
     // The row that a drop belongs to, without its counts.
     private static DropTotal Group(DropTotal row, DropGrouping by) => by switch

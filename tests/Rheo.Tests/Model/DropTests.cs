@@ -58,6 +58,19 @@ public sealed class DropTests
     }
 
     [Fact]
+    public void WhatWasDroppedLongAgoIsNotNewWhereQuietPlacesWereAddedUp()
+    {
+        var before = View(At(5, 1000), At(6, 20), Folded(300));
+
+        Assert.Empty(View(Folded(1320)).Since(before, DropGrouping.Place, harmlessToo: false));
+        Assert.Empty(View(Folded(1320)).Since(before, DropGrouping.Reason, harmlessToo: false));
+        // Something came before it was added up, and something after.
+        var rows = View(At(5, 7), At(6, 21), Folded(1302)).Since(before, DropGrouping.Place, harmlessToo: false);
+        Assert.Equal([(5, 7UL, 700UL), (0, 2UL, 200UL), (6, 1UL, 100UL)], rows.Select(row => (row.Interface, row.Packets, row.Bytes)));
+        Assert.Equal(1320UL, Assert.Single(View(Folded(1320)).Since(DropView.Nothing, DropGrouping.Place, harmlessToo: false)).Packets);
+    }
+
+    [Fact]
     public void AnUnknownReasonIsALoss() => Assert.True(DropReasons.Of("OF_A_NEWER_KERNEL").IsLoss);
 
     [Theory]
@@ -130,6 +143,10 @@ public sealed class DropTests
 
     private static DropTotal Lost(ushort port, ulong packets) => new(
         "NO_SOCKET", "udp", 1, 1, 0x800, new DroppedFlow(Flows.Client, Flows.Server with { Port = port }, 17), packets, 100 * packets, 0);
+
+    private static DropTotal At(int device, ulong packets) => Place("NETFILTER_DROP", packets) with { Interface = device };
+
+    private static DropTotal Folded(ulong packets) => Place("NETFILTER_DROP", packets) with { Interface = 0, Namespace = 0, EtherType = 0 };
 
     private static DropView View(params DropTotal[] places) => new(new DropSnapshot(places, [], default));
 
