@@ -49,7 +49,7 @@ internal static class FilterKeys
         new NumberKey("rate", "bytes a second both ways, over ten seconds", "a comparison or a range such as >10k, >1Mbit or 1M..", Rates,
             (in Conversation flow) => flow.Rates.TenSeconds.Bytes) { NeedsView = true },
         new NumberKey("duration", "time from the first packet to the last", "a comparison or a range such as >10s, <1m or 1m..1h", Times,
-            (in Conversation flow) => flow.LastSeenNs - flow.FirstSeenNs),
+            (in Conversation flow) => flow.FirstSeenNs > 0 ? flow.LastSeenNs - flow.FirstSeenNs : null),
         .. FilterOwnerKeys.All,
     ];
 

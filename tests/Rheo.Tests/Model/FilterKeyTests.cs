@@ -126,6 +126,16 @@ public sealed class FilterKeyTests
     }
 
     [Theory]
+    [InlineData("duration:>1m")]
+    [InlineData("duration:<1m")]
+    public void AConnectionWhoseBeginningNobodySawHasNoDuration(string filter)
+    {
+        var parsed = FlowFilter.Parse(filter, FilterSubject.Connection);
+
+        Assert.False(parsed.Matches(Samples["web"] with { FirstSeenNs = 0 }));
+    }
+
+    [Theory]
     [InlineData("stat:established", 1, "'stat:established'", "state:established")]
     [InlineData("tcp and iface:eth0", 9, "'iface:eth0'", "interface:eth0")]
     [InlineData("port:443", 1, "'port:443'", "port 443")]
