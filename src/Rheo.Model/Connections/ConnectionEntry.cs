@@ -26,10 +26,11 @@ internal sealed class ConnectionEntry
     {
         (_sendClosed, _receiveClosed, _turns, _rtt) = (default, default, default, default);
         (Walk, IsConnectCounted) = (0, false);
-        Read(in first, 0);
         // Of one that was seen to begin a short while ago, all is new.
-        var isNew = first.OpenedNs > 0 && first.TimeNs - first.OpenedNs <= 2 * MarkNs;
-        _older = _newer = isNew ? new ConnectionMark { TimeNs = first.OpenedNs } : Mark(first.TimeNs);
+        HasMoved = first.OpenedNs > 0 && first.TimeNs - first.OpenedNs <= 2 * MarkNs;
+        Read(in first, 0);
+        AddRtt(in first);
+        _older = _newer = HasMoved ? new ConnectionMark { TimeNs = first.OpenedNs } : Mark(first.TimeNs);
     }
 
     public ref readonly ConnectionFigures Figures => ref _figures;
@@ -39,6 +40,9 @@ internal sealed class ConnectionEntry
 
     /// <summary>Its connect latency stands in the histogram.</summary>
     public bool IsConnectCounted { get; set; }
+
+    /// <summary>The last reading found that something came or went since the one before it, or is the first of a young connection.</summary>
+    public bool HasMoved { get; private set; }
 
     public bool IsAnyWindowClosed => _sendClosed.IsClosed || _receiveClosed.IsClosed;
 
@@ -57,6 +61,9 @@ internal sealed class ConnectionEntry
         if (next.TimeNs - Figures.TimeNs > 2 * MarkNs)
             _older = _newer = Mark(Figures.TimeNs); // what was before a long silence is over
         _turns.Read(in _figures, in next);
+        HasMoved = next.SegmentsSent != Figures.SegmentsSent || next.SegmentsReceived != Figures.SegmentsReceived;
+        if (HasMoved)
+            AddRtt(in next);
         Read(in next, Math.Max(Figures.TimeNs, unmovedUntilNs));
         if (next.TimeNs - _newer.TimeNs < MarkNs)
             return;
@@ -126,9 +133,13 @@ internal sealed class ConnectionEntry
         var limitedSinceNs = next.Span == LimitSpan.Receiver ? next.SpanSinceNs : next.TimeNs;
         _sendClosed.Read(next.TimeNs, next.IsSendWindowClosed, limitedSinceNs, beforeNs, next.ReceiverLimitedNs);
         _receiveClosed.Read(next.TimeNs, next.IsReceiveWindowClosed, next.LastReceivedNs, beforeNs, null);
+        _figures = next;
+    }
+
+    private void AddRtt(in ConnectionFigures next)
+    {
         if (next.RttNs > 0)
             _rtt.Add(next.RttNs);
-        _figures = next;
     }
 
     private ConnectionMark Mark(long nowNs) => new()

@@ -49,7 +49,7 @@ public sealed partial class ConnectionTable(ConnectionTableOptions options)
         entry.Walk = _walk;
         IsAnyWindowClosed |= entry.IsAnyWindowClosed;
         CountConnect(entry);
-        if (figures.RttNs > 0)
+        if (entry.HasMoved && figures.RttNs > 0)
             _times.Rtt.Add(figures.RttNs);
     }
 

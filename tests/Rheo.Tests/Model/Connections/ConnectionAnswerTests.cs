@@ -13,6 +13,7 @@ public sealed class ConnectionAnswerTests
 
     private readonly ConnectionTable _table = new(new ConnectionTableOptions());
     private readonly List<ulong> _asked = [];
+    private uint _segments; // each reading finds the connection moved
 
     public ConnectionAnswerTests()
     {
@@ -115,7 +116,7 @@ public sealed class ConnectionAnswerTests
     }
 
     private void Read(ulong cookie, long rttMs, ulong bytes, uint again) =>
-        _table.Read(Figures(cookie) with { RttNs = rttMs * 1_000_000, BytesSent = bytes, Retransmitted = again });
+        _table.Read(Figures(cookie) with { RttNs = rttMs * 1_000_000, BytesSent = bytes, Retransmitted = again, SegmentsReceived = ++_segments });
 
     private void End(ulong cookie, ConnectionEnd end, long timeNs) =>
         _table.End(Figures(cookie) with { TimeNs = timeNs, State = ConnectionState.Closed, OldState = ConnectionState.Established, End = end, RttNs = 20_000_000 });

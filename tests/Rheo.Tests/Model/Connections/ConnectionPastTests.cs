@@ -106,9 +106,21 @@ public sealed class ConnectionPastTests
     public void TheMedianIsThatOfTheLastFifteenAlsoWhereTheyFall()
     {
         for (var reading = 40; reading >= 1; reading--)
-            _table.Read(Open with { RttNs = reading * 1_000_000L });
+            _table.Read(Open with { RttNs = reading * 1_000_000L, SegmentsReceived = 40 - (uint)reading });
 
         Assert.Equal(8_000_000, Assert.Single(_table.Snapshot(Start).Connections).MedianRttNs);
+    }
+
+    [Fact]
+    public void AReadingThatFoundNothingMovedIsNoPartOfTheMedian()
+    {
+        _table.Read(Open with { RttNs = 1_000_000 });
+        _table.Read(Open with { RttNs = 9_000_000, SegmentsReceived = 1 });
+        for (var second = 1; second <= 9; second++)
+            _table.Read(Open with { TimeNs = Start + (second * Second), RttNs = 9_000_000, SegmentsReceived = 1 });
+        _table.Read(Open with { TimeNs = Start + (10 * Second), RttNs = 1_000_000, SegmentsReceived = 2 });
+
+        Assert.Equal(1_000_000, Assert.Single(_table.Snapshot(Start + (10 * Second)).Connections).MedianRttNs);
     }
 
     [Fact]

@@ -98,6 +98,33 @@ public sealed class ConnectionTableTests
     }
 
     [Fact]
+    public void ARoundTripCountsOnceForEachReadingThatFoundTheConnectionMoved()
+    {
+        var table = new ConnectionTable(new ConnectionTableOptions());
+        table.Read(Open);
+        table.Read(Open with { TimeNs = Start + Second });
+        Assert.Equal(1UL, table.Sums().Times.Rtt.Count);
+
+        table.Read(Open with { TimeNs = Start + (2 * Second), SegmentsReceived = 1 });
+        table.Read(Open with { TimeNs = Start + (3 * Second), SegmentsReceived = 1, SegmentsSent = 1 });
+        Assert.Equal(3UL, table.Sums().Times.Rtt.Count);
+        table.End(Open with { TimeNs = Start + (4 * Second), State = ConnectionState.Closed, End = ConnectionEnd.FinSent });
+        Assert.Equal(4UL, table.Sums().Times.Rtt.Count);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(Start - Second)]
+    public void TheFirstReadingOfAConnectionThatIsOldIsNoNews(long openedNs)
+    {
+        var table = new ConnectionTable(new ConnectionTableOptions());
+        table.Read(Open with { TimeNs = Start + (3600 * Second), OpenedNs = openedNs });
+
+        Assert.Equal(0UL, table.Sums().Times.Rtt.Count);
+        Assert.Equal(Open.RttNs, Assert.Single(table.Snapshot(Start + (3600 * Second)).Connections).MedianRttNs);
+    }
+
+    [Fact]
     public void AConnectionOlderThanTheWatchingIsTheServersWhereSomebodyListens()
     {
         var table = new ConnectionTable(new ConnectionTableOptions());
