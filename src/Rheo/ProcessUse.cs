@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rheo.Interop;
 
 namespace Rheo;
 
@@ -31,19 +32,8 @@ public readonly record struct ProcessUse(string Role, int Id, double CpuSeconds,
         }
     }
 
-    /// <summary>CPU time of a process to the nanosecond, as its scheduler has it; the clock ticks of /proc/PID/stat where it keeps none.</summary>
-    public static double CpuSecondsOf(int id)
-    {
-        try
-        {
-            var tasks = Directory.GetDirectories(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/task"));
-            return tasks.Sum(task => Number(File.ReadAllText(task + "/schedstat").Split(' ')[0])) / 1e9;
-        }
-        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
-        {
-            return Of("", id)?.CpuSeconds ?? 0;
-        }
-    }
+    /// <summary>CPU time of a process to the nanosecond, with that of its threads that ended; 0 when there is no such process.</summary>
+    public static double CpuSecondsOf(int id) => ClockCalls.CpuNsOf(id) / 1e9;
 
     private static readonly Lazy<double> BootSeconds = new(static () =>
         File.ReadLines("/proc/stat").Where(line => line.StartsWith("btime ", StringComparison.Ordinal)).Select(line => Number(line[6..])).FirstOrDefault());
