@@ -6,7 +6,8 @@ namespace Rheo.Sinks;
 
 /// <summary>
 /// The queues of listeners: those that are fullest have a series each, the rest is one sum. One that has let somebody go keeps its series for
-/// as long as it listens: what it let go would else be news of the sum.
+/// as long as it listens: what it let go would else be news of the sum. One that gets a series later begins with what it had let go at the
+/// scrape before, since Prometheus takes what a series begins with for old.
 /// </summary>
 internal sealed class ListenSeries(MetricFactory factory)
 {
@@ -20,11 +21,13 @@ internal sealed class ListenSeries(MetricFactory factory)
     private readonly Gauge _limit = factory.CreateGauge("rheo_listen_queue_limit", "What listen() allows to wait.", Labels);
     private readonly Gauge _drops = factory.CreateGauge("rheo_listen_drops", "Attempts to connect that the listener let go since it listens.", Labels);
     private readonly HashSet<string[]> _shown = new(LabelComparer.Instance);
+    private Dictionary<string[], long>? _before; // what each had let go at the scrape before; null: there was none
 
     public void Show(IReadOnlyList<ListenQueue> queues)
     {
         // Those that share an address (SO_REUSEPORT) are one, however many there are.
-        var groups = queues.GroupBy(LabelsOf, LabelComparer.Instance)
+        var listeners = queues.GroupBy(LabelsOf, LabelComparer.Instance).ToList();
+        var groups = listeners
             .OrderByDescending(group => _shown.Contains(group.Key) && group.Any(queue => queue.Drops > 0))
             .ThenByDescending(group => group.Sum(queue => queue.Drops)).ThenByDescending(group => group.Sum(queue => queue.Length)).ThenBy(group => group.First().Local)
             .SelectMany((group, rank) => group.Select(queue => (Labels: rank < Most ? group.Key : [Other, Other, Other], queue)))
@@ -33,11 +36,22 @@ internal sealed class ListenSeries(MetricFactory factory)
             Remove(gone);
         foreach (var group in groups)
         {
-            _shown.Add(group.Key);
+            var drops = group.Sum(queue => queue.Drops);
+            var isNew = _shown.Add(group.Key) && _before is not null && group.Key[0] != Other;
             _length.WithLabels(group.Key).Set(group.Sum(queue => queue.Length));
             _limit.WithLabels(group.Key).Set(group.Sum(queue => queue.Limit));
-            _drops.WithLabels(group.Key).Set(group.Sum(queue => queue.Drops));
+            _drops.WithLabels(group.Key).Set(isNew ? Math.Min(drops, _before!.GetValueOrDefault(group.Key)) : drops);
         }
+
+        _before = listeners.ToDictionary(group => group.Key, group => group.Sum(queue => queue.Drops), LabelComparer.Instance);
+    }
+
+    /// <summary>Nobody tells of them any more.</summary>
+    public void Forget()
+    {
+        foreach (var labels in _shown.ToList())
+            Remove(labels);
+        _before = null;
     }
 
     private void Remove(string[] labels)

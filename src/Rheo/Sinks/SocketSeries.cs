@@ -21,7 +21,11 @@ internal sealed class SocketSeries(MetricFactory factory)
     public void Show(SocketHealth? health)
     {
         if (health is null)
+        {
+            Forget();
             return;
+        }
+
         _sockets.WithLabels("open").Set(health.Counts.Live);
         _sockets.WithLabels("ended").Set(health.Counts.Ended);
         _ownerless.Set(health.Counts.Ownerless);
@@ -32,5 +36,15 @@ internal sealed class SocketSeries(MetricFactory factory)
         _walks.IncTo(health.Walks);
         _walkSeconds.IncTo(health.WalkSeconds);
         _lastWalk.Set(health.LastWalkSeconds);
+    }
+
+    // What was counted stays, what stood is not known any more.
+    private void Forget()
+    {
+        _sockets.RemoveLabelled("open");
+        _sockets.RemoveLabelled("ended");
+        _ownerless.Unpublish();
+        _processes.Unpublish();
+        _lastWalk.Unpublish();
     }
 }

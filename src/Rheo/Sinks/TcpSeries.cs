@@ -32,7 +32,12 @@ internal sealed class TcpSeries(MetricFactory factory)
     public void Show(ConnectionSums? sums)
     {
         if (sums is null)
+        {
+            _live.Unpublish(); // what was counted stays, what stood is not known any more
+            _queues.Forget();
             return;
+        }
+
         var totals = sums.Totals;
         _live.Set(sums.Live);
         _opened.IncTo(totals.Opened);

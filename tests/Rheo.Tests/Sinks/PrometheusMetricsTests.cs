@@ -199,6 +199,38 @@ public sealed class PrometheusMetricsTests
         Assert.Equal(63 * 5, Value(one, "rheo_listen_drops{address=\"other\",port=\"other\",netns=\"other\"}"));
     }
 
+    [Fact]
+    public async Task ASeriesOfAListenerThatComesLaterBeginsWithWhatWasKnownOfItBefore()
+    {
+        ListenQueue[] some = [.. Enumerable.Range(1000, 64).Select(port => Queue((ulong)port, (ushort)port, 0))];
+        var none = new ConnectionTable(new ConnectionTableOptions()).Sums();
+        await Page(Snapshot() with { Connections = none with { Queues = [.. some, Queue(1, 3000, 0)] } });
+        var late = Snapshot() with { Connections = none with { Queues = [.. some, Queue(1, 3000, 500), Queue(2, 4000, 9)] } };
+
+        // Prometheus counts from the first value of a series on.
+        var first = await Page(late);
+        var second = await Page(late with { TimeNs = late.TimeNs + 1 });
+
+        Assert.Equal((0, 500), (Value(first, Drops(3000)), Value(second, Drops(3000))));
+        Assert.Equal((0, 9), (Value(first, Drops(4000)), Value(second, Drops(4000))));
+
+        static string Drops(int port) => $"rheo_listen_drops{{address=\"10.0.0.2\",port=\"{port}\",netns=\"1\"}}";
+    }
+
+    [Fact]
+    public async Task OfAPartThatIsGoneNoGaugeStandsStill()
+    {
+        var sums = new ConnectionTable(new ConnectionTableOptions()).Sums() with { Queues = [Queue(1, 80, 2)], Live = 5 };
+        var before = await Page(Snapshot() with { Connections = sums });
+        Assert.Equal(5, Value(before, "rheo_tcp_connections"));
+
+        var page = await Page(Snapshot() with { Connections = null, Sockets = null });
+
+        Assert.DoesNotContain(page.Split('\n'), line => Regex.IsMatch(line, "^rheo_(tcp_connections|listen_|sockets[{]|unattributed_sockets|socket_processes|last_socket)"));
+        Assert.Contains("\nrheo_tcp_opened_total ", page, StringComparison.Ordinal); // what was counted stays
+        Assert.Equal(2, Value(await Page(Snapshot() with { Connections = sums }), "rheo_listen_drops{address=\"10.0.0.2\",port=\"80\",netns=\"1\"}"));
+    }
+
     private static ListenQueue Queue(ulong cookie, ushort port, uint drops) => new()
     {
         Cookie = cookie, Namespace = 1, Local = new(Address.Parse("10.0.0.2"), port), TimeNs = 1, Length = 0, Limit = 8, HalfOpen = 0, Drops = drops, SynAckRetransmits = 0,
