@@ -213,13 +213,33 @@ static __always_inline void drop_name_device(const struct dropped *drop)
 }
 
 /*
+ * The place's counters; NULL: it is new. Who sends frames of a protocol that nobody here speaks chooses its
+ * number, and must not fill the table: beyond the first ones they are counted without it.
+ */
+static __always_inline struct drop_counts *drop_counts_of(struct drop_place *place,
+							  struct drop_ledger *ledger)
+{
+	struct drop_counts *counts = bpf_map_lookup_elem(&drop_places, place);
+	__be16 protocol = bpf_htons(place->protocol);
+
+	if (counts || protocol == ETH_P_IP_BE || protocol == ETH_P_IPV6_BE || protocol == ETH_P_ARP_BE)
+		return counts;
+	if (ledger->strange < DROP_STRANGE) {
+		ledger->strange++;
+		return NULL;
+	}
+	place->protocol = 0;
+	return bpf_map_lookup_elem(&drop_places, place);
+}
+
+/*
  * Per CPU, so the counters have one writer; interrupts that drop meanwhile are the kernel's to keep out. True
  * for the first, second, fourth, eighth … packet.
  */
-static __always_inline bool drop_count_place(const struct dropped *drop, const struct drop_counts *more,
+static __always_inline bool drop_count_place(struct dropped *drop, const struct drop_counts *more,
 					     struct drop_ledger *ledger)
 {
-	struct drop_counts *counts = bpf_map_lookup_elem(&drop_places, &drop->flow.place);
+	struct drop_counts *counts = drop_counts_of(&drop->flow.place, ledger);
 	__u64 before = 0;
 
 	ledger->seen++;

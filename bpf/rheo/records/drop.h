@@ -42,6 +42,7 @@ struct drop_flow {
 
 enum drop_limit {
 	DROP_WAYS = 4,
+	DROP_STRANGE = 64, /* of drop_ledger.strange */
 };
 
 /*
@@ -109,6 +110,7 @@ struct drop_ledger {
 	__u64 seen;    /* all that were counted, here or at a place: nothing moved, nothing is to be read */
 	__u64 tick;    /* the jiffy of tick_ns; the writer's alone */
 	__u64 tick_ns; /* CLOCK_MONOTONIC at the first drop of that jiffy */
+	__u64 strange; /* places of protocols other than IP and ARP so far; the writer's alone */
 	__u64 part;    /* the next skb that hangs on the last one dropped; the writer's alone */
 };
 

@@ -1,4 +1,7 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Net;
+using Rheo.Bpf;
 using Rheo.Bpf.Netlink;
 using Rheo.Capture;
 using Rheo.KernelTests.Links;
@@ -24,11 +27,12 @@ public sealed class DropPlacesTests
         var drops = readers.Get<DropCapture>()!;
         var fold = new DropFold(hooks.Handed.Single());
 
-        SendUnknown(left, 0x2000);
+        var one = SendOne(left, hooks);
+        Fill(hooks, one, 0x2000);
         Assert.Equal(((ulong)Kinds, Kinds), Sum(drops.Read()));
         fold.Fold(TimeSpan.Zero);
         Assert.Equal(((ulong)Kinds, 1), Sum(drops.Read()));
-        SendUnknown(left, 0x4000);
+        Fill(hooks, one, 0x4000);
         Assert.Equal((2UL * Kinds, Kinds + 1), Sum(drops.Read()));
         fold.Fold(TimeSpan.Zero);
 
@@ -45,20 +49,74 @@ public sealed class DropPlacesTests
         using var hooks = PartHooks.Open([OptionalParts.Drop]);
         using var readers = PartReaders.Read([OptionalParts.Drop], hooks.Handed);
 
-        SendUnknown(left, 0x2000);
+        Fill(hooks, SendOne(left, hooks), 0x2000);
         new DropFold(hooks.Handed.Single()).Fold(TimeSpan.FromMinutes(5));
 
         Assert.Equal(((ulong)Kinds, Kinds), Sum(readers.Get<DropCapture>()!.Read()));
     }
 
-    // Frames of protocols that nobody speaks: each is a place of its own.
-    private static void SendUnknown(TestNamespace space, ushort first) => space.Run(() =>
+    [RootFact(Kernel = "5.17")]
+    public void WhoChoosesAProtocolForEachFrameDoesNotFillTheTable()
+    {
+        var (host, guest) = TestNamespace.CreatePair();
+        using var left = host;
+        using var right = guest;
+        using var hooks = PartHooks.Open([OptionalParts.Drop]);
+        using var readers = PartReaders.Read([OptionalParts.Drop], hooks.Handed);
+        var drops = readers.Get<DropCapture>()!;
+
+        SendUnknown(left, 0x2000, 5000);
+        left.Ping();
+        left.Run(() => Datagrams.Send(new IPEndPoint(IPAddress.Parse("10.9.9.2"), 7777), 10));
+
+        var (packets, places) = Sum(drops.Read());
+        Assert.Equal(5000UL, packets);
+        Assert.InRange(places, 2, (64 * Environment.ProcessorCount) + 1);
+        Assert.Equal(0UL, drops.Read().Ledger.OtherPackets);
+        Assert.Contains(drops.Read().Places, place => place is { Reason: "NO_SOCKET", Packets: 10 });
+    }
+
+    private static DropPlace SendOne(TestNamespace space, PartHooks hooks)
+    {
+        SendUnknown(space, 0x2000, 1);
+        var map = Places(hooks);
+        var keys = new DropPlace[256];
+        for (var batches = map.ReadBatches(keys, new DropCounts[keys.Length * map.CpuCount]); batches.MoveNext();)
+        {
+            foreach (var place in batches.Keys)
+            {
+                if (place.Protocol == 0x2000)
+                    return place;
+            }
+        }
+
+        throw new InvalidOperationException("the frame was not dropped");
+    }
+
+    private static PerCpuMap<DropPlace, DropCounts> Places(PartHooks hooks) =>
+        new(BpfMap.FromDescriptor(hooks.Handed.Single().Descriptors["drop_places"], "drop_places"));
+
+    // As if at each of so many places one packet had been dropped: only few places are of protocols that nobody speaks.
+    private static void Fill(PartHooks hooks, DropPlace one, ushort first)
+    {
+        var map = Places(hooks);
+        var counts = new DropCounts[map.CpuCount];
+        counts[0] = new DropCounts { Packets = 1, Bytes = 60, LastNs = (ulong)Stopwatch.GetTimestamp() };
+        for (var kind = 0; kind < Kinds; kind++)
+        {
+            one.Protocol = (ushort)(first + kind);
+            map.Set(one, counts);
+        }
+    }
+
+    // Frames of protocols that nobody speaks.
+    private static void SendUnknown(TestNamespace space, ushort first, int count) => space.Run(() =>
     {
         using var sender = FrameSender.Open();
         var device = NetworkDevices.Find("left")!.Index;
         var frame = new byte[60];
         frame.AsSpan(0, 6).Fill(0xff);
-        for (var kind = 0; kind < Kinds; kind++)
+        for (var kind = 0; kind < count; kind++)
         {
             BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(12), (ushort)(first + kind));
             sender.Send(device, frame);
