@@ -76,7 +76,7 @@ public sealed class InterferenceTests
 
         // A qdisc for what comes in alone.
         host.Run(() => Shell.Run("bash", "-c", "tc qdisc del dev left clsact && tc qdisc add dev left ingress"));
-        Assert.True(capture.Comes(_ => capture.Warnings.Any(IsRefused), s_limit));
+        Assert.True(capture.Comes(asked => asked.Warnings.Any(IsRefused), s_limit));
         Thread.Sleep(2 * s_limit);
 
         Assert.Single(capture.Warnings, IsRefused);

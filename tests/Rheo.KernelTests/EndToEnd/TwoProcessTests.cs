@@ -70,20 +70,6 @@ public sealed class TwoProcessTests
         Assert.Equal("1", core["NoNewPrivs"]);
     }
 
-    [RootFact(Kernel = "6.6")]
-    public void AnInterfaceForWhichThereIsNoDescriptorEndsNothing()
-    {
-        using var space = TestNamespace.Create();
-        using var agent = RheoProcess.StartAgent(space, "-i", "lo", "-i", "v*");
-        var most = Directory.GetFiles($"/proc/{agent.Id}/fd").Length;
-        Shell.Run("prlimit", $"--pid={agent.Id}", $"--nofile={most}:{most}");
-
-        space.Ip("link add v0 type veth peer name other");
-
-        agent.AwaitMessage("v0 is not watched");
-        Assert.Equal(0, agent.End());
-    }
-
     [RootFact]
     public void ACoreThatIsKilledIsReplacedWithinASecondAndWhatPassedMeanwhileIsCounted()
     {

@@ -125,10 +125,11 @@ public sealed class UpgradeTests : IDisposable
         var program = CopyProgram();
         using var agent = RheoProcess.StartCommand(space, [program, "agent", "-i", "lo"]);
         agent.AwaitMessage("serving http://");
-        Replace(program, "#!/bin/sh\nsleep 2\nexit 76\n"); // it could
+        var tries = Path.Combine(_folder, "tries");
+        Replace(program, $"#!/bin/sh\ntouch {tries}\nsleep 2\nexit 76\n"); // it could
 
         agent.Upgrade();
-        Thread.Sleep(500);
+        Assert.True(SpinWait.SpinUntil(() => File.Exists(tries), TimeSpan.FromSeconds(20)));
 
         Assert.Equal(0, agent.End());
         Assert.Contains("not upgraded: the end was asked for meanwhile", agent.Errors, StringComparison.Ordinal);

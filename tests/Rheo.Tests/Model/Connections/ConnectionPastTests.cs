@@ -67,8 +67,12 @@ public sealed class ConnectionPastTests
         // The other end's FIN counts as a byte where it comes last.
         _table.End(Open with
         {
-            TimeNs = Start + Second, State = ConnectionState.Closed, OldState = ConnectionState.FinWait2, End = ConnectionEnd.FinSent,
-            Unread = 1, LastReceivedNs = Start,
+            TimeNs = Start + Second,
+            State = ConnectionState.Closed,
+            OldState = ConnectionState.FinWait2,
+            End = ConnectionEnd.FinSent,
+            Unread = 1,
+            LastReceivedNs = Start,
         });
 
         Assert.Equal(BlameReason.None, Reason(1));

@@ -13,7 +13,11 @@ public sealed class ConnectionTurnTests
     // One question and its answer, long ago.
     private static readonly ConnectionFigures Answered = SomeConnection.Open with
     {
-        DataSegmentsSent = 1, DataSegmentsReceived = 1, BytesAcked = 100, LastSentNs = Start - (200 * Ms), LastReceivedNs = Start - (190 * Ms),
+        DataSegmentsSent = 1,
+        DataSegmentsReceived = 1,
+        BytesAcked = 100,
+        LastSentNs = Start - (200 * Ms),
+        LastReceivedNs = Start - (190 * Ms),
     };
 
     private readonly ConnectionTable _table = new(new ConnectionTableOptions());

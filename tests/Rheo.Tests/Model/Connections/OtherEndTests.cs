@@ -26,8 +26,13 @@ public sealed class OtherEndTests
         _table.Read(client);
         _table.Read(client with
         {
-            Cookie = 8, Namespace = space, Role = ConnectionRole.Server, Local = client.Remote, Remote = client.Local,
-            HasNoProcess = true, StateSinceNs = Start - Second,
+            Cookie = 8,
+            Namespace = space,
+            Role = ConnectionRole.Server,
+            Local = client.Remote,
+            Remote = client.Local,
+            HasNoProcess = true,
+            StateSinceNs = Start - Second,
         });
 
         var found = _table.Snapshot(Start).Connections.Single(row => row.Figures.Cookie == client.Cookie);
