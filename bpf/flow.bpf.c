@@ -19,6 +19,7 @@
 #include "rheo/slot.h"
 #include "rheo/flow_table.h"
 #include "rheo/handshake.h"
+#include "rheo/tcp_acks.h"
 #include "rheo/flow.h"
 
 /* What user space needs besides the maps and globals, which bring their own types. */

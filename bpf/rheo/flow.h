@@ -84,6 +84,7 @@ static __always_inline int flow_see(struct __sk_buff *skb, enum layer layer, __u
 	__u32 cpu = bpf_get_smp_processor_id(), index, way;
 	struct packet p = {};
 	struct walk *w;
+	bool counted;
 	int step;
 
 	step = flow_parse(skb, &p, layer);
@@ -94,13 +95,17 @@ static __always_inline int flow_see(struct __sk_buff *skb, enum layer layer, __u
 	p.key.ifindex = skb->ifindex;
 	p.key.flags |= flags;
 	packet_measure(&p, skb);
-	if (packet_is_wide(&p) ? wide_count(&p, cpu, &index, &way) : flow_count(&p, cpu, &index, &way))
+	counted = packet_is_wide(&p) ? wide_count(&p, cpu, &index, &way) : flow_count(&p, cpu, &index, &way);
+	if (counted && !p.tcp_sack)
 		return TCX_NEXT;
 	w = walk_of_cpu();
-	if (w) {
-		w->packet = p;
+	if (!w)
+		return TCX_NEXT;
+	w->packet = p;
+	if (!counted)
 		flow_rare(skb, index, way);
-	}
+	if (p.tcp_sack)
+		tcp_acks_seen(skb);
 	return TCX_NEXT;
 }
 

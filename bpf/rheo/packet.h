@@ -13,6 +13,8 @@ struct packet {
 	__u32 bytes;         /* on the wire, L2; while it is parsed, of headers that never get there */
 	__u32 tcp_flags;
 	__u32 tcp_payload; /* bytes */
+	__u32 tcp_sack;    /* of an acknowledgement without data: where its SACK blocks begin, 0: none ... */
+	__u32 tcp_ack;     /* ... and its number */
 };
 
 /* What a parsing step says: go on with the layer above, done, or one of enum flow_unparsed (positive). */

@@ -54,10 +54,30 @@ static __always_inline int parse_arp(struct cursor *c, struct packet *p)
 	return PARSE_DONE;
 }
 
+/*
+ * An acknowledgement without data that has SACK blocks, as all systems write them: first, or right after the
+ * time stamps.
+ */
+static __always_inline bool tcp_has_sack(struct cursor *c, const struct packet *p, __u32 options)
+{
+	__be32 copy, *word;
+
+	if (p->tcp_payload || options < TCP_SACK_LEAST || p->tcp_flags & (TCP_SYN | TCP_FIN | TCP_RST))
+		return false;
+	word = cursor_take(c, sizeof(*word), &copy);
+	if (word && *word == TCP_TIMESTAMPS_BE) {
+		if (options < TCP_TIMESTAMPS + TCP_SACK_LEAST ||
+		    !cursor_skip(c, TCP_TIMESTAMPS - sizeof(*word)))
+			return false;
+		word = cursor_take(c, sizeof(*word), &copy);
+	}
+	return word && (*word & TCP_SACK_MASK_BE) == TCP_SACK_BE;
+}
+
 static __always_inline int parse_tcp(struct cursor *c, struct packet *p)
 {
 	struct tcphdr copy, *tcp = cursor_take(c, sizeof(*tcp), &copy);
-	__u32 offset_flags, options;
+	__u32 offset_flags, options, acknowledged;
 
 	if (!tcp)
 		return UNPARSED_SHORT;
@@ -71,6 +91,11 @@ static __always_inline int parse_tcp(struct cursor *c, struct packet *p)
 	p->tcp_flags = offset_flags & TCP_FLAGS;
 	p->tcp_payload = c->left - options;
 	p->header_length = c->offset + options;
+	acknowledged = bpf_ntohl(tcp->ack_seq);
+	if (tcp_has_sack(c, p, options)) {
+		p->tcp_sack = c->offset;
+		p->tcp_ack = acknowledged;
+	}
 	return PARSE_DONE;
 }
 

@@ -21,7 +21,8 @@ struct walk {
 	__u32 left;
 	__u32 layer;
 	__u32 tags;
-	__u32 copied; /* headers lie outside the linear part: read them by copies */
+	__u32 copied;   /* headers lie outside the linear part: read them by copies */
+	__be32 sack[8]; /* blocks of TCP, where they are looked at: from, to */
 };
 
 /* Writer and reader: the packet being walked on this CPU (hooks do not nest). Bound: one entry. Never full.

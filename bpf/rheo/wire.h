@@ -42,6 +42,17 @@ enum {
 	TCP_FLAGS = 0x1ff, /* FIN SYN RST PSH ACK URG ECE CWR and AE (once NS) */
 };
 
+/* Options as everybody writes them: aligned by two NOPs. */
+enum {
+	TCP_TIMESTAMPS = 12, /* bytes with the NOPs */
+	TCP_SACK_LEAST = 12, /* one block */
+	TCP_SACK_BLOCKS = 4, /* at most */
+};
+
+#define TCP_TIMESTAMPS_BE bpf_htonl(0x0101080a)
+#define TCP_SACK_BE       bpf_htonl(0x01010500) /* the last byte is the option's length */
+#define TCP_SACK_MASK_BE  bpf_htonl(0xffffff00)
+
 struct ethhdr {
 	__u8 h_dest[6];
 	__u8 h_source[6];

@@ -78,6 +78,7 @@ export const connectionFacts = (row, now) => [
   ["Sent again", resent(row)],
   ["Out of order", some(row.segments.out_of_order)],
   ["Came twice", some(row.segments.duplicates)],
+  ["Duplicate ACKs", some(row.segments.duplicate_acks)],
   ["Sent", `${bytes(row.bytes.sent)}, ${bytes(row.bytes.acked)} acknowledged`],
   ["Received", bytes(row.bytes.received)],
   ["Queues", parts([["unread", row.queue.unread && bytes(row.queue.unread)], ["unsent", row.queue.unsent && bytes(row.queue.unsent)], ["unacknowledged", row.queue.unacked && bytes(row.queue.unacked)]])],

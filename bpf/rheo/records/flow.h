@@ -161,6 +161,24 @@ struct tcp_connection {
 	__u32 synack_retransmits;
 };
 
+/* Acknowledgements that one end sent the other, addresses as in struct tcp_key. */
+struct tcp_ack_key {
+	__u8 saddr[16];
+	__u8 daddr[16];
+	__be16 sport;
+	__be16 dport;
+};
+
+/* What duplicate acknowledgements (no data, SACK blocks, nothing new in order) came that way. */
+struct tcp_acks {
+	__u64 syn_ns;     /* which connection of this tuple: its first SYN, 0 if that was not seen */
+	__u64 last_ns;    /* CLOCK_MONOTONIC, of the last one */
+	__u32 duplicates; /* only growing, until another connection has the tuple */
+	__u32 ack;        /* of the last one: the acknowledgement number ... */
+	__u32 edge;       /* ... and the highest end of its SACK blocks */
+	__u32 point; /* where they are counted: interface << 1 | egress; the same ones elsewhere are not */
+};
+
 enum tcp_moment_type {
 	TCP_MOMENT_ESTABLISHED = 1, /* the handshake's third packet was seen */
 	TCP_MOMENT_CLOSED = 2,      /* the second FIN, or a RST */
@@ -193,7 +211,7 @@ struct flow_ledger {
 	__u64 ring_pending;      /* bytes put in the flow ring since the last look at how full it is */
 	__u64 ring_wakeups;
 	__u64 moments_pending; /* bytes put in the tcp ring since the last look at how full it is */
-	__u64 pad;
+	__u64 duplicate_acks;  /* counted in struct tcp_acks */
 };
 
 /* The kernel's two clocks at one moment, from the read_clock program. */
@@ -210,6 +228,8 @@ _Static_assert(sizeof(struct flow_handover) == 72, "flow_handover");
 _Static_assert(sizeof(struct wide_handover) == 136, "wide_handover");
 _Static_assert(sizeof(struct tcp_key) == 40, "tcp_key");
 _Static_assert(sizeof(struct tcp_connection) == 48, "tcp_connection");
+_Static_assert(sizeof(struct tcp_ack_key) == 36, "tcp_ack_key");
+_Static_assert(sizeof(struct tcp_acks) == 32, "tcp_acks");
 _Static_assert(sizeof(struct tcp_moment) == 104, "tcp_moment");
 _Static_assert(sizeof(struct flow_ledger) == 128, "one ledger is two cache lines, shared with no other CPU");
 

@@ -26,6 +26,9 @@ public sealed record Connection
     /// <summary>Median of the last 15 readings of the smoothed round trip; 0: not measured yet.</summary>
     public long MedianRttNs { get; init; }
 
+    /// <summary>Acknowledgements sent to this end that tell of a hole, as seen on the wire; null: nobody looks at packets.</summary>
+    public uint? DuplicateAcks { get; init; }
+
     /// <summary>Whose it is, first who used it last; empty where that is not known.</summary>
     public IReadOnlyList<SocketProcess> Processes { get; init; } = [];
 

@@ -25,7 +25,7 @@ internal sealed class ConnectionEntry
     public void Begin(in ConnectionFigures first)
     {
         (_sendClosed, _receiveClosed, _turns, _rtt) = (default, default, default, default);
-        (Walk, IsConnectCounted) = (0, false);
+        (Walk, IsConnectCounted, DuplicateAcks) = (0, false, null);
         // Of one that was seen to begin a short while ago, all is new.
         HasMoved = first.OpenedNs > 0 && first.TimeNs - first.OpenedNs <= 2 * MarkNs;
         Read(in first, 0);
@@ -40,6 +40,9 @@ internal sealed class ConnectionEntry
 
     /// <summary>Its connect latency stands in the histogram.</summary>
     public bool IsConnectCounted { get; set; }
+
+    /// <summary>The duplicate acknowledgements that it had been sent when it ended; null: not known.</summary>
+    public uint? DuplicateAcks { get; set; }
 
     /// <summary>The last reading found that something came or went since the one before it, or is the first of a young connection.</summary>
     public bool HasMoved { get; private set; }

@@ -6,4 +6,5 @@ namespace Rheo.Model.Connections;
 /// <param name="Queues">Listeners.</param>
 /// <param name="Live">Connections that live.</param>
 /// <param name="Untold">Readings of connections that found no room in the table.</param>
-public sealed record ConnectionSums(ConnectionTotals Totals, ConnectionTimes Times, IReadOnlyList<ListenQueue> Queues, int Live, ulong Untold);
+/// <param name="DuplicateAcks">Duplicate acknowledgements that were seen, also of connections that only pass through; null: nobody looks at packets.</param>
+public sealed record ConnectionSums(ConnectionTotals Totals, ConnectionTimes Times, IReadOnlyList<ListenQueue> Queues, int Live, ulong Untold, ulong? DuplicateAcks = null);

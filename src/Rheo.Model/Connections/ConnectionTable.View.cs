@@ -4,7 +4,7 @@ namespace Rheo.Model.Connections;
 public sealed partial class ConnectionTable
 {
     /// <summary>The sums alone.</summary>
-    public ConnectionSums Sums() => new(Totals, _times.Copy(), [.. _listeners.All], _live.Count, _untold);
+    public ConnectionSums Sums() => new(Totals, _times.Copy(), [.. _listeners.All], _live.Count, _untold, Acks?.Total);
 
     /// <summary>All of it, as it stands at a moment.</summary>
     /// <param name="nowNs">The moment: what lasts is counted up to it.</param>
@@ -33,6 +33,7 @@ public sealed partial class ConnectionTable
             ReceiveWindowClosedNs = entry.ReceiveClosedNs(nowNs),
             SlowestNs = Slowest(entry, own),
             MedianRttNs = entry.MedianRttNs,
+            DuplicateAcks = IsLive(entry) ? Acks?.Of(in entry.Figures) : entry.DuplicateAcks,
         };
     }
 

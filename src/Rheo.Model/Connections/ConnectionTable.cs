@@ -24,6 +24,9 @@ public sealed partial class ConnectionTable(ConnectionTableOptions options)
     /// <summary>What the kernel has counted of all.</summary>
     public ConnectionTotals Totals { get; set; } = ConnectionTotals.None;
 
+    /// <summary>What is seen of duplicate acknowledgements; null: nobody looks at packets.</summary>
+    public DuplicateAcks? Acks { get; set; }
+
     /// <summary>Connections that live and are remembered; what is beyond is counted, and not shown.</summary>
     public int MaxConnections { get; set; } = options.MaxConnections;
 
@@ -65,6 +68,7 @@ public sealed partial class ConnectionTable(ConnectionTableOptions options)
             _times.Lifetime.Add(Math.Max(0, figures.TimeNs - figures.OpenedNs));
         if (figures.RttNs > 0)
             _times.Rtt.Add(figures.RttNs);
+        entry.DuplicateAcks = Acks?.Of(in figures);
         Keep(entry);
     }
 

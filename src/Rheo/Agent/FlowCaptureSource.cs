@@ -1,6 +1,7 @@
 using Rheo.Capture;
 using Rheo.Journal;
 using Rheo.Model;
+using Rheo.Model.Connections;
 using Rheo.Model.Owners;
 
 namespace Rheo.Agent;
@@ -17,6 +18,7 @@ public sealed class FlowCaptureSource : ITrafficSource, ILegacyHeir
     private Action? _began;
     private long _partsScannedNs;
     private bool _areQuiet; // the parts
+    private ConnectionTable? _connections;
     private PartLoader? _loader; // until the parts of this process are loaded
 
     private FlowCaptureSource(FlowCapture capture, PartReaders parts, TrafficSourceOptions options, Action? began = null)
@@ -196,6 +198,8 @@ public sealed class FlowCaptureSource : ITrafficSource, ILegacyHeir
 
     private void ReadParts()
     {
+        if (_connections is not null)
+            _capture.ReadAcks(); // first: the end of a connection takes what it had along
         _areQuiet = !_parts.Drain();
         if (_partsScannedNs == ScannedNs)
             return;
@@ -212,7 +216,10 @@ public sealed class FlowCaptureSource : ITrafficSource, ILegacyHeir
     private void TendParts()
     {
         Conversations.Owners = _parts.Get<ISocketOwners>();
-        if (_parts.Get<TcpCapture>() is { } tcp)
-            tcp.Table.MaxConnections = _maxConnections;
+        _connections = _parts.Get<TcpCapture>()?.Table;
+        if (_connections is null)
+            return;
+        _connections.MaxConnections = _maxConnections;
+        _connections.Acks = _capture.Acks;
     }
 }

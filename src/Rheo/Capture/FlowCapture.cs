@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Rheo.Bpf;
 using Rheo.Model;
+using Rheo.Model.Connections;
 
 namespace Rheo.Capture;
 
@@ -34,6 +35,7 @@ public sealed class FlowCapture : IDisposable
     private readonly Schedule _scans;
     private readonly HealthBook _health;
     private readonly FlowFeed _feed;
+    private readonly AckCounts _acks;
     private readonly Insertions _insertions = new();
     private Ledger _before = Ledger.Empty; // books of tables that are gone
     private Ledger _books = Ledger.Empty;
@@ -53,6 +55,7 @@ public sealed class FlowCapture : IDisposable
         _flowReader = new(kernel.FlowRing, _narrow, _wide);
         _tcpReader = new(kernel.TcpRing, conversations, _time);
         _health = new(kernel.FlowRing, kernel.TcpRing);
+        _acks = new(kernel, _time);
     }
 
     /// <summary>What the flows become.</summary>
@@ -85,6 +88,9 @@ public sealed class FlowCapture : IDisposable
         get => _feed.Journal;
         set => _feed.Journal = _tcpReader.Journal = value;
     }
+
+    /// <summary>The duplicate acknowledgements that were seen up to the last <see cref="ReadAcks"/>; null: kernels before 5.19 refuse a process without rights.</summary>
+    public DuplicateAcks? Acks => _acks.Acks;
 
     /// <summary>When the last scan was, Unix ns.</summary>
     public long ScannedNs { get; private set; }
@@ -208,6 +214,9 @@ public sealed class FlowCapture : IDisposable
             _before = ledger;
     }
 
+    /// <summary>Reads the duplicate acknowledgements that were seen.</summary>
+    public void ReadAcks() => _acks.Read();
+
     /// <summary>Makes a running or the next <see cref="Poll"/> return at once. From any thread.</summary>
     public void Wake() => _waiter.Wake();
 
@@ -233,6 +242,7 @@ public sealed class FlowCapture : IDisposable
         if (step == 0)
             return;
         Conversations.ShiftTime(step);
+        _acks.ShiftTime();
         Journal?.ClockSet(step);
     }
 

@@ -15,6 +15,7 @@ public sealed class FlowKernel : IDisposable
         Ledger = new(handed.Map("flow_ledger"));
         FlowRing = new(handed.Map("flow_ring"));
         TcpRing = new(handed.Map("tcp_ring"));
+        Acks = handed.Map("tcp_ack_counts");
         Clock = new(handed.Map(".bss"));
         ReadClock = handed.Program("read_clock");
     }
@@ -28,6 +29,8 @@ public sealed class FlowKernel : IDisposable
     internal RingBuffer FlowRing { get; }
 
     internal RingBuffer TcpRing { get; }
+
+    internal BpfMap Acks { get; }
 
     internal MappedArray<FlowBss> Clock { get; }
 
@@ -61,5 +64,5 @@ public sealed class FlowKernel : IDisposable
 
     /// <summary>What a reader needs of an object that is loaded.</summary>
     internal static HandedObject Hand(FlowBpf flow) => HandedObject.Of(
-        HandedObject.Flow, flow.Object, ["flow_table", "wide_table", "flow_ledger", "flow_ring", "tcp_ring", ".bss"], flow.Programs.ReadClock);
+        HandedObject.Flow, flow.Object, ["flow_table", "wide_table", "flow_ledger", "flow_ring", "tcp_ring", "tcp_ack_counts", ".bss"], flow.Programs.ReadClock);
 }

@@ -11,7 +11,7 @@ public sealed class ConnectionCsvWriter : IConnectionWriter
 {
     private const string Header =
         "last_seen,local_address,local_port,remote_address,remote_port,role,state,opened,ended,pid,process,connect_us,rtt_us,min_rtt_us,cwnd,"
-        + "bytes_sent,bytes_acked,bytes_received,segments_sent,segments_received,retransmits,out_of_order,send_window_closed_us,"
+        + "bytes_sent,bytes_acked,bytes_received,segments_sent,segments_received,retransmits,out_of_order,duplicate_acks,send_window_closed_us,"
         + "receive_window_closed_us,busy_us,receiver_limited_us,buffer_limited_us,blame,reason,queue_length,queue_limit,queue_drops";
 
     private const int QueueColumns = 3;
@@ -37,7 +37,8 @@ public sealed class ConnectionCsvWriter : IConnectionWriter
         Add(connection.ConnectNs is { } connect ? Microseconds(connect) : "", figures.RttNs > 0 ? Microseconds(figures.RttNs) : "");
         Add(figures.LeastRttNs > 0 ? Microseconds(figures.LeastRttNs) : "", Number(figures.CongestionWindow), Number(figures.BytesSent));
         Add(Number(figures.BytesAcked), Number(figures.BytesReceived), Number(figures.SegmentsSent), Number(figures.SegmentsReceived));
-        Add(Number(figures.Retransmitted), Number(figures.OutOfOrder), Microseconds(connection.SendWindowClosedNs));
+        Add(Number(figures.Retransmitted), Number(figures.OutOfOrder), connection.DuplicateAcks is { } acks ? Number(acks) : "");
+        Add(Microseconds(connection.SendWindowClosedNs));
         Add(Microseconds(connection.ReceiveWindowClosedNs), Microseconds(figures.BusyNs), Microseconds(figures.ReceiverLimitedNs));
         Add(Microseconds(figures.BufferLimitedNs), ConnectionWords.Of(connection.Verdict.Party), ConnectionWords.Of(connection.Verdict.Reason));
         Add("", "", "");

@@ -25,7 +25,7 @@ public static class ConnectionJson
         json.WriteNumber("cookie", figures.Cookie);
         WriteRoundTrip(json, figures, connection.MedianRttNs);
         WriteSending(json, figures);
-        WriteVolume(json, figures);
+        WriteVolume(json, figures, connection.DuplicateAcks);
         Write(json, figures.Retransmits, figures.Retransmitted);
         WriteWindows(json, connection);
         WriteLimits(json, figures);
@@ -97,7 +97,7 @@ public static class ConnectionJson
         json.WriteNumber("delivery_rate", Math.Round(figures.DeliveryRate));
     }
 
-    private static void WriteVolume(Utf8JsonWriter json, in ConnectionFigures figures)
+    private static void WriteVolume(Utf8JsonWriter json, in ConnectionFigures figures, uint? duplicateAcks)
     {
         json.WriteStartObject("bytes");
         json.WriteNumber("sent", figures.BytesSent);
@@ -112,6 +112,8 @@ public static class ConnectionJson
         json.WriteNumber("data_received", figures.DataSegmentsReceived);
         json.WriteNumber("out_of_order", figures.OutOfOrder);
         json.WriteNumber("duplicates", figures.Duplicates);
+        if (duplicateAcks is { } acks)
+            json.WriteNumber("duplicate_acks", acks);
         json.WriteEndObject();
     }
 

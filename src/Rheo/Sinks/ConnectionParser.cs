@@ -60,6 +60,7 @@ public static class ConnectionParser
             ReceiveWindowClosedNs = window.Microseconds("receive_closed_us"),
             SlowestNs = 0,
             MedianRttNs = rtt.Microseconds("median_us"),
+            DuplicateAcks = row.GetProperty("segments").TryGetProperty("duplicate_acks", out var acks) ? acks.GetUInt32() : null,
             Processes = row.GetProperty("local").Processes(),
         };
     }

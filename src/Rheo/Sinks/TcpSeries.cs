@@ -14,6 +14,9 @@ internal sealed class TcpSeries(MetricFactory factory)
     private readonly Counter _failed = factory.CreateCounter("rheo_tcp_failed_total", "Attempts to connect that failed.", "reason");
     private readonly Counter _ended = factory.CreateCounter("rheo_tcp_ended_total", "TCP connections that were open and ended.", "reason");
     private readonly Counter _retransmits = factory.CreateCounter("rheo_tcp_retransmits_total", "TCP segments that this machine sent again.", "cause");
+    private readonly Counter _acks = factory.CreateCounter(
+        "rheo_tcp_duplicate_acks_total", "Duplicate acknowledgements with SACK blocks, each seen once, also of connections that only pass through.");
+
     private readonly Counter _resets = factory.CreateCounter("rheo_tcp_resets_total", "TCP resets.", "direction");
     private readonly Counter _unseen = factory.CreateCounter(
         "rheo_tcp_unseen_total", "What of TCP connections was not told: moments and readings that found no room, changes of state that no program saw, sockets without storage.", "what");
@@ -45,6 +48,8 @@ internal sealed class TcpSeries(MetricFactory factory)
         ShowEnds(_failed, totals.Failures);
         ShowEnds(_ended, totals.Ends);
         Show(totals.Retransmits);
+        if (sums.DuplicateAcks is { } acks)
+            _acks.IncTo(acks);
         _resets.WithLabels("sent").IncTo(totals.ResetsSent);
         _resets.WithLabels("received").IncTo(totals.ResetsReceived);
         _unseen.WithLabels("moments").IncTo(totals.LostMoments);

@@ -22,7 +22,7 @@ public sealed class ConnectionRows(TextWriter output, Screen screen, bool wide, 
     private static readonly Column[] Further =
     [
         new("MIN RTT", Right: true), new("CONNECT", Right: true), new("CWND", Right: true), new("DELIVERY", Right: true), new("UNREAD", Right: true),
-        new("UNACKED", Right: true), new("OUT OF ORDER", Right: true), new("WINDOW CLOSED", Right: true), new("ITS WINDOW CLOSED", Right: true),
+        new("UNACKED", Right: true), new("OUT OF ORDER", Right: true), new("DUP ACKS", Right: true), new("WINDOW CLOSED", Right: true), new("ITS WINDOW CLOSED", Right: true),
         new("BUSY", Right: true), new("BY RECEIVER", Right: true), new("BY BUFFER", Right: true), new("NAMESPACE", Right: true), new("OPENED"),
     ];
 
@@ -88,7 +88,7 @@ public sealed class ConnectionRows(TextWriter output, Screen screen, bool wide, 
         [
             figures.LeastRttNs > 0 ? Time(figures.LeastRttNs) : "", connection.ConnectNs is { } connect ? Time(connect) : "",
             Units.Count(figures.CongestionWindow), Units.BitRate(figures.DeliveryRate), Units.Bytes(figures.Unread), Units.Bytes(figures.Unacked),
-            Units.Count(figures.OutOfOrder), Span(connection.ReceiveWindowClosedNs), Span(connection.SendWindowClosedNs), Span(figures.BusyNs),
+            Units.Count(figures.OutOfOrder), connection.DuplicateAcks is { } acks ? Units.Count(acks) : "", Span(connection.ReceiveWindowClosedNs), Span(connection.SendWindowClosedNs), Span(figures.BusyNs),
             Span(figures.ReceiverLimitedNs), Span(figures.BufferLimitedNs), $"{figures.Namespace}",
             figures.OpenedNs > 0 ? Rfc3339.Format(figures.OpenedNs) : "",
         ];

@@ -47,7 +47,7 @@ internal static class SomeConnections
 
     private static Connection Of(ConnectionFigures figures, ConnectionRole role, Verdict verdict) => new()
     {
-        Figures = figures with { Role = role }, Role = role, Verdict = verdict, SendWindowClosedNs = 30_000, ReceiveWindowClosedNs = 31_000, SlowestNs = 0,
+        Figures = figures with { Role = role }, Role = role, Verdict = verdict, SendWindowClosedNs = 30_000, ReceiveWindowClosedNs = 31_000, SlowestNs = 0, DuplicateAcks = role == ConnectionRole.Client ? 32 : null,
     };
 
     private static JsonElement Written(Action<Utf8JsonWriter> write)
