@@ -9,6 +9,7 @@
 enum {
 	DROP_AF_INET6 = 10,
 	DROP_TCP_LISTEN = 10,
+	DROP_MPTCP = 262,
 	DROP_S_IFMT = 0170000,
 	DROP_S_IFSOCK = 0140000,
 };
@@ -26,10 +27,17 @@ static __always_inline void drop_listener_address(struct drop_listener *record, 
 		address_from_ip4(record->address, address);
 }
 
-static __always_inline bool drop_is_listener(struct sock___listener *sk)
+/* Of a socket of Multipath TCP, the TCP socket of the kernel's own that listens for it. NULL: no listener. */
+static __always_inline struct sock___listener *drop_listener_of(struct sock *sk)
 {
-	return BPF_CORE_READ(sk, sk_protocol) == IPPROTO_TCP &&
-	       BPF_CORE_READ(sk, __sk_common.skc_state) == DROP_TCP_LISTEN;
+	struct sock___listener *listener = (void *)sk;
+	__u16 protocol = BPF_CORE_READ(listener, sk_protocol);
+
+	if (BPF_CORE_READ(listener, __sk_common.skc_state) != DROP_TCP_LISTEN)
+		return NULL;
+	if (protocol == DROP_MPTCP && bpf_core_type_exists(struct mptcp_sock))
+		return (void *)BPF_CORE_READ((struct mptcp_sock *)sk, first);
+	return protocol == IPPROTO_TCP ? listener : NULL;
 }
 
 /* One descriptor of one process, of any kind. */
@@ -48,8 +56,8 @@ static __always_inline int drop_descriptor_seen(struct bpf_iter__task_file___dro
 	if (!socket)
 		return 0;
 	sk = socket->sk;
-	listener = (void *)sk;
-	if (!sk || !drop_is_listener(listener))
+	listener = sk ? drop_listener_of(sk) : NULL;
+	if (!sk || !listener)
 		return 0;
 	record.cookie = bpf_get_socket_cookie(sk);
 	record.netns = BPF_CORE_READ(listener, __sk_common.skc_net.net, ns.inum);

@@ -51,10 +51,11 @@ static __always_inline int socket_released(struct bpf_sock *ctx)
 	__u64 copy[SOCKET_COMMON_WORDS];
 	struct socket_at at;
 
-	if (!socket_is_ours(ctx->protocol))
+	if (socket_is_ours(ctx->protocol))
+		at = socket_at_copy(sk, copy, bpf_get_socket_cookie(ctx), ctx->protocol);
+	else if (ctx->protocol != IPPROTO_MPTCP || !socket_at_subflow(&at, sk, copy))
 		return 1;
-	at = socket_at_copy(sk, copy, bpf_get_socket_cookie(ctx), ctx->protocol);
-	if (socket_port(sk, at.common))
+	if (socket_port(at.sk, at.common))
 		socket_tell(&at, SOCKET_RELEASED, 0, process_running());
 	return 1;
 }
@@ -121,31 +122,36 @@ static __always_inline int socket_sends(struct bpf_sock_addr *ctx)
 	return 1;
 }
 
-/* Its end, if not that of its last descriptor before: that one is told by itself. */
-static __always_inline bool socket_is_over(struct sock *sk, int before, int now)
+/* Its end, if not that of its last descriptor before: that one is told by itself. The kernel's have none. */
+static __always_inline bool socket_is_over(struct sock *sk, int before, int now, bool is_kernels)
 {
-	return now == STATE_CLOSE && before != STATE_CLOSE && !(sk->__sk_common.skc_flags & SOCK_DEAD_BIT);
+	return now == STATE_CLOSE && before != STATE_CLOSE &&
+	       (is_kernels || !(sk->__sk_common.skc_flags & SOCK_DEAD_BIT));
 }
 
-static __always_inline bool socket_tells_states(struct sock *sk, int before, int now)
+static __always_inline bool socket_tells_states(struct sock *sk, int before, int now, bool is_kernels)
 {
 	if (sk->sk_protocol == IPPROTO_MPTCP)
 		return before != now && (before == STATE_LISTEN || now == STATE_LISTEN);
-	return sk->sk_protocol == IPPROTO_TCP && !BPF_CORE_READ_BITFIELD(sk, sk_kern_sock);
+	return sk->sk_protocol == IPPROTO_TCP && (!is_kernels || socket_is_subflow(sk));
 }
 
 /* Two thirds of a connection's states say nothing new of its owner: they go back at once. */
 static __always_inline int socket_changed(struct sock *sk, int before, int now)
 {
+	bool is_kernels = BPF_CORE_READ_BITFIELD(sk, sk_kern_sock);
 	struct socket_at at;
 	struct net *net;
 
-	if (now != STATE_ESTABLISHED && now != STATE_LISTEN && !socket_is_over(sk, before, now))
+	if (now != STATE_ESTABLISHED && now != STATE_LISTEN && !(now == STATE_SYN_SENT && is_kernels) &&
+	    !socket_is_over(sk, before, now, is_kernels))
 		return 0;
-	if (!socket_tells_states(sk, before, now))
+	if (!socket_tells_states(sk, before, now, is_kernels))
 		return 0;
 	at = socket_at_place(sk);
-	if (now == STATE_ESTABLISHED) {
+	if (now == STATE_SYN_SENT) { /* the first subflow; further ones begin on a thread of the kernel's */
+		socket_tell(&at, SOCKET_CONNECTING, 0, process_running());
+	} else if (now == STATE_ESTABLISHED) {
 		socket_tell(&at, SOCKET_ESTABLISHED, before == STATE_SYN_RECV ? OWNER_PASSIVE : 0, NULL);
 	} else if (now == STATE_LISTEN) {
 		socket_tell(&at, SOCKET_BOUND, 0, process_running());
@@ -166,33 +172,44 @@ static __always_inline bool socket_is_found(struct sock *sk)
 	return socket_is_ours(sk->sk_protocol) && (sk->sk_protocol != IPPROTO_TCP || state != STATE_CLOSE);
 }
 
+/* A socket that a process has, by a copy: the verifier wants one kind of pointer for all of them. */
+static __always_inline void socket_tell_found(struct seq_file *stream, struct task_struct *task,
+					      const struct socket_at *at)
+{
+	struct owner_socket record = {};
+
+	if (!socket_port(at->sk, at->common))
+		return;
+	process_name(&record.head, task);
+	socket_read(&record, at, SOCKET_FOUND);
+	socket_namespace(&record, at->sk);
+	bpf_seq_write(stream, &record, sizeof(record));
+}
+
 /* One descriptor of one process, of any kind. */
 static __always_inline int socket_found(struct bpf_iter__task_file *ctx)
 {
+	__u64 copy[SOCKET_COMMON_WORDS];
 	struct task_struct *task = ctx->task;
 	struct file *file = ctx->file;
-	struct owner_socket record = {};
 	struct socket *socket;
 	struct socket_at at;
 	struct sock *sk;
 
-	if (!task || !file)
-		return 0;
-	if ((BPF_CORE_READ(file, f_inode, i_mode) & S_IFMT) != S_IFSOCK)
+	if (!task || !file || (BPF_CORE_READ(file, f_inode, i_mode) & S_IFMT) != S_IFSOCK)
 		return 0;
 	socket = bpf_sock_from_file(file);
 	if (!socket)
 		return 0;
 	sk = socket->sk;
-	if (!sk || !socket_is_found(sk) || !socket_port(sk, &sk->__sk_common))
+	if (!sk || (sk->__sk_common.skc_family != AF_INET && sk->__sk_common.skc_family != AF_INET6))
 		return 0;
-	if (sk->__sk_common.skc_family != AF_INET && sk->__sk_common.skc_family != AF_INET6)
-		return 0;
-	process_name(&record.head, task);
-	at = socket_at_place(sk);
-	socket_read(&record, &at, SOCKET_FOUND);
-	socket_namespace(&record, sk);
-	bpf_seq_write(ctx->meta->seq, &record, sizeof(record));
+	if (socket_is_found(sk)) {
+		at = socket_at_copy(sk, copy, socket_cookie(sk), socket_protocol(sk));
+		socket_tell_found(ctx->meta->seq, task, &at);
+	}
+	if (sk->sk_protocol == IPPROTO_MPTCP && socket_at_subflow(&at, sk, copy))
+		socket_tell_found(ctx->meta->seq, task, &at);
 	return 0;
 }
 

@@ -7,6 +7,7 @@ enum {
 	AF_INET = 2,
 	AF_INET6 = 10,
 	STATE_ESTABLISHED = 1,
+	STATE_SYN_SENT = 2,
 	STATE_SYN_RECV = 3,
 	STATE_CLOSE = 7,
 	STATE_LISTEN = 10,
@@ -34,11 +35,21 @@ static __always_inline bool socket_is_kernels(struct sock *sk)
 	return BPF_CORE_READ_BITFIELD_PROBED(sk, sk_kern_sock);
 }
 
-/* A server that speaks Multipath TCP (Go's, unless told otherwise) listens by such a socket; connections of
- * those who do not speak it are TCP's. */
+/*
+ * A server that speaks Multipath TCP (Go's, unless told otherwise) listens by such a socket. Connections of
+ * those who do not speak it are TCP's; of the others each way is a TCP socket of the kernel's own (a
+ * subflow), and the process has the socket that holds them together.
+ */
 enum {
 	IPPROTO_MPTCP = 262,
 };
+
+static __always_inline bool socket_is_subflow(struct sock *sk)
+{
+	struct tcp_sock *tcp = (void *)sk;
+
+	return bpf_core_field_exists(tcp->is_mptcp) && BPF_CORE_READ(tcp, is_mptcp);
+}
 
 static __always_inline bool socket_is_ours(__u32 protocol)
 {
@@ -104,6 +115,11 @@ static __always_inline __u64 socket_cookie(struct sock *sk)
 	return has_cookie ? bpf_get_socket_cookie(sk) : (__u64)sk->__sk_common.skc_cookie.counter;
 }
 
+static __always_inline __u8 socket_protocol(const struct sock *sk)
+{
+	return sk->sk_protocol == IPPROTO_MPTCP ? IPPROTO_TCP : sk->sk_protocol;
+}
+
 /* For tracing programs and iterators. */
 static __always_inline struct socket_at socket_at_place(struct sock *sk)
 {
@@ -111,7 +127,7 @@ static __always_inline struct socket_at socket_at_place(struct sock *sk)
 		.sk = sk,
 		.common = &sk->__sk_common,
 		.cookie = socket_cookie(sk),
-		.protocol = sk->sk_protocol == IPPROTO_MPTCP ? IPPROTO_TCP : sk->sk_protocol,
+		.protocol = socket_protocol(sk),
 	};
 }
 
@@ -131,6 +147,19 @@ static __always_inline struct socket_at socket_at_copy(struct sock *sk, __u64 *c
 		.cookie = cookie,
 		.protocol = protocol,
 	};
+}
+
+/* Whoever has a socket of Multipath TCP has its first subflow; one without a cookie nobody asks about. */
+static __always_inline bool socket_at_subflow(struct socket_at *at, struct sock *sk, __u64 *copy)
+{
+	struct sock *first;
+
+	if (!bpf_core_type_exists(struct mptcp_sock))
+		return false;
+	first = BPF_CORE_READ((struct mptcp_sock *)sk, first);
+	*at = socket_at_copy(first, copy, 0, IPPROTO_TCP);
+	at->cookie = (__u64)at->common->skc_cookie.counter;
+	return at->cookie && at->common->skc_state != STATE_CLOSE;
 }
 
 /* task: who uses the socket; NULL where nobody can be named. Returns whether it was told. */

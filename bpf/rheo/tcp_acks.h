@@ -34,8 +34,10 @@ static __always_inline __u32 sack_load(struct __sk_buff *skb, struct walk *w)
 
 	bpf_skb_load_bytes(skb, at - 1, &length, sizeof(length));
 	size = (length - 2) & ~(SACK_BLOCK - 1);
-	barrier_var(size); /* its bounds are for the verifier, too */
-	if (size < SACK_BLOCK || size > sizeof(w->sack) || bpf_skb_load_bytes(skb, at, w->sack, size))
+	if (size > sizeof(w->sack))
+		return 0;
+	barrier_var(size); /* its bounds are for the verifier, too: one after the other */
+	if (size < SACK_BLOCK || bpf_skb_load_bytes(skb, at, w->sack, size))
 		return 0;
 	return size / SACK_BLOCK;
 }

@@ -277,6 +277,11 @@ struct tcp_sock {
 	__u64 bytes_retrans;
 	__u32 total_retrans;
 	__u32 rcv_ooopack;
+	_Bool is_mptcp;
+};
+
+struct mptcp_sock {
+	struct sock *first; /* the connection by which it began */
 };
 
 struct file;

@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using Rheo.Bpf;
+using Rheo.KernelTests.EndToEnd;
 using Rheo.KernelTests.Links;
+using Rheo.KernelTests.Owners;
 using Xunit;
 
 namespace Rheo.KernelTests.Drops;
@@ -162,6 +165,25 @@ public sealed class DropTests
             Assert.Equal(("TCP_LISTEN_OVERFLOW", 8080), (row.Reason, row.Flow!.Value.Destination.Port));
             Assert.Equal(refused, wire.Lost("TCP_LISTEN_OVERFLOW"));
         });
+    }
+
+    [RootFact(Kernel = "5.17")]
+    public void SoIsThatOfAListenerThatSpeaksMultipathTcp()
+    {
+        Assert.SkipUnless(File.Exists("/proc/sys/net/mptcp/enabled"), "a kernel without Multipath TCP");
+        using var wire = DroppingWire.Create();
+        using var listener = Actor.StartIn(wire.Right.Name, "listening_by_mptcp", Right, "8080", "2");
+        wire.Left.Run(() => Datagrams.Knock(new IPEndPoint(IPAddress.Parse(Right), listener.Port), 20));
+        var refused = ListenDrops(wire.Right.Execute("nstat -asz TcpExtListenDrops"));
+        Assert.InRange(refused, 10, 100);
+
+        var row = Assert.Single(wire.Read().Flows, row => row.Owner?.Name == "python3" && row.Reason == "TCP_LISTEN_OVERFLOW");
+        Assert.Equal(8080, row.Flow!.Value.Destination.Port);
+        Assert.Equal(refused, wire.Lost("TCP_LISTEN_OVERFLOW"));
+        using var conns = RheoProcess.Start(wire.Right, "conns", "--listening", "--duration", "100ms", "--agent", "never", "-o", "json", $"host {Right} and port 8080");
+        Assert.True(conns.WaitForExit() == 0, conns.Errors);
+        var process = JsonDocument.Parse(conns.Output).RootElement.GetProperty("local").GetProperty("process");
+        Assert.Equal("python3", process.GetProperty("name").GetString());
     }
 
     [RootFact(Kernel = "5.17")]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Rheo.KernelTests.Links;
 using Rheo.Model;
 using Rheo.Model.Owners;
 using Xunit;
@@ -142,6 +143,39 @@ public sealed class SharedSocketTests
         var owner = Assert.Single(scene.Owners(end, (IPEndPoint)client.LocalEndPoint!));
 
         Assert.Equal(actor.Pid, owner.Pid);
+    }
+
+    [RootTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void BothEndsOfAConnectionOfMultipathTcpAreTheirProcesses(bool isServerToo)
+    {
+        Assert.SkipUnless(File.Exists("/proc/sys/net/mptcp/enabled"), "a kernel without Multipath TCP");
+        using var scene = new Scene();
+        using var server = Actor.Start(isServerToo ? "served_by_mptcp" : "served", "127.0.0.1");
+        using var client = Actor.Start("connected_by_mptcp", "127.0.0.1", $"{server.Port}");
+        var (near, far) = (client.Local, client.Remote);
+
+        Assert.Equal(client.Pid, Assert.Single(scene.Owners(near, far)).Pid);
+        Assert.Equal(server.Pid, Assert.Single(scene.Owners(far, near)).Pid);
+        client.GoOn(); // and closes it
+        var closedNs = Scene.NowNs() + 1_000_000_000;
+        Assert.Empty(scene.OwnersSoon(
+            () => scene.Between(closedNs, closedNs, Rheo.Model.Transport.Tcp, near, far), owners => owners.Count == 0));
+    }
+
+    [RootFact]
+    public void AConnectionOfMultipathTcpThatIsOlderIsFoundWithItsProcesses()
+    {
+        Assert.SkipUnless(File.Exists("/proc/sys/net/mptcp/enabled"), "a kernel without Multipath TCP");
+        using var server = Actor.Start("served_by_mptcp", "127.0.0.1");
+        using var client = Actor.Start("connected_by_mptcp", "127.0.0.1", $"{server.Port}");
+        var (near, far) = (client.Local, client.Remote);
+        Shell.Run("ss", "-tne"); // gives each TCP socket its cookie, as whoever watches connections does
+        using var scene = new Scene();
+
+        Assert.Equal(client.Pid, Assert.Single(scene.Owners(near, far)).Pid);
+        Assert.Equal(server.Pid, Assert.Single(scene.Owners(far, near)).Pid);
     }
 
     [RootFact]

@@ -118,6 +118,22 @@ def served_by_mptcp(host):
     threading.Thread(target=accept, daemon=True).start()
     hold()
 
+def listening_by_mptcp(host, port, backlog):
+    s = socket.socket(socket.AF_INET, socket.SOCK_STREAM, 262)
+    s.bind((host, int(port)))
+    s.listen(int(backlog))
+    say("port", s.getsockname()[1])
+    hold()
+
+def connected_by_mptcp(host, port):
+    s = socket.socket(socket.AF_INET, socket.SOCK_STREAM, 262)
+    s.connect((host, int(port)))
+    ends(s)
+    sys.stdin.readline()
+    s.close()
+    say("closed", "now")
+    hold()
+
 def preforked(host, count):
     s = socket.create_server((host, 0))
     children = []
