@@ -38,6 +38,8 @@ internal static class ConnsRun
         var all = source.Read();
         if (!options.Follow)
             view.Show(all);
+        if (!options.Follow && Cut(all, options.Limit) is { } cut)
+            messages.WriteLine("rheo conns: warning: " + cut);
         Report(all, messages);
     }
 
@@ -65,6 +67,15 @@ internal static class ConnsRun
         var table => new ConnectionRows(
             new StreamWriter(output, bufferSize: 32 * 1024), screen, table == OutputFormat.Wide, options.Listening, options.Follow),
     };
+
+    /// <summary>What to say where fewer are shown than were asked for; null: all are.</summary>
+    internal static string? Cut(ConnectionList all, int? limit)
+    {
+        var shown = all.Connections.Count + all.Queues.Count;
+        return shown < all.Matched && shown < (limit ?? int.MaxValue)
+            ? string.Create(CultureInfo.InvariantCulture, $"{all.Matched:#,0} fit, and an agent tells {shown:#,0} at most; --agent never shows all")
+            : null;
+    }
 
     private static void Report(ConnectionList all, TextWriter messages)
     {
