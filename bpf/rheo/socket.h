@@ -172,18 +172,16 @@ static __always_inline bool socket_is_found(struct sock *sk)
 	return socket_is_ours(sk->sk_protocol) && (sk->sk_protocol != IPPROTO_TCP || state != STATE_CLOSE);
 }
 
-/* A socket that a process has, by a copy: the verifier wants one kind of pointer for all of them. */
-static __always_inline void socket_tell_found(struct seq_file *stream, struct task_struct *task,
-					      const struct socket_at *at)
+/* Of Multipath TCP's the first subflow, whose packets are seen; by a copy: the verifier wants one kind of
+ * pointer for both. */
+static __always_inline bool socket_at_found(struct socket_at *at, struct sock *sk, __u64 *copy)
 {
-	struct owner_socket record = {};
-
-	if (!socket_port(at->sk, at->common))
-		return;
-	process_name(&record.head, task);
-	socket_read(&record, at, SOCKET_FOUND);
-	socket_namespace(&record, at->sk);
-	bpf_seq_write(stream, &record, sizeof(record));
+	if (sk->sk_protocol == IPPROTO_MPTCP && socket_at_subflow(at, sk, copy))
+		return true;
+	if (!socket_is_found(sk))
+		return false;
+	*at = socket_at_copy(sk, copy, socket_cookie(sk), socket_protocol(sk));
+	return true;
 }
 
 /* One descriptor of one process, of any kind. */
@@ -192,6 +190,7 @@ static __always_inline int socket_found(struct bpf_iter__task_file *ctx)
 	__u64 copy[SOCKET_COMMON_WORDS];
 	struct task_struct *task = ctx->task;
 	struct file *file = ctx->file;
+	struct owner_socket record = {};
 	struct socket *socket;
 	struct socket_at at;
 	struct sock *sk;
@@ -204,12 +203,12 @@ static __always_inline int socket_found(struct bpf_iter__task_file *ctx)
 	sk = socket->sk;
 	if (!sk || (sk->__sk_common.skc_family != AF_INET && sk->__sk_common.skc_family != AF_INET6))
 		return 0;
-	if (socket_is_found(sk)) {
-		at = socket_at_copy(sk, copy, socket_cookie(sk), socket_protocol(sk));
-		socket_tell_found(ctx->meta->seq, task, &at);
-	}
-	if (sk->sk_protocol == IPPROTO_MPTCP && socket_at_subflow(&at, sk, copy))
-		socket_tell_found(ctx->meta->seq, task, &at);
+	if (!socket_at_found(&at, sk, copy) || !socket_port(at.sk, at.common))
+		return 0;
+	process_name(&record.head, task);
+	socket_read(&record, &at, SOCKET_FOUND);
+	socket_namespace(&record, at.sk);
+	bpf_seq_write(ctx->meta->seq, &record, sizeof(record));
 	return 0;
 }
 

@@ -19,7 +19,7 @@ enum {
 const volatile bool has_cookie = true;
 
 enum {
-	SOCKET_COMMON_WORDS = 24, /* of struct sock_common, at most: it has 17, from 5.10 to 6.18 */
+	SOCKET_COMMON_WORDS = 20, /* of struct sock_common, at most: it has 17, from 5.10 to 6.18 */
 };
 
 /* A socket, and its first part: where it stands, for programs that may follow pointers; else a copy. */
